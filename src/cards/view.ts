@@ -1,0 +1,70 @@
+import type { SignInAnswer } from '../entra/query.ts';
+import type { SignIn } from '../entra/sign-in.ts';
+
+/** A button that says a phrase for the person: pressing it is the same as typing it. */
+export interface Suggestion {
+  readonly title: string;
+  readonly say: string;
+}
+
+/** A page of sign-ins. */
+export interface SignInListView {
+  readonly card: 'sign-in-list';
+  readonly answer: SignInAnswer;
+  /** What was asked, in the person's own words, cleaned. */
+  readonly asked: string;
+  /** Remarks of the language: a rewritten guest name, an assumed hour. */
+  readonly notes: readonly string[];
+  /** Index of the first row on this card, from 0. */
+  readonly first: number;
+  /** Under which the store keeps this answer; the buttons carry it. */
+  readonly resultId: string;
+  /** IANA zone that local times are shown in. */
+  readonly zone: string;
+  /** Epoch milliseconds, for the age of the answer. */
+  readonly now: number;
+}
+
+/** Everything about one sign-in. */
+export interface SignInDetailsView {
+  readonly card: 'sign-in-details';
+  readonly signIn: SignIn;
+  readonly confirmed: boolean;
+  readonly fetchedAt: string;
+  readonly resultId: string;
+  readonly zone: string;
+}
+
+/** Help, explanations and short answers: paragraphs, things to say, buttons. */
+export interface HelpView {
+  readonly card: 'help';
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly sections: readonly {
+    readonly heading: string;
+    readonly rows: readonly { readonly say: string; readonly means: string }[];
+  }[];
+  readonly suggestions: readonly Suggestion[];
+}
+
+/** What went wrong, why, and what to type instead. */
+export interface ProblemView {
+  readonly card: 'problem';
+  readonly what: string;
+  readonly why: string;
+  readonly next: string;
+  /** The phrase with a caret under the word that was not understood. */
+  readonly pointer?: { readonly text: string; readonly at: number; readonly length: number };
+  readonly suggestions: readonly Suggestion[];
+  /** Stands in the log beside the full error. */
+  readonly reference?: string;
+}
+
+/** Shown while a question takes longer than a turn may. */
+export interface WorkingView {
+  readonly card: 'working';
+  readonly asked: string;
+}
+
+/** Everything that people can be shown. */
+export type View = SignInListView | SignInDetailsView | HelpView | ProblemView | WorkingView;

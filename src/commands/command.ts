@@ -1,0 +1,75 @@
+import type { View } from '../cards/view.ts';
+import type { Person } from '../entra/person.ts';
+import type { Place } from '../entra/place.ts';
+import type { Query, SignInAnswer } from '../entra/query.ts';
+import type { SignIn } from '../entra/sign-in.ts';
+
+/** What reading a phrase may know about the moment; nothing here needs a store or a network. */
+export interface ReadContext {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The person's IANA zone. */
+  readonly zone: string;
+  /** The person's object id. */
+  readonly me: string;
+}
+
+/** An answer that is kept for "next page", "#2" and "what filter did you use". */
+export interface Shown {
+  readonly resultId: string;
+  readonly asked: string;
+  readonly notes: readonly string[];
+  readonly answer: SignInAnswer;
+  /** Index of the first row that was shown last. */
+  readonly first: number;
+}
+
+/**
+ * What a command may do while it runs. Reading commands get these and nothing that changes the tenant;
+ * `remember…` writes Flagman's own store only.
+ */
+export interface Powers {
+  readonly person: Person;
+  readonly place: Place;
+  readonly zone: string;
+  readonly now: number;
+  /** Asks Graph; throws `GraphFailure` (see graph-problem.ts) only when nothing at all could be read. */
+  readSignIns(query: Query): Promise<SignInAnswer>;
+  /** Keeps an answer as the last one shown to this person in this place, and gives it an id. */
+  rememberShown(shown: Omit<Shown, 'resultId'>): Promise<Shown>;
+  lastShown(): Promise<Shown | undefined>;
+  rememberZone(zone: string): Promise<void>;
+  /** Names of the tenant-wide roles that the person holds, or undefined when they cannot be read now. */
+  rolesOf(person: Person): Promise<readonly string[] | undefined>;
+}
+
+/** A phrase that was understood, ready to run. */
+export interface Call {
+  readonly command: Command;
+  /** What Graph would be asked; absent for commands that read nothing. */
+  readonly query?: Query;
+  /** True for a question about the sender alone, which needs no role. */
+  readonly aboutMe: boolean;
+  readonly notes: readonly string[];
+  run(powers: Powers): Promise<View>;
+}
+
+/** Something people can say. One declaration a command; help, manifest and README are made from it. */
+export interface Command {
+  /** Lower-case words, unique; what "help NAME" takes. */
+  readonly name: string;
+  /** One sentence, at most 128 characters. */
+  readonly summary: string;
+  /** Phrases that mean this command; the first is the one that help shows. Tests read every one. */
+  readonly examples: readonly [string, ...string[]];
+  /** Sentences that "help NAME" adds. */
+  readonly details: readonly string[];
+  /** `reader`: one of the roles that may read sign-ins; `nothing`: everybody of the tenant. */
+  readonly needs: 'nothing' | 'reader';
+  /** Whether it stands in the manifest's command list, which has room for twelve. */
+  readonly listed: boolean;
+}
+
+/** One row of an answer, by its request id. */
+export const rowById = (answer: SignInAnswer, id: string): SignIn | undefined =>
+  answer.rows.find((row) => row.signIn.id === id)?.signIn;

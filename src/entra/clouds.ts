@@ -1,0 +1,64 @@
+/** One Microsoft cloud: the only hosts that Flagman speaks to and gives a token to. */
+export interface Cloud {
+  readonly name: 'global' | 'usgov' | 'usgovdod' | 'china' | 'local';
+  /** Root of Microsoft Graph, without version or trailing slash. */
+  readonly graphUrl: string;
+  /** Authority that issues tokens for Graph and for the Bot Framework. */
+  readonly loginUrl: string;
+  /** OpenID configuration whose keys sign what the channel sends. */
+  readonly botOpenIdUrl: string;
+  /** The only issuer of inbound tokens. */
+  readonly botIssuer: string;
+  readonly botScope: string;
+  /** Hosts that an activity's serviceUrl may name. */
+  readonly serviceHosts: readonly string[];
+}
+
+/**
+ * The closed table of clouds. GCC uses the global Graph and differs only in its Teams host, so it has no row.
+ * Source: Microsoft's national cloud pages and the constants of botbuilder and the Agents SDK.
+ */
+export const CLOUDS: Readonly<Record<Exclude<Cloud['name'], 'local'>, Cloud>> = {
+  global: {
+    name: 'global',
+    graphUrl: 'https://graph.microsoft.com',
+    loginUrl: 'https://login.microsoftonline.com',
+    botOpenIdUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+    botIssuer: 'https://api.botframework.com',
+    botScope: 'https://api.botframework.com/.default',
+    serviceHosts: ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
+  },
+  usgov: {
+    name: 'usgov',
+    graphUrl: 'https://graph.microsoft.us',
+    loginUrl: 'https://login.microsoftonline.us',
+    botOpenIdUrl: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
+    botIssuer: 'https://api.botframework.us',
+    botScope: 'https://api.botframework.us/.default',
+    serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
+  },
+  usgovdod: {
+    name: 'usgovdod',
+    graphUrl: 'https://dod-graph.microsoft.us',
+    loginUrl: 'https://login.microsoftonline.us',
+    botOpenIdUrl: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
+    botIssuer: 'https://api.botframework.us',
+    botScope: 'https://api.botframework.us/.default',
+    serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
+  },
+  china: {
+    name: 'china',
+    graphUrl: 'https://microsoftgraph.chinacloudapi.cn',
+    loginUrl: 'https://login.chinacloudapi.cn',
+    botOpenIdUrl: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
+    botIssuer: 'https://api.botframework.azure.cn',
+    botScope: 'https://api.botframework.azure.cn/.default',
+    serviceHosts: ['frontend.botapi.msg.infra.teams.microsoftonline.cn'],
+  },
+};
+
+/** Whether a URL points at this machine: the only place that `CLOUD=local` may speak to. */
+export const isLoopback = (url: string): boolean => {
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+};

@@ -1,0 +1,34 @@
+import type { Person } from './person.ts';
+import type { Place } from './place.ts';
+
+/** Something a person typed to the bot, after the gate: sender and place are vouched for, the text is not. */
+export interface Message {
+  /** Unique per activity; Teams re-sends slow turns with the same one. */
+  readonly activityId: string;
+  /** Text with the bot's own mentions taken out; empty when only the mention was there. */
+  readonly text: string;
+  readonly person: Person;
+  readonly place: Place;
+  /** The message or card that this one replies to. */
+  readonly replyToId?: string;
+}
+
+/** A pressed button, whichever way the client sent it (Action.Execute or Action.Submit). */
+export interface Press {
+  readonly activityId: string;
+  readonly verb: string;
+  /** Untrusted: ids to look things up by, never facts. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** `automatic` when a client refreshed the card by itself. */
+  readonly trigger: 'manual' | 'automatic';
+  readonly person: Person;
+  readonly place: Place;
+  /** The activity id of the card that holds the button. */
+  readonly cardId?: string;
+}
+
+/** The bot was added to a conversation. Nobody in particular acts. */
+export interface Install {
+  readonly activityId: string;
+  readonly place: Place;
+}

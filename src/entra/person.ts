@@ -1,0 +1,10 @@
+/** Who acts: the object id that Teams vouches for. Names are for showing, never for deciding. */
+export interface Person {
+  /** Microsoft Entra object id, a lower-case GUID. */
+  readonly id: string;
+  readonly tenantId: string;
+  /** Display name as Teams sent it: untrusted text. */
+  readonly name: string;
+  /** IANA zone that the client reported with this activity. */
+  readonly clientZone?: string;
+}

@@ -1,0 +1,130 @@
+import type { Condition } from './condition.ts';
+import type { EventType, SignIn } from './sign-in.ts';
+
+/** One end of a time window. */
+export interface Bound {
+  /** The instant, ISO 8601 in UTC with seconds or milliseconds. */
+  readonly at: string;
+  /** Whether a row at exactly this instant belongs to the window ("before" does not). */
+  readonly inclusive: boolean;
+  /** For a bound that rolls with the clock ("last 24h"): how many seconds before now it lies. */
+  readonly secondsAgo?: number;
+}
+
+/** From when to when; an absent end is open (no `from`: as far back as there is; no `to`: until now). */
+export interface Window {
+  readonly from?: Bound;
+  readonly to?: Bound;
+}
+
+/** A question about sign-ins as data: nothing in it is OData text. */
+export interface Query {
+  readonly entity: 'signIns';
+  /** Every one of these must hold. */
+  readonly where: readonly Condition[];
+  readonly window: Window;
+  /** How many rows to show at most ("top 5"); absent: all. */
+  readonly limit?: number;
+  /** Rows grouped by user with counts ("who signed in from …"). */
+  readonly groupBy?: 'user';
+  /**
+   * For a pasted error footer: where the query finds nothing, this one is asked instead
+   * (the trace id may be missing from the log while the correlation id is there).
+   */
+  readonly otherwise?: Query;
+}
+
+/** What was asked at all, so that "none" can be understood. Times are ISO 8601 in UTC. */
+export interface Scope {
+  readonly from: string;
+  readonly to: string;
+  /** asked: said in the phrase; default: the usual window was added; id: the whole retention, for exact ids. */
+  readonly why: 'asked' | 'default' | 'id';
+  /** Present when the phrase asked for earlier than Graph keeps: what it asked for. */
+  readonly clippedFrom?: string;
+  /** True when the window has no end of its own, so the newest rows may still be arriving. */
+  readonly untilNow: boolean;
+  readonly eventTypes: readonly EventType[];
+}
+
+/** Whether everything in the scope was read. Nothing is ever said to be absent unless `finished`. */
+export type Verdict =
+  | { readonly finished: true }
+  | { readonly finished: false; readonly why: 'capped' | 'throttled' | 'failed' | 'timeout' };
+
+/** A row that belongs to the answer; not confirmed when it lacks a property that the question is about. */
+export interface Found {
+  readonly signIn: SignIn;
+  readonly confirmed: boolean;
+}
+
+/** What reading Graph for one query gave: rows newest first, and how far they can be trusted. */
+export interface SignInAnswer {
+  /** Equal for every question that was served by the same reading. */
+  readonly readingId: string;
+  readonly query: Query;
+  readonly rows: readonly Found[];
+  /** Rows that Graph returned, after removing repeats. */
+  readonly read: number;
+  /** Rows that the re-check or the second pass dropped because they contradict the question. */
+  readonly dropped: number;
+  /** Rows that could not be understood at all. */
+  readonly unreadable: number;
+  readonly scope: Scope;
+  readonly verdict: Verdict;
+  /** Why the reading stopped early, if it did. */
+  readonly problem?: GraphProblem;
+  /** The decoded `$filter` of the first request that Graph answered. */
+  readonly filter: string;
+  /** The words for each condition that was tested on the rows and not by Graph. */
+  readonly secondPass: readonly string[];
+  /** Remarks for the reader: widened filter, fallback, skew. */
+  readonly notes: readonly string[];
+  /** When Graph was asked, ISO 8601 in UTC. */
+  readonly fetchedAt: string;
+  readonly pages: number;
+}
+
+/** What kind of refusal or failure Graph answered with; the words for each are in `graph-problem.ts`. */
+export const GRAPH_PROBLEMS = [
+  'no-licence',
+  'permission-missing',
+  'directory-permission-missing',
+  'denied',
+  'feature-not-licensed',
+  'invalid-filter',
+  'skip-token',
+  'not-risky',
+  'too-many-results',
+  'advanced-query',
+  'not-found',
+  'throttled',
+  'gateway-timeout',
+  'token-rejected',
+  'claims-required',
+  'conflict',
+  'not-applicable',
+  'unreachable',
+  'timeout',
+  'not-json',
+  'wrong-shape',
+  'foreign-link',
+  'looping-link',
+  'server-error',
+  'other',
+] as const;
+
+export type GraphProblemKind = (typeof GRAPH_PROBLEMS)[number];
+
+/** A refusal or failure of Graph, with the ids that support asks for; never a token, never a body. */
+export interface GraphProblem {
+  readonly kind: GraphProblemKind;
+  readonly status?: number;
+  readonly code?: string;
+  readonly message?: string;
+  readonly requestId?: string;
+  readonly clientRequestId?: string;
+  readonly date?: string;
+  /** Seconds that Graph asked to wait. */
+  readonly retryAfter?: number;
+}
