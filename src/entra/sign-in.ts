@@ -7,8 +7,9 @@ const flag = z.boolean().nullish();
 const number = z.number().nullish();
 const texts = z
   .array(z.string().nullable())
-  .nullish()
-  .transform((list) => list?.filter((item) => item !== null));
+  .nullable()
+  .transform((list) => list?.filter((item) => item !== null))
+  .optional();
 
 const Status = z.looseObject({ errorCode: number, failureReason: text, additionalDetails: text });
 

@@ -1,0 +1,23 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+export interface Handled {
+  /** Takes up an activity; false if somebody already did. */
+  claim(key: string, now: number): Promise<boolean>;
+  prune(before: number): Promise<void>;
+}
+
+/** The memory that makes an activity be handled once, across restarts and re-sends. */
+export const handledIn = (db: Kysely<Tables>): Handled => ({
+  async claim(key, now) {
+    const result = await db
+      .insertInto('handled')
+      .values({ key, at: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return result.numInsertedOrUpdatedRows === 1n;
+  },
+  async prune(before) {
+    await db.deleteFrom('handled').where('at', '<', before).execute();
+  },
+});

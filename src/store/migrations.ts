@@ -1,0 +1,53 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+const first: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('handled')
+      .addColumn('key', 'text', (column) => column.primaryKey())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('handled_at').on('handled').column('at').execute();
+    await db.schema
+      .createTable('readings')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('answer', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('results')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('reading_id', 'text', (column) => column.notNull())
+      .addColumn('person_id', 'text', (column) => column.notNull())
+      .addColumn('conversation_id', 'text', (column) => column.notNull())
+      .addColumn('asked', 'text', (column) => column.notNull())
+      .addColumn('notes', 'text', (column) => column.notNull())
+      .addColumn('about_me', 'integer', (column) => column.notNull())
+      .addColumn('first', 'integer', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createIndex('results_last')
+      .on('results')
+      .columns(['person_id', 'conversation_id', 'at'])
+      .execute();
+    await db.schema
+      .createTable('places')
+      .addColumn('conversation_id', 'text', (column) => column.primaryKey())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('service_url', 'text', (column) => column.notNull())
+      .addColumn('tenant_id', 'text', (column) => column.notNull())
+      .addColumn('bot_id', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('preferences')
+      .addColumn('person_id', 'text', (column) => column.primaryKey())
+      .addColumn('zone', 'text', (column) => column.notNull())
+      .execute();
+  },
+};
+
+/** Every change of the schema, in order; names sort as they are applied and are never reused. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = { '2026-11-21-questions': first };

@@ -1,0 +1,39 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+export interface Preferences {
+  zoneOf(personId: string): Promise<string | undefined>;
+  setZone(personId: string, zone: string): Promise<void>;
+}
+
+/** How many people's zones are kept in memory; beyond that the database is asked again. */
+const KNOWN_AT_ONCE = 10_000;
+
+/** What a person chose for themselves. */
+export const preferencesIn = (db: Kysely<Tables>): Preferences => {
+  const zones = new Map<string, string | undefined>();
+  const keep = (personId: string, zone: string | undefined): void => {
+    if (zones.size >= KNOWN_AT_ONCE) zones.clear();
+    zones.set(personId, zone);
+  };
+  return {
+    async zoneOf(personId) {
+      if (zones.has(personId)) return zones.get(personId);
+      const row = await db
+        .selectFrom('preferences')
+        .select('zone')
+        .where('person_id', '=', personId)
+        .executeTakeFirst();
+      keep(personId, row?.zone);
+      return row?.zone;
+    },
+    async setZone(personId, zone) {
+      await db
+        .insertInto('preferences')
+        .values({ person_id: personId, zone })
+        .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ zone }))
+        .execute();
+      keep(personId, zone);
+    },
+  };
+};

@@ -1,0 +1,52 @@
+/** Activities that were taken up, so that a re-sent one is not answered twice. */
+export interface HandledTable {
+  readonly key: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** What Graph answered once: shared by every question that the same reading served. */
+export interface ReadingTable {
+  readonly id: string;
+  /** A `SignInAnswer` as JSON. */
+  readonly answer: string;
+  readonly at: number;
+}
+
+/** An answer as it was shown to one person in one place. */
+export interface ResultTable {
+  readonly id: string;
+  readonly reading_id: string;
+  readonly person_id: string;
+  readonly conversation_id: string;
+  readonly asked: string;
+  /** The language's remarks, as a JSON array. */
+  readonly notes: string;
+  /** 1 when only the asker may see it again. */
+  readonly about_me: number;
+  readonly first: number;
+  readonly at: number;
+}
+
+/** Where the bot can speak without being spoken to. */
+export interface PlaceTable {
+  readonly conversation_id: string;
+  readonly kind: string;
+  readonly service_url: string;
+  readonly tenant_id: string;
+  readonly bot_id: string;
+  readonly at: number;
+}
+
+export interface PreferenceTable {
+  readonly person_id: string;
+  readonly zone: string;
+}
+
+export interface Tables {
+  readonly handled: HandledTable;
+  readonly readings: ReadingTable;
+  readonly results: ResultTable;
+  readonly places: PlaceTable;
+  readonly preferences: PreferenceTable;
+}
