@@ -1,4 +1,5 @@
 import type { Condition } from './condition.ts';
+import type { GraphProblem } from './graph-problem.ts';
 import type { EventType, SignIn } from './sign-in.ts';
 
 /** One end of a time window. */
@@ -85,46 +86,4 @@ export interface SignInAnswer {
   readonly pages: number;
 }
 
-/** What kind of refusal or failure Graph answered with; the words for each are in `graph-problem.ts`. */
-export const GRAPH_PROBLEMS = [
-  'no-licence',
-  'permission-missing',
-  'directory-permission-missing',
-  'denied',
-  'feature-not-licensed',
-  'invalid-filter',
-  'skip-token',
-  'not-risky',
-  'too-many-results',
-  'advanced-query',
-  'not-found',
-  'throttled',
-  'gateway-timeout',
-  'token-rejected',
-  'claims-required',
-  'conflict',
-  'not-applicable',
-  'unreachable',
-  'timeout',
-  'not-json',
-  'wrong-shape',
-  'foreign-link',
-  'looping-link',
-  'server-error',
-  'other',
-] as const;
-
-export type GraphProblemKind = (typeof GRAPH_PROBLEMS)[number];
-
-/** A refusal or failure of Graph, with the ids that support asks for; never a token, never a body. */
-export interface GraphProblem {
-  readonly kind: GraphProblemKind;
-  readonly status?: number;
-  readonly code?: string;
-  readonly message?: string;
-  readonly requestId?: string;
-  readonly clientRequestId?: string;
-  readonly date?: string;
-  /** Seconds that Graph asked to wait. */
-  readonly retryAfter?: number;
-}
+export type { GraphProblem, GraphProblemKind } from './graph-problem.ts';

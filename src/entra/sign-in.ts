@@ -1,15 +1,5 @@
 import { z } from 'zod';
-
-// Graph may leave out or null every property but the key and the date; new enum values and new properties
-// appear without notice. So: nothing is required that the log can be read without, and unknown text passes.
-const text = z.string().nullish();
-const flag = z.boolean().nullish();
-const number = z.number().nullish();
-const texts = z
-  .array(z.string().nullable())
-  .nullable()
-  .transform((list) => list?.filter((item) => item !== null))
-  .optional();
+import { flag, Location, list, number, text, texts } from './lenient.ts';
 
 const Status = z.looseObject({ errorCode: number, failureReason: text, additionalDetails: text });
 
@@ -22,8 +12,6 @@ const DeviceDetail = z.looseObject({
   isManaged: flag,
   trustType: text,
 });
-
-const Location = z.looseObject({ city: text, state: text, countryOrRegion: text });
 
 const AppliedPolicy = z.looseObject({
   id: text,
@@ -81,8 +69,8 @@ export const SignIn = z.looseObject({
   status: Status.nullish(),
   deviceDetail: DeviceDetail.nullish(),
   location: Location.nullish(),
-  appliedConditionalAccessPolicies: z.array(AppliedPolicy).nullish(),
-  authenticationDetails: z.array(AuthenticationStep).nullish(),
+  appliedConditionalAccessPolicies: list(AppliedPolicy),
+  authenticationDetails: list(AuthenticationStep),
 });
 
 export type SignIn = z.infer<typeof SignIn>;

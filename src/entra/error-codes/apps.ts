@@ -1,0 +1,3 @@
+import type { ErrorCode } from './error-code.ts';
+
+export const APPS: readonly ErrorCode[] = [];

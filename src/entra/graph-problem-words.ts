@@ -1,0 +1,171 @@
+import { showText } from '../lib/text.ts';
+import type { GraphProblem, GraphProblemKind } from './graph-problem.ts';
+
+/** What happened, why, and what to do, each one or two sentences for a person on call. */
+export interface GraphProblemWords {
+  readonly what: string;
+  readonly why: string;
+  readonly next: string;
+}
+
+const AGAIN = 'Ask again in a few minutes; a shorter time window helps.';
+const RAISE = 'If it stays so, open a case with Microsoft';
+
+const LINK: GraphProblemWords = {
+  what: 'Reading stopped between two pages.',
+  why: '',
+  next: 'Nothing was sent there. Ask again, and tell the people who run Flagman: an answer like this is never normal.',
+};
+
+const WORDS: Readonly<Record<GraphProblemKind, GraphProblemWords>> = {
+  'no-licence': {
+    what: 'Microsoft Graph does not give out the sign-in log of this tenant.',
+    why: 'It says that the tenant has no Microsoft Entra ID P1 or P2 licence. Now and then it says so by mistake.',
+    next: 'Ask once more. If it repeats, have an administrator check the licences of the tenant.',
+  },
+  'permission-missing': {
+    what: 'Flagman may not read this.',
+    why: 'The application lacks the Graph permission that the question needs, or nobody has consented to it.',
+    next: 'An administrator grants the permission to the app registration and gives admin consent.',
+  },
+  'directory-permission-missing': {
+    what: 'Microsoft Graph could not check the licence of the tenant.',
+    why: 'In some tenants that check also needs the permission Directory.Read.All, which the application lacks.',
+    next: 'An administrator adds Directory.Read.All to the app registration and gives admin consent.',
+  },
+  denied: {
+    what: 'Microsoft Graph refused the request.',
+    why: 'A permission or a role is missing, or the account in question holds a higher role than is allowed to be touched.',
+    next: 'An administrator compares the permissions of the app registration with the list in the README.',
+  },
+  'feature-not-licensed': {
+    what: 'This tenant has no access to risk data.',
+    why: 'Risky users and detections need Microsoft Entra ID P2.',
+    next: 'Ask about sign-ins instead, or have an administrator check the licences of the tenant.',
+  },
+  'invalid-filter': {
+    what: 'Microsoft Graph did not accept the filter.',
+    why: 'It refuses some combinations of conditions, and dates from before the log begins.',
+    next: 'Leave out one condition, or ask for a more recent time.',
+  },
+  'skip-token': {
+    what: 'Microsoft Graph lost the place between two pages.',
+    why: 'The marker for the next page was no longer valid; this happens now and then.',
+    next: 'Ask again; a shorter time window has fewer pages.',
+  },
+  'not-risky': {
+    what: 'Microsoft Graph refused to judge this sign-in.',
+    why: 'It is not known in the tenant, or Entra ID Protection does not hold it for risky (yet).',
+    next: 'If it is recent, try again in some minutes. Otherwise act on the user instead of the sign-in.',
+  },
+  'too-many-results': {
+    what: 'The answer would be too large.',
+    why: 'The directory does not return more than 11,000 entries at once.',
+    next: 'Ask about fewer users or groups.',
+  },
+  'advanced-query': {
+    what: 'The directory did not accept this kind of search.',
+    why: 'It counts as an advanced query and must be asked in a special way.',
+    next: 'Tell the people who run Flagman, with the reference of this message.',
+  },
+  'not-found': {
+    what: 'There is no such entry.',
+    why: 'It was deleted, is older than the log reaches back, or the id is wrong.',
+    next: 'Check the id. Sign-ins are kept for 30 days at most.',
+  },
+  throttled: {
+    what: 'Microsoft Graph asks to slow down.',
+    why: 'The tenant has used up its share of requests; other applications may draw on the same share.',
+    next: 'Wait a minute, then ask again. A narrower question needs fewer requests.',
+  },
+  'gateway-timeout': {
+    what: 'Microsoft Graph gave up on the question.',
+    why: 'Searching that many sign-ins took it too long.',
+    next: 'Halve the time window, or name a user or an application.',
+  },
+  'token-rejected': {
+    what: 'Microsoft Graph did not accept how Flagman signed in.',
+    why: 'The access token has expired or was revoked, or the credentials of the application were changed.',
+    next: 'Ask once more. If it repeats, an administrator checks the secret or certificate of the app registration.',
+  },
+  'claims-required': {
+    what: 'A Conditional Access policy keeps Flagman out.',
+    why: 'The policy demands a further step that only a person can take in a browser.',
+    next: 'An administrator excludes the application from that policy, or does this step in the Entra admin center.',
+  },
+  conflict: {
+    what: 'Somebody else was changing the same entry.',
+    why: 'The directory lets only one change through at a time.',
+    next: 'Wait some seconds, look at the present state, then try again.',
+  },
+  'not-applicable': {
+    what: 'The tenant does not offer this.',
+    why: 'The licence or the kind of tenant lacks the feature.',
+    next: 'An administrator checks the licences. Nothing that you type differently will help.',
+  },
+  unreachable: {
+    what: 'Microsoft Graph could not be reached.',
+    why: 'The connection failed before an answer came: network, name resolution, proxy, or an outage.',
+    next: 'Try again in a minute. If it stays so, look at the Microsoft service status and at the network of the bot.',
+  },
+  timeout: {
+    what: 'Microsoft Graph did not answer in time.',
+    why: 'The question covers a great many sign-ins, or the service is slow.',
+    next: AGAIN,
+  },
+  'not-json': {
+    what: 'The answer did not come from Microsoft Graph as it should.',
+    why: 'Something else answered, most often a proxy or a sign-in page on the way.',
+    next: 'Try again. If it repeats, whoever runs Flagman checks the proxy between it and Microsoft.',
+  },
+  'wrong-shape': {
+    what: 'The answer of Microsoft Graph cannot be read.',
+    why: 'It is not built as the documentation says, so nothing can be concluded from it.',
+    next: 'Tell the people who run Flagman, with the reference of this message.',
+  },
+  'foreign-link': {
+    ...LINK,
+    why: 'The link to the next page led to a host other than Microsoft Graph, and Flagman follows no such link.',
+  },
+  'looping-link': {
+    ...LINK,
+    why: 'The link to the next page led back to a page that was already read.',
+    next: `Ask again with a shorter time window. ${RAISE}.`,
+  },
+  'server-error': {
+    what: 'Microsoft Graph failed.',
+    why: 'The service reported an error of its own.',
+    next: `${AGAIN} ${RAISE}.`,
+  },
+  other: {
+    what: 'Microsoft Graph refused the request.',
+    why: 'It gave a reason that Flagman does not know.',
+    next: `Ask in another way. ${RAISE}.`,
+  },
+};
+
+// A permission name such as AuditLog.Read.All: letters and dots alone, so it may stand in a sentence.
+const PERMISSION = /\b[A-Z][A-Za-z]{1,40}(?:\.[A-Z][A-Za-z]{1,20}){1,3}\b/;
+
+const whyOf = (problem: GraphProblem, why: string): string => {
+  const message = problem.message?.slice(0, 1000) ?? '';
+  if (problem.kind === 'permission-missing') {
+    const permission = PERMISSION.exec(message)?.[0];
+    return permission ? `${why} Graph names ${permission}.` : why;
+  }
+  if (problem.kind !== 'other') return why;
+  return `${why} Status ${problem.status ?? 'unknown'}, code ${showText(problem.code, 60)}.`;
+};
+
+const nextOf = (problem: GraphProblem, next: string): string =>
+  problem.kind === 'throttled' && problem.retryAfter !== undefined
+    ? `Ask again in ${Math.ceil(problem.retryAfter)} seconds. A narrower question needs fewer requests.`
+    : problem.requestId !== undefined && next.endsWith(`${RAISE}.`)
+      ? `${next.slice(0, -1)} and give the request id ${showText(problem.requestId, 40)}.`
+      : next;
+
+/** The problem in words: nothing of Graph's own message but a permission's name is repeated. */
+export const explainGraphProblem = (problem: GraphProblem): GraphProblemWords => {
+  const words = WORDS[problem.kind];
+  return { what: words.what, why: whyOf(problem, words.why), next: nextOf(problem, words.next) };
+};

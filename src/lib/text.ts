@@ -1,0 +1,56 @@
+// Text of a tenant (names, user agents, failure reasons) can be written by an attacker. It is shown, never obeyed.
+
+const NOTHING = '-';
+
+// Printable ASCII without the three characters that can begin a template or a tag: nearly every value.
+const PLAIN = /^[\x20-\x23\x25-\x3b\x3d-\x7a\x7c-\x7e]*$/;
+
+const ASCII = /^[\x20-\x7e]*$/;
+
+const LINE_BREAKS = /[\t\n\v\f\r\x85\u2028\u2029]+/g;
+
+// Controls, everything that Unicode lets a renderer draw as nothing (bidi, zero-width, tags, fillers), halves of
+// surrogate pairs, and the blank Braille cell. A variation selector may stay where it belongs, behind an emoji.
+const HIDDEN =
+  /[[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800]--[\ufe0e\ufe0f]]|(?<!\p{Emoji})[\ufe0e\ufe0f]/gv;
+
+// No language stacks more than a handful of marks on one letter.
+const TOWER_OF_MARKS = /(\p{M}{8})\p{M}+/gu;
+
+const codePointOf = (character: string): string =>
+  `‹U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}›`;
+
+const disarm = (text: string): string =>
+  text
+    .replace(LINE_BREAKS, ' ')
+    .replace(HIDDEN, codePointOf)
+    .replace(TOWER_OF_MARKS, '$1…')
+    .replace(/\$(?=\{)|\{(?=\{)|<(?=[a-z/!?])/gi, '$& ');
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Cuts to at most `max` UTF-16 units, between two characters as people count them where there is such a place. */
+const cut = (text: string, max: number): string => {
+  if (text.length <= max) return text;
+  const room = max - 1;
+  const start = text.slice(0, max);
+  if (ASCII.test(start)) return `${text.slice(0, room)}…`;
+  const boundary = graphemes.segment(start).containing(room)?.index;
+  // One character may be longer than the room (a run of Korean letters has no end): then only pairs stay whole.
+  return `${(boundary ? text.slice(0, boundary) : text.slice(0, room)).replace(/\p{Cs}$/u, '')}…`;
+};
+
+/**
+ * A value of the tenant as harmless text of one line, at most `max` UTF-16 units: hidden characters are spelt out
+ * as ‹U+202E›, `${`, `{{` and tags are broken by a space, and what is too long ends in an ellipsis. The work is
+ * bounded by `max`, not by the length of the value. Anything but text, a number or a boolean, and text without
+ * anything to see, is `-`.
+ */
+export const showText = (value: unknown, max: number): string => {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'string') return NOTHING;
+  const short = value.length <= max;
+  if (short && PLAIN.test(value)) return value.trim() || NOTHING;
+  const shown = disarm(short ? value : value.slice(0, 2 * max)).trim();
+  return cut(!short && shown.length <= max ? `${shown}…` : shown, max) || NOTHING;
+};
