@@ -1,0 +1,193 @@
+import { z } from 'zod';
+
+/** One setting: `.env.sample` and the README's table are made from these. */
+export interface Variable<Value> {
+  /** What it does, in one or two sentences for whoever runs Flagman. */
+  readonly does: string;
+  /** Reads the text of the variable; its messages complete "NAME …". */
+  readonly schema: z.ZodType<Value, string>;
+  /** Used when the variable is absent; absent here means the variable has no default. */
+  readonly usual?: string;
+  readonly group: 'Bot' | 'Graph' | 'Questions' | 'Running' | 'Trying it on this machine';
+}
+
+const guid = z.guid('must be a GUID').transform((id) => id.toLowerCase());
+const text = z.string().trim().min(1, 'must not be empty');
+
+const whole = (least: number, most: number): z.ZodType<number, string> =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`);
+
+const oneOf = <const Names extends readonly [string, ...string[]]>(
+  names: Names,
+): z.ZodType<Names[number], string> => z.enum(names, `must be one of ${names.join(', ')}`);
+
+const guids = z
+  .string()
+  .transform((list) => list.split(',').map((id) => id.trim().toLowerCase()))
+  .refine(
+    (list) => list.every((id) => z.guid().safeParse(id).success),
+    'must be role ids (GUIDs) with commas',
+  );
+
+const url = z.url('must be an absolute URL').transform((address) => address.replace(/\/+$/, ''));
+
+const variable = <Value>(declared: Variable<Value>): Variable<Value> => declared;
+
+/** Every variable that Flagman reads. The Bot Framework's own names are kept for the bot. */
+export const VARIABLES = {
+  MicrosoftAppId: variable({
+    does: 'Application (client) id of the bot. Also the audience that inbound tokens must name.',
+    schema: guid,
+    group: 'Bot',
+  }),
+  MicrosoftAppTenantId: variable({
+    does: 'Tenant id. Only people and channels of this tenant are answered.',
+    schema: guid,
+    group: 'Bot',
+  }),
+  MicrosoftAppType: variable({
+    does: 'How the bot proves itself: SingleTenant (password or certificate) or UserAssignedMSI (managed identity).',
+    schema: oneOf(['SingleTenant', 'UserAssignedMSI']),
+    usual: 'SingleTenant',
+    group: 'Bot',
+  }),
+  MicrosoftAppPassword: variable({
+    does: 'Client secret of the bot, for SingleTenant without a certificate. MicrosoftAppPassword_FILE names a file that holds it instead.',
+    schema: text,
+    group: 'Bot',
+  }),
+  CertificateThumbprint: variable({
+    does: 'SHA-1 thumbprint of the certificate, for SingleTenant with a certificate; better than a password.',
+    schema: z.string().regex(/^[0-9a-fA-F]{40}$/, 'must be 40 hexadecimal digits'),
+    group: 'Bot',
+  }),
+  CertificatePrivateKey: variable({
+    does: 'Private key of that certificate with its chain, as PEM. CertificatePrivateKey_FILE names a file that holds it instead.',
+    schema: z.string().refine((pem) => pem.includes('PRIVATE KEY'), 'must be a PEM private key'),
+    group: 'Bot',
+  }),
+  CLOUD: variable({
+    does: 'Microsoft cloud: global (GCC too), usgov (GCC High), usgovdod, china; local is for trying Flagman on one machine.',
+    schema: oneOf(['global', 'usgov', 'usgovdod', 'china', 'local']),
+    usual: 'global',
+    group: 'Bot',
+  }),
+  GRAPH_CLIENT_ID: variable({
+    does: 'Application id that reads Graph, when it is another than the bot.',
+    schema: guid,
+    group: 'Graph',
+  }),
+  GRAPH_CLIENT_SECRET: variable({
+    does: 'Client secret of GRAPH_CLIENT_ID. GRAPH_CLIENT_SECRET_FILE names a file that holds it instead.',
+    schema: text,
+    group: 'Graph',
+  }),
+  GRAPH_BUDGET_SPEED: variable({
+    does: 'How many times faster than Microsoft documents the request budget refills. Only for tests against a Graph of your own.',
+    schema: whole(1, 1000),
+    usual: '1',
+    group: 'Graph',
+  }),
+  GRAPH_PAGE_CAP: variable({
+    does: 'How many pages of up to 1,000 sign-ins one question may read; an answer that stops there says so.',
+    schema: whole(1, 100),
+    usual: '10',
+    group: 'Graph',
+  }),
+  GRAPH_ANSWER_SECONDS: variable({
+    does: 'After how many seconds a question stops reading and shows what is known so far.',
+    schema: whole(1, 900),
+    usual: '120',
+    group: 'Graph',
+  }),
+  DEFAULT_WINDOW_HOURS: variable({
+    does: 'How far back a question looks that names no time.',
+    schema: whole(1, 24),
+    usual: '24',
+    group: 'Questions',
+  }),
+  RETENTION_DAYS: variable({
+    does: 'How long the tenant keeps sign-ins: 30 with Entra ID P1 or P2, 7 without.',
+    schema: whole(1, 90),
+    usual: '30',
+    group: 'Questions',
+  }),
+  FRESHNESS_SECONDS: variable({
+    does: 'Equal questions within this time share one answer, whose age is printed. 0 asks Graph every time.',
+    schema: whole(0, 300),
+    usual: '10',
+    group: 'Questions',
+  }),
+  SETTLING_MINUTES: variable({
+    does: 'Sign-ins reach the log late: an answer whose window ends this close to now says that more may come.',
+    schema: whole(0, 120),
+    usual: '15',
+    group: 'Questions',
+  }),
+  ROLE_MEMORY_SECONDS: variable({
+    does: 'How long a role that allows reading is remembered. 0 asks Graph every time.',
+    schema: whole(0, 3600),
+    usual: '60',
+    group: 'Questions',
+  }),
+  READER_ROLES: variable({
+    does: 'Role template ids that may ask about other people, with commas. Usual: Reports Reader, Security Reader, Global Reader, Security Operator, Security Administrator, Global Administrator.',
+    schema: guids,
+    group: 'Questions',
+  }),
+  QUESTIONS_PER_MINUTE: variable({
+    does: 'How many messages and presses of one person are answered in a minute.',
+    schema: whole(1, 100_000),
+    usual: '60',
+    group: 'Questions',
+  }),
+  PORT: variable({
+    does: 'Port for /api/messages, /healthz and /readyz.',
+    schema: whole(0, 65_535),
+    usual: '3978',
+    group: 'Running',
+  }),
+  DATA: variable({
+    does: 'SQLite file that holds what must survive a restart.',
+    schema: text.refine(
+      (path) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(path),
+      'must be the path of a SQLite file',
+    ),
+    usual: './data/flagman.db',
+    group: 'Running',
+  }),
+  METRICS_PORT: variable({
+    does: 'Port for Prometheus metrics at /metrics, on loopback. Absent: none are served.',
+    schema: whole(0, 65_535),
+    group: 'Running',
+  }),
+  LOG_LEVEL: variable({
+    does: 'Least level that is logged: debug, info, warn, error or silent.',
+    schema: oneOf(['debug', 'info', 'warn', 'error', 'silent']),
+    usual: 'info',
+    group: 'Running',
+  }),
+  LOCAL_GRAPH_URL: variable({
+    does: 'With CLOUD=local: root of a pretend Graph, on loopback.',
+    schema: url,
+    group: 'Trying it on this machine',
+  }),
+  LOCAL_OPENID_URL: variable({
+    does: 'With CLOUD=local: OpenID configuration whose keys sign inbound tokens, on loopback.',
+    schema: url,
+    group: 'Trying it on this machine',
+  }),
+} as const satisfies Record<string, Variable<unknown>>;
+
+export type VariableName = keyof typeof VARIABLES;
+
+/** Variables whose value may stand in a file named by NAME_FILE, and never in a log. */
+export const SECRET_VARIABLES = [
+  'MicrosoftAppPassword',
+  'CertificatePrivateKey',
+  'GRAPH_CLIENT_SECRET',
+] as const;

@@ -1,0 +1,207 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Environment, isDemo, readConfig } from '../src/config.ts';
+
+const GUID = '11111111-2222-3333-4444-555555555555';
+
+const good: Environment = {
+  MicrosoftAppId: GUID,
+  MicrosoftAppTenantId: '66666666-7777-8888-9999-AAAAAAAAAAAA',
+  MicrosoftAppPassword: 'canary-password',
+};
+
+const local: Environment = {
+  ...good,
+  MicrosoftAppPassword: undefined,
+  CLOUD: 'local',
+  LOCAL_GRAPH_URL: 'http://127.0.0.1:4000/',
+  LOCAL_OPENID_URL: 'http://[::1]:4001/openid',
+};
+
+const problems = (environment: Environment): readonly string[] => {
+  const read = readConfig(environment);
+  return read.ok ? [] : read.error;
+};
+
+describe('a configuration', () => {
+  test('needs an app, a tenant and a password, and has sensible defaults for the rest', () => {
+    const read = readConfig(good);
+    expect(read).toMatchObject({
+      ok: true,
+      value: {
+        cloud: { name: 'global', graphUrl: 'https://graph.microsoft.com' },
+        tenantId: '66666666-7777-8888-9999-aaaaaaaaaaaa',
+        bot: { appId: GUID, credential: { kind: 'password', password: 'canary-password' } },
+        port: 3978,
+        defaultHours: 24,
+        retentionDays: 30,
+        freshnessSeconds: 10,
+        data: './data/flagman.db',
+      },
+    });
+  });
+
+  test('names every problem at once, by variable, and shows no value', () => {
+    const found = problems({
+      MicrosoftAppId: 'canary',
+      MicrosoftAppType: 'Single Tenant',
+      CLOUD: 'mars',
+      PORT: '99999',
+      RETENTION_DAYS: '0x10',
+    });
+    for (const name of [
+      'MicrosoftAppId',
+      'MicrosoftAppTenantId',
+      'MicrosoftAppType',
+      'CLOUD',
+      'PORT',
+      'RETENTION_DAYS',
+    ]) {
+      expect(found.filter((problem) => problem.startsWith(`${name} `))).toHaveLength(1);
+    }
+    expect(found.join()).not.toMatch(/canary/);
+  });
+
+  test.each(['', '   '])('H002: an empty bot id (%j) refuses the start', (MicrosoftAppId) => {
+    expect(problems({ ...good, MicrosoftAppId })).toEqual(['MicrosoftAppId must be a GUID.']);
+  });
+
+  test('H002: a misspelt bot id is named, not ignored', () => {
+    expect(problems({ ...good, MicrosoftAppId: undefined, MICROSOFTAPPID: GUID })).toEqual([
+      'MICROSOFTAPPID is misspelt: it is MicrosoftAppId.',
+      'MicrosoftAppId is missing: it is needed by every start that is not the demo.',
+    ]);
+  });
+
+  test.each([
+    ['tenant "common"', { MicrosoftAppTenantId: 'common' }],
+    ['no tenant', { MicrosoftAppTenantId: undefined }],
+    ['a Graph address of its own', { LOCAL_GRAPH_URL: 'http://127.0.0.1:4000' }],
+    ['an empty reader role', { READER_ROLES: '' }],
+    ['a wildcard role', { READER_ROLES: '*' }],
+    ['a freshness of ten years', { FRESHNESS_SECONDS: '315360000' }],
+    ['a retention of 0 days', { RETENTION_DAYS: '0' }],
+    ['a multi-tenant bot', { MicrosoftAppType: 'MultiTenant' }],
+    ['a faster budget against Microsoft', { GRAPH_BUDGET_SPEED: '20' }],
+    ['a database server', { DATA: 'postgres://localhost/flagman' }],
+  ])('H177: %s refuses the start', (_, change) => {
+    expect(problems({ ...good, ...change })).toHaveLength(1);
+  });
+
+  test.each(['http://graph.example', 'http://127.0.0.1.evil.example', 'https://10.0.0.1'])(
+    'H177: CLOUD=local speaks to loopback alone, not to %s',
+    (LOCAL_GRAPH_URL) => {
+      expect(problems({ ...local, LOCAL_GRAPH_URL })).toEqual([
+        'LOCAL_GRAPH_URL must be a loopback address.',
+      ]);
+    },
+  );
+
+  test('CLOUD=local needs no password and takes both addresses', () => {
+    expect(readConfig(local)).toMatchObject({
+      ok: true,
+      value: {
+        cloud: { name: 'local', graphUrl: 'http://127.0.0.1:4000' },
+        bot: { credential: { kind: 'local' } },
+      },
+    });
+    expect(problems({ ...local, LOCAL_GRAPH_URL: undefined, LOCAL_OPENID_URL: undefined })).toHaveLength(2);
+  });
+
+  test('a certificate stands instead of a password, never beside it', () => {
+    const pem = '-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----';
+    const certificate = { CertificateThumbprint: 'a'.repeat(40), CertificatePrivateKey: pem };
+    expect(readConfig({ ...good, MicrosoftAppPassword: undefined, ...certificate })).toMatchObject({
+      value: { bot: { credential: { kind: 'certificate', privateKey: pem } } },
+    });
+    expect(problems({ ...good, ...certificate })).toEqual([
+      'MicrosoftAppPassword must not be set beside a certificate.',
+    ]);
+    expect(problems({ ...good, MicrosoftAppPassword: undefined, CertificateThumbprint: 'x' })).toHaveLength(
+      2,
+    );
+  });
+
+  test('Graph is read as the bot, unless another application is named with its secret', () => {
+    expect(readConfig({ ...good, GRAPH_CLIENT_ID: GUID, GRAPH_CLIENT_SECRET: 's3cret' })).toMatchObject({
+      value: { graph: { appId: GUID, credential: { password: 's3cret' } } },
+    });
+    expect(problems({ ...good, GRAPH_CLIENT_ID: GUID })).toHaveLength(1);
+    expect(problems({ ...good, GRAPH_CLIENT_SECRET: 's3cret' })).toHaveLength(1);
+    expect(
+      readConfig({ ...good, MicrosoftAppPassword: undefined, MicrosoftAppType: 'UserAssignedMSI' }),
+    ).toMatchObject({
+      value: { graph: { credential: { kind: 'managed-identity' } } },
+    });
+    expect(readConfig({ ...local, GRAPH_CLIENT_ID: GUID })).toMatchObject({
+      value: { graph: { appId: GUID, credential: { kind: 'local' } } },
+    });
+  });
+});
+
+describe('a secret in a file', () => {
+  let folder: string;
+  let file: string;
+  const fromFile = (): Environment => ({
+    ...good,
+    MicrosoftAppPassword: undefined,
+    MicrosoftAppPassword_FILE: file,
+  });
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'flagman-config-'));
+    file = join(folder, 'password');
+    writeFileSync(file, 'canary-password\r\n', { mode: 0o600 });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('H178: is read without its trailing newline', () => {
+    expect(readConfig(fromFile())).toMatchObject({
+      ok: true,
+      value: {
+        bot: { credential: { password: 'canary-password' } },
+        warnings: [],
+        secrets: ['canary-password'],
+      },
+    });
+  });
+
+  test('H178: is warned about when other accounts can read it', () => {
+    chmodSync(file, 0o644);
+    expect(readConfig(fromFile())).toMatchObject({
+      value: { warnings: [expect.stringMatching(/other accounts/)] },
+    });
+    chmodSync(file, 0o600);
+  });
+
+  test('H178: is refused beside the variable itself', () => {
+    expect(problems({ ...fromFile(), MicrosoftAppPassword: 'x' })).toEqual([
+      'Both MicrosoftAppPassword and MicrosoftAppPassword_FILE are set: keep one.',
+    ]);
+  });
+
+  test('that cannot be read is named', () => {
+    expect(problems({ ...fromFile(), MicrosoftAppPassword_FILE: join(folder, 'absent') })).toContain(
+      'MicrosoftAppPassword_FILE names a file that cannot be read.',
+    );
+  });
+});
+
+describe('the demo', () => {
+  test('starts only where nothing at all was configured', () => {
+    expect(isDemo({ PATH: '/bin', PORT: '4000', DATA: 'x' })).toBe(true);
+  });
+
+  test.each([
+    { MicrosoftAppId: '' },
+    { MicrosoftAppTenantId: GUID },
+    { CLOUD: '' },
+    { LOCAL_GRAPH_URL: '' },
+    { GRAPH_CLIENT_ID: '' },
+    { NODE_ENV: 'production' },
+  ])('H179: does not start with %j', (environment) => {
+    expect(isDemo(environment)).toBe(false);
+  });
+});
