@@ -134,8 +134,9 @@ export const widen = (condition: Condition): Widened => {
         ? { filter: condition, exact: true }
         : NOTHING;
     case 'any':
-      // Only signInEventTypes documents `ne`.
-      return condition.is === 'ne' && condition.property !== 'signInEventTypes'
+      // Only signInEventTypes documents `ne`; a test of no value at all cannot be written.
+      return condition.values.length === 0 ||
+        (condition.is === 'ne' && condition.property !== 'signInEventTypes')
         ? NOTHING
         : { filter: condition, exact: true };
     case 'within':
