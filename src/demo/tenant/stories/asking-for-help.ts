@@ -1,0 +1,83 @@
+import { APPS, type App } from '../apps.ts';
+import { DEVICES } from '../devices.ts';
+import { home } from '../places.ts';
+import { type AppliedPolicy, applied } from '../policies.ts';
+import { type Row, signIn } from '../row.ts';
+import { DAY, HOUR, MINUTE, SECOND, type Stage, type Story } from './story.ts';
+
+/** Users who met an error, turned flagging on, and tried again: a call for help, and no verdict. */
+export const askingForHelp: Story = {
+  name: 'asking for help',
+  what: 'user@contoso.com and some others could not sign in and flagged it for their administrators.',
+  tell: (stage) => [
+    ...EXAMPLE_USER.map((entry) => flag(stage, entry)),
+    ...OTHERS.map((entry) => flag(stage, entry)),
+  ],
+};
+
+interface Flag {
+  readonly who: string;
+  readonly ago: number;
+  readonly app: App;
+  readonly code: number;
+  readonly policies?: readonly AppliedPolicy[];
+  readonly also?: Readonly<Record<string, unknown>>;
+}
+
+const example = (ago: number, app: App, code: number, policies: readonly AppliedPolicy[] = []): Flag => ({
+  who: 'user@contoso.com',
+  ago,
+  app,
+  code,
+  policies,
+});
+
+const NEEDS_DEVICE = [applied('compliant', 'failure'), applied('mfa', 'success')];
+const NEEDS_MFA = [applied('mfa', 'failure')];
+
+const EXAMPLE_USER: readonly Flag[] = [
+  example(18 * MINUTE, APPS.sharepoint, 53003, NEEDS_DEVICE),
+  example(23 * MINUTE, APPS.sharepoint, 53003, NEEDS_DEVICE),
+  {
+    ...example(5 * HOUR, APPS.explorer, 50105),
+    // The ids of Microsoft's own sample, so that its error footer can be pasted.
+    also: {
+      id: '66ea54eb-6301-4ee5-be62-ff5a759b0100',
+      correlationId: 'd79f5bee-5860-4832-928f-3133e22ae912',
+    },
+  },
+  example(26 * HOUR, APPS.teams, 50074, NEEDS_MFA),
+  example(26 * HOUR + 4 * MINUTE, APPS.teams, 500121, NEEDS_MFA),
+  example(41 * HOUR, APPS.exchange, 53003, NEEDS_DEVICE),
+  example(6 * DAY, APPS.expenses, 50105),
+  example(11 * DAY, APPS.portal, 50074, NEEDS_MFA),
+  example(20 * DAY, APPS.teams, 50126),
+];
+
+const other = (who: string, ago: number, app: App, code: number): Flag => ({ who, ago, app, code });
+
+const OTHERS: readonly Flag[] = [
+  other("o'brien@contoso.com", 7 * HOUR, APPS.vpn, 50076),
+  other("d'arcy.o'neil@contoso.com", 30 * HOUR, APPS.expenses, 65001),
+  other('adele.vance@fabrikam.com', 3 * DAY, APPS.sharepoint, 53011),
+  other('alex+test@contoso.com', 2 * HOUR, APPS.teams, 50126),
+  other('security.team@contoso.com', 3 * HOUR, APPS.portal, 50074),
+];
+
+const flag = ({ now, random, user }: Stage, { who: name, ago, app, code, policies, also }: Flag): Row => {
+  const who = user(name);
+  return signIn(
+    {
+      at: now - (now % SECOND) - ago,
+      who,
+      app,
+      from: home(who.site, who.number),
+      device: DEVICES[who.device],
+      code,
+      flagged: true,
+      policies: policies ?? [],
+      ...(also === undefined ? {} : { also }),
+    },
+    random,
+  );
+};
