@@ -9,11 +9,12 @@ const config: Config = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.cjs' },
   collectCoverageFrom: COVERED.map((folder) => `src/${folder}/**/*.ts`),
-  coverageReporters: ['text-summary', 'text', 'json-summary'],
+  coverageReporters: ['text'],
   coverageThreshold: {
     global: {},
     ...Object.fromEntries(COVERED.map((folder) => [`./src/${folder}/`, { branches: 95 }])),
   },
+  reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   maxWorkers: 2,
 };
 

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { z } from 'zod';
 import { CLOUDS, type Cloud, isLoopback } from './entra/clouds.ts';
-import { READER_ROLES } from './entra/roles.ts';
+import { READER_ROLES, ROLES } from './entra/roles.ts';
 import type { LogLevel } from './lib/log.ts';
 import { fail, ok, type Result } from './lib/result.ts';
 import { SECRET_VARIABLES, VARIABLES, type VariableName } from './variables.ts';
@@ -209,7 +209,7 @@ export const readConfig = (environment: Environment): Result<Config, readonly st
     freshnessSeconds: reading.take('FRESHNESS_SECONDS') ?? 0,
     settlingMinutes: reading.take('SETTLING_MINUTES') ?? 0,
     roleMemorySeconds: reading.take('ROLE_MEMORY_SECONDS') ?? 0,
-    readerRoles: reading.take('READER_ROLES') ?? READER_ROLES,
+    readerRoles: reading.take('READER_ROLES') ?? READER_ROLES.map((name) => ROLES[name]),
     questionsPerMinute: reading.take('QUESTIONS_PER_MINUTE') ?? 1,
     port: reading.take('PORT') ?? 0,
     data: reading.take('DATA') ?? '',

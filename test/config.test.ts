@@ -39,6 +39,7 @@ describe('a configuration', () => {
         retentionDays: 30,
         freshnessSeconds: 10,
         data: './data/flagman.db',
+        readerRoles: expect.arrayContaining(['194ae4cb-b126-40b2-bd5b-6091b380977d']),
       },
     });
   });

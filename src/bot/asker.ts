@@ -1,0 +1,36 @@
+import type { Person } from '../entra/person.ts';
+import type { Place } from '../entra/place.ts';
+import { authorize, type Decision, needsRoles } from '../policy/authorize.ts';
+import type { Ports, Settings } from './ports.ts';
+
+/** Who asks, and where. */
+export interface Asker {
+  readonly person: Person;
+  readonly place: Place;
+}
+
+/** The zone that times are read and shown in: chosen, else the client's, else UTC. */
+export const zoneOf = async (ports: Ports, person: Person): Promise<string> =>
+  (await ports.store.preferences.zoneOf(person.id)) ?? person.clientZone ?? 'UTC';
+
+/** Role template ids of the person, or undefined when Graph does not say. */
+export const readRoles = async (ports: Ports, personId: string): Promise<readonly string[] | undefined> => {
+  const roles = await ports.graph.rolesOf(personId);
+  if (roles.ok) return roles.value;
+  ports.log.warn('roles.unknown', { person: personId, problem: roles.error });
+  return undefined;
+};
+
+/** Gathers the facts that the policy needs, and lets it decide. */
+export const decide = async (
+  ports: Ports,
+  settings: Settings,
+  { person, place }: Asker,
+  question: { readonly needs: 'nothing' | 'reader'; readonly aboutMe: boolean },
+): Promise<Decision> => {
+  const facts = { needs: question.needs, aboutMe: question.aboutMe, place: place.kind };
+  const roles = needsRoles(facts) ? await readRoles(ports, person.id) : [];
+  const decision = authorize({ ...facts, roles, readerRoles: settings.readerRoles });
+  if (!decision.permitted) ports.log.info('read.refused', { person: person.id, why: decision.why });
+  return decision;
+};

@@ -1,0 +1,48 @@
+import { render, summaryOf } from '../cards/render.ts';
+import { greetingView } from '../commands/help.ts';
+import type { Install, Message, Press } from '../entra/inbound.ts';
+import { admissionOf } from './admission.ts';
+import { backgroundWith } from './in-time.ts';
+import type { Middle } from './middle.ts';
+import { onMessage } from './on-message.ts';
+import { onPress } from './on-press.ts';
+import { onceWith } from './once.ts';
+import type { Chat, Ports, PressAnswer, Settings } from './ports.ts';
+
+/** The middle of Flagman: what happens when something comes in, or time passes. */
+export interface Bot {
+  onMessage(message: Message, chat: Chat): Promise<void>;
+  onPress(press: Press, chat: Chat): Promise<PressAnswer>;
+  onInstall(install: Install, chat: Chat): Promise<void>;
+  /** Housekeeping; to be called every few minutes. */
+  onTick(): Promise<void>;
+  /** Waits for answers that are still on their way. */
+  drain(): Promise<void>;
+}
+
+/** Greets once in each conversation that the bot is added to, and remembers where it can speak. */
+const onInstall = async ({ ports }: Middle, install: Install, chat: Chat): Promise<void> => {
+  const now = ports.clock();
+  if (!(await ports.store.handled.claim(`install ${install.activityId}`, now))) return;
+  await ports.store.places.remember(install.place, now);
+  const view = greetingView();
+  await chat.send(render(view), summaryOf(view));
+};
+
+/** Joins the doors over their ports. */
+export const createBot = (ports: Ports, settings: Settings): Bot => {
+  const middle: Middle = {
+    ports,
+    settings,
+    background: backgroundWith((error) => ports.log.error('background.failed', { error })),
+    presses: onceWith(ports.clock),
+    admit: admissionOf(settings.questionsPerMinute),
+  };
+  return {
+    onMessage: (message, chat) => onMessage(middle, message, chat),
+    onPress: (press, chat) => onPress(middle, press, chat),
+    onInstall: (install, chat) => onInstall(middle, install, chat),
+    onTick: () => ports.store.prune(ports.clock()),
+    drain: () => middle.background.drain(),
+  };
+};

@@ -1,0 +1,13 @@
+import type { Admission } from './admission.ts';
+import type { Background } from './in-time.ts';
+import type { Once } from './once.ts';
+import type { Ports, PressAnswer, Settings } from './ports.ts';
+
+/** What every door shares. */
+export interface Middle {
+  readonly ports: Ports;
+  readonly settings: Settings;
+  readonly background: Background;
+  readonly presses: Once<PressAnswer>;
+  admit(personId: string, now: number): Admission;
+}

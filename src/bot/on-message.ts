@@ -1,0 +1,44 @@
+import { render, summaryOf } from '../cards/render.ts';
+import type { View } from '../cards/view.ts';
+import type { Message } from '../entra/inbound.ts';
+import { answer } from './answer.ts';
+import { LATE, within } from './in-time.ts';
+import type { Middle } from './middle.ts';
+import type { Chat } from './ports.ts';
+import { tooMany } from './problems.ts';
+
+const send = (chat: Chat, view: View): Promise<string | undefined> =>
+  chat.send(render(view), summaryOf(view));
+
+/**
+ * Answers a message. Returns within the time that a turn may take; what takes longer is shown as work going on,
+ * and the finished answer takes that card's place.
+ */
+export const onMessage = async (middle: Middle, message: Message, chat: Chat): Promise<void> => {
+  const { ports, settings, background } = middle;
+  const now = ports.clock();
+  if (!(await ports.store.handled.claim(`message ${message.activityId}`, now))) return;
+  await ports.store.places.remember(message.place, now);
+
+  const admission = middle.admit(message.person.id, now);
+  if (admission === 'ignore') return;
+  if (admission === 'say-too-many') {
+    await send(chat, tooMany(settings.questionsPerMinute));
+    return;
+  }
+
+  const work = answer(ports, settings, message, message.text);
+  const typing = setTimeout(() => background.run(() => chat.typing()), settings.typingMs);
+  const view = await within(work, settings.turnMs);
+  clearTimeout(typing);
+  if (view !== LATE) {
+    await send(chat, view);
+    return;
+  }
+  const cardId = await send(chat, { card: 'working', asked: message.text });
+  background.run(async () => {
+    const late = await work;
+    if (cardId === undefined) await send(chat, late);
+    else await chat.update(cardId, render(late), summaryOf(late));
+  });
+};

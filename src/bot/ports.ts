@@ -1,0 +1,81 @@
+import type { AdaptiveCard } from '../cards/card.ts';
+import type { Place } from '../entra/place.ts';
+import type { GraphProblem, Query, SignInAnswer } from '../entra/query.ts';
+import type { Log } from '../lib/log.ts';
+import type { Result } from '../lib/result.ts';
+
+/** A conversation that can be spoken in, during a turn and after it. */
+export interface Chat {
+  /** Posts a card; `summary` is what a notification shows. Gives the id for a later edit, where Teams gives one. */
+  send(card: AdaptiveCard, summary: string): Promise<string | undefined>;
+  update(cardId: string, card: AdaptiveCard, summary: string): Promise<void>;
+  typing(): Promise<void>;
+}
+
+/** What a pressed button is answered with: a card in the place of the old one, or a short message. */
+export type PressAnswer = { readonly card: AdaptiveCard } | { readonly message: string };
+
+/** A person of the directory, for picking. */
+export interface DirectoryUser {
+  readonly displayName: string;
+  readonly userPrincipalName: string;
+}
+
+/** Microsoft Graph, read-only. */
+export interface Graph {
+  /** Throws `GraphFailure` only when nothing at all could be read. */
+  readSignIns(query: Query): Promise<SignInAnswer>;
+  /** Template ids of the roles held tenant-wide and active now; may be remembered for a while. */
+  rolesOf(personId: string): Promise<Result<readonly string[], GraphProblem>>;
+  /** People whose display name begins so, five at most. */
+  findUsers(prefix: string): Promise<readonly DirectoryUser[]>;
+}
+
+/** An answer as one person was shown it. */
+export interface StoredResult {
+  readonly id: string;
+  readonly personId: string;
+  readonly conversationId: string;
+  readonly asked: string;
+  readonly notes: readonly string[];
+  readonly aboutMe: boolean;
+  readonly first: number;
+  readonly answer: SignInAnswer;
+}
+
+/** What survives a restart. Times are epoch milliseconds. */
+export interface Store {
+  readonly handled: { claim(key: string, now: number): Promise<boolean> };
+  readonly results: {
+    save(result: StoredResult, now: number): Promise<void>;
+    find(id: string): Promise<StoredResult | undefined>;
+    last(personId: string, conversationId: string): Promise<StoredResult | undefined>;
+  };
+  readonly places: { remember(place: Place, now: number): Promise<void> };
+  readonly preferences: {
+    zoneOf(personId: string): Promise<string | undefined>;
+    setZone(personId: string, zone: string): Promise<void>;
+  };
+  prune(now: number): Promise<void>;
+}
+
+/** The edges, as the middle needs them; `main.ts` joins them and the compiler proves that each one fits. */
+export interface Ports {
+  readonly graph: Graph;
+  readonly store: Store;
+  readonly log: Log;
+  /** Epoch milliseconds. */
+  clock(): number;
+  /** An unguessable id. */
+  newId(): string;
+}
+
+export interface Settings {
+  /** Role template ids that may ask about other people. */
+  readonly readerRoles: readonly string[];
+  readonly questionsPerMinute: number;
+  /** After how many milliseconds a turn ends with a card that says work is going on. */
+  readonly turnMs: number;
+  /** After how many milliseconds the typing indicator is shown. */
+  readonly typingMs: number;
+}

@@ -1,0 +1,87 @@
+import type { ProblemView, Suggestion } from '../cards/view.ts';
+import type { Problem } from '../commands/problem.ts';
+import { explainGraphProblem } from '../entra/graph-problem.ts';
+import type { GraphProblem } from '../entra/query.ts';
+import { READER_ROLES } from '../entra/roles.ts';
+import type { Decision } from '../policy/authorize.ts';
+
+const HELP: Suggestion = { title: 'Help', say: 'help' };
+
+/** A phrase that was not understood, with the word pointed out. */
+export const notUnderstood = (problem: Problem, text: string, found: readonly Suggestion[]): ProblemView => ({
+  card: 'problem',
+  what: problem.what,
+  why: problem.why,
+  next: problem.next,
+  ...(problem.at ? { pointer: { text, at: problem.at.start, length: problem.at.length } } : {}),
+  suggestions: [...found, ...problem.suggestions, HELP],
+});
+
+/** A refusal of the policy, with what the person can do about it. */
+export const refused = (why: Extract<Decision, { permitted: false }>['why']): ProblemView => {
+  switch (why) {
+    case 'role-needed':
+      return {
+        card: 'problem',
+        what: 'You may not read sign-ins of other people here.',
+        why: `That needs one of these roles, active now and for the whole tenant: ${READER_ROLES.join(', ')}.`,
+        next: 'If you are eligible for one, activate it first and ask again. Your own sign-ins need no role: ask in our personal chat.',
+        suggestions: [
+          { title: 'What can I do?', say: 'what can I do' },
+          { title: 'My sign-ins', say: 'my sign-ins today' },
+        ],
+      };
+    case 'roles-unknown':
+      return {
+        card: 'problem',
+        what: 'Your roles cannot be verified now.',
+        why: 'Microsoft Graph did not say which roles you hold, and without that nothing about other people is shown.',
+        next: 'Ask again in a moment. If this goes on, the app may lack RoleManagement.Read.Directory.',
+        suggestions: [HELP],
+      };
+    case 'personal-chat-only':
+      return {
+        card: 'problem',
+        what: 'Your own sign-ins are not shown here.',
+        why: 'Others can read this conversation.',
+        next: 'Ask me in our personal chat.',
+        suggestions: [HELP],
+      };
+  }
+};
+
+/** Graph gave nothing at all. */
+export const graphFailed = (problem: GraphProblem, again: string): ProblemView => ({
+  card: 'problem',
+  ...explainGraphProblem(problem),
+  ...(problem.requestId ? { reference: `Graph request ${problem.requestId}` } : {}),
+  suggestions: [{ title: 'Ask again', say: again }],
+});
+
+/** Something unexpected: the full error stands in the log under the reference. */
+export const broken = (reference: string): ProblemView => ({
+  card: 'problem',
+  what: 'Something went wrong inside Flagman.',
+  why: 'This is not about what you typed. Nothing was changed.',
+  next: 'Try again. If it happens again, give the reference below to whoever runs Flagman.',
+  reference,
+  suggestions: [HELP],
+});
+
+/** The person sends faster than they are answered. */
+export const tooMany = (perMinute: number): ProblemView => ({
+  card: 'problem',
+  what: 'Too many messages from you.',
+  why: `I answer ${perMinute} a minute for each person, so that others are served too.`,
+  next: 'Wait a minute and ask again. I stay quiet until then.',
+  suggestions: [],
+});
+
+/** The answer behind a button is no longer kept. */
+export const forgotten: ProblemView = {
+  card: 'problem',
+  what: 'This answer is no longer kept.',
+  why: 'Answers can be paged through for 24 hours.',
+  next: 'Ask the question again.',
+  suggestions: [HELP],
+};
