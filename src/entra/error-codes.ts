@@ -1,5 +1,6 @@
 import { APPS } from './error-codes/apps.ts';
 import { CONDITIONAL_ACCESS } from './error-codes/conditional-access.ts';
+import { CONSENT } from './error-codes/consent.ts';
 import { CREDENTIALS } from './error-codes/credentials.ts';
 import { DEVICES } from './error-codes/devices.ts';
 import type { ErrorCode, ErrorKind } from './error-codes/error-code.ts';
@@ -36,6 +37,7 @@ export const ERROR_CODES: readonly ErrorCode[] = [
   ...SESSIONS,
   ...TENANTS,
   ...APPS,
+  ...CONSENT,
   ...FEDERATION,
   ...PASS_THROUGH,
 ];

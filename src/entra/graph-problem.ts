@@ -1,4 +1,6 @@
-/** What kind of refusal or failure Graph answered with; the words for each are in `graph-problem-words.ts`. */
+export { explainGraphProblem, type GraphProblemWords } from './graph-problem-words.ts';
+
+/** What kind of refusal or failure Graph answered with. */
 export const GRAPH_PROBLEMS = [
   'no-licence',
   'permission-missing',

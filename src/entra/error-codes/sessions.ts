@@ -1,3 +1,171 @@
 import type { ErrorCode } from './error-code.ts';
 
-export const SESSIONS: readonly ErrorCode[] = [];
+/** Sessions and tokens that ended, and the prompts that renew them. Non-interactive sign-ins are full of these. */
+export const SESSIONS: readonly ErrorCode[] = [
+  {
+    code: 16000,
+    name: 'InteractionRequired',
+    kind: 'interrupt',
+    meaning: 'The user has to pick an account: several are signed in, or this one does not fit.',
+    next: 'Nothing; part of a normal sign-in. If an outsider needs access, invite them as a guest.',
+  },
+  {
+    code: 16001,
+    name: 'UserAccountSelectionInvalid',
+    kind: 'interrupt',
+    meaning: 'The account that the user picked cannot be used here; another may be picked.',
+    next: 'Nothing; the user picks another account or signs out first.',
+  },
+  {
+    code: 16002,
+    name: 'AppSessionSelectionInvalid',
+    meaning: 'The session that the app asked for is not there.',
+    next: 'Nothing for security; the user signs in again.',
+  },
+  {
+    code: 50058,
+    name: 'UserInformationNotProvided',
+    kind: 'interrupt',
+    meaning: 'No session to continue silently; the user is not signed in.',
+    next: 'Nothing; an app tried single sign-on before showing a sign-in page.',
+  },
+  {
+    code: 50085,
+    meaning: 'The refresh token needs a fresh sign-in at the social identity provider.',
+    next: 'The user signs in again.',
+  },
+  {
+    code: 50089,
+    meaning: 'The sign-in took too long and its page expired.',
+    next: 'The user starts over. Many of these for one user can be phishing pages that relay too slowly.',
+  },
+  {
+    code: 50125,
+    name: 'PasswordResetRegistrationRequiredInterrupt',
+    kind: 'interrupt',
+    meaning: 'The user is asked to reset the password or to register for self-service reset.',
+    next: 'Normal. From a strange place, check whose details were registered.',
+  },
+  {
+    code: 50132,
+    name: 'SsoArtifactInvalidOrExpired',
+    meaning: 'The session ended: it expired, or the password was changed.',
+    next: 'Normal after a password change. A stolen session that dies looks like this too: compare address and device.',
+  },
+  {
+    code: 50133,
+    name: 'SsoArtifactRevoked',
+    meaning: 'The session ended because the password expired or was changed.',
+    next: 'Normal after a password change. If it comes from a strange address, a stolen session has just been cut off.',
+  },
+  {
+    code: 50140,
+    name: 'KmsiInterrupt',
+    kind: 'interrupt',
+    meaning: 'The user was asked whether to stay signed in.',
+    next: 'Nothing; this prompt belongs to a normal sign-in.',
+  },
+  {
+    code: 50168,
+    name: 'ChromeBrowserSsoInterruptRequired',
+    kind: 'interrupt',
+    meaning: 'The browser could use the Windows account and is asked to.',
+    next: 'Nothing. If it repeats for one user, check the Windows accounts extension of the browser.',
+  },
+  {
+    code: 50173,
+    name: 'FreshTokenNeeded',
+    meaning: 'The tokens were revoked, by a password change or on purpose; a new sign-in is needed.',
+    next: 'Normal after a reset or a revocation. From a strange address, a stolen token has just been cut off: look at what it did before.',
+  },
+  {
+    code: 50196,
+    name: 'LoopDetected',
+    meaning: 'The client asked for the same thing again and again and was stopped.',
+    next: 'Nearly always a faulty app; tell its owner.',
+  },
+  {
+    code: 50199,
+    name: 'CmsiInterrupt',
+    kind: 'interrupt',
+    meaning: 'The user is asked to confirm the app, as a protection against spoofing.',
+    next: 'Normal with device-code sign-in and some apps. If the user did not start it, suspect device-code phishing.',
+  },
+  {
+    code: 51006,
+    name: 'ForceReauthDueToInsufficientAuth',
+    kind: 'interrupt',
+    meaning: 'The session lacks Windows authentication; the user is asked to sign in again.',
+    next: 'Nothing; a normal step in federated networks.',
+  },
+  {
+    code: 70000,
+    name: 'InvalidGrant',
+    meaning: 'The token or code that the app presented is not valid.',
+    next: 'Usually the app starts over. Many from one address with rubbish tokens point to somebody trying stolen ones.',
+  },
+  {
+    code: 70008,
+    name: 'ExpiredOrRevokedGrant',
+    meaning: 'The code or refresh token lay unused for too long.',
+    next: 'Normal; the user signs in again.',
+  },
+  {
+    code: 70016,
+    name: 'AuthorizationPending',
+    kind: 'interrupt',
+    meaning: 'Device code: the app waits for the user to enter it.',
+    next: 'Ask whether the user is signing in a device. If not, suspect device-code phishing.',
+  },
+  {
+    code: 70018,
+    name: 'BadVerificationCode',
+    meaning: 'Device code: the code that was typed is wrong.',
+    next: 'Once is a slip. If the user knows of no device, somebody may have sent them a code: suspect phishing.',
+  },
+  {
+    code: 70019,
+    name: 'CodeExpired',
+    meaning: 'Device code: the code expired before anybody entered it.',
+    next: 'Often nothing. Many of these can be the leftovers of device-code phishing.',
+  },
+  {
+    code: 70043,
+    name: 'BadTokenDueToSignInFrequency',
+    meaning: 'The refresh token is older than the sign-in frequency of a policy allows.',
+    next: 'Normal; the policy wants the user to sign in again.',
+  },
+  {
+    code: 70044,
+    meaning: 'The session is older than the sign-in frequency of a policy allows.',
+    next: 'Normal; the policy wants the user to sign in again.',
+  },
+  {
+    code: 140000,
+    name: 'InvalidRequestNonce',
+    meaning: 'The request lacks the one-time number that it needs.',
+    next: 'Usually an outdated client. Tools that play back primary refresh tokens fail like this: look at the user agent.',
+  },
+  {
+    code: 140001,
+    name: 'InvalidSessionKey',
+    meaning: 'The key of the session is not valid.',
+    next: 'The user signs in again. If it repeats, join the device again.',
+  },
+  {
+    code: 500133,
+    meaning: 'The token that one service passed on to another is outside its time of validity.',
+    next: 'Usually a slow service or a wrong clock; tell the owner of the app.',
+  },
+  {
+    code: 700082,
+    name: 'ExpiredOrRevokedGrantInactiveToken',
+    meaning: 'The refresh token expired because the app was not used for long.',
+    next: 'Normal; the user signs in again.',
+  },
+  {
+    code: 700084,
+    meaning: 'The refresh token of a browser app reached its fixed end.',
+    next: 'Normal; such tokens live for a day, and the app signs in again.',
+  },
+];
