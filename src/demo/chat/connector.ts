@@ -1,0 +1,68 @@
+import { Faults } from './faults.ts';
+import { type Answer, type Loopback, listen, readText, sendJson } from './http.ts';
+import { type Call, carryOut, type Rooms } from './rooms.ts';
+
+/** One request of the bot, for tests to look at. */
+export interface Post {
+  readonly method: string;
+  /** As sent, percent-encoded. */
+  readonly path: string;
+  readonly body: unknown;
+  readonly authorization: string | null;
+}
+
+/** The running Connector. */
+export interface Connector extends Loopback {
+  readonly faults: Faults;
+  /** The newest thousand requests, oldest first. */
+  readonly posts: readonly Post[];
+}
+
+const ROOT = '/v3/conversations';
+const KEPT_POSTS = 1000;
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+/** Starts the part of Teams' Connector REST interface that bots use. The bot's service URL is this address. */
+export const startConnector = async (rooms: Rooms, port = 0): Promise<Connector> => {
+  const posts: Post[] = [];
+  const faults = new Faults();
+  const answer: Answer = async (request, response, { pathname }) => {
+    const method = request.method ?? 'GET';
+    const authorization = request.headers.authorization ?? null;
+    const body = parse(await readText(request));
+    posts.push({ method, path: pathname, body, authorization });
+    if (posts.length > KEPT_POSTS) posts.shift();
+    if (authorization === null)
+      return sendJson(response, 401, { message: 'Authorization has been denied for this request.' });
+    if (!pathname.startsWith(ROOT)) return sendJson(response, 404, { message: 'No such resource.' });
+
+    const path = pathname.slice(ROOT.length).split('/').filter(Boolean).map(decodeURIComponent);
+    const call: Call = { method, path, body };
+    const fault = faults.take(method);
+    if (fault === undefined) {
+      const reply = carryOut(rooms, call);
+      return sendJson(response, reply.status, reply.body);
+    }
+    if (fault.carriedOut) carryOut(rooms, call);
+    if (fault.answer === 'cut') return void response.destroy();
+    return sendJson(
+      response,
+      fault.answer,
+      {
+        error: {
+          code: fault.answer === 429 ? 'TooManyRequests' : 'ServiceError',
+          message: 'Try again later.',
+        },
+      },
+      fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) },
+    );
+  };
+  return { ...(await listen(answer, port)), faults, posts };
+};

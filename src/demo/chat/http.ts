@@ -1,0 +1,57 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Answers one request; what it throws becomes a 500 with the error's message (this is a test bench, not a service). */
+export type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
+
+/** A server on 127.0.0.1. */
+export interface Loopback {
+  /** Origin without a trailing slash, such as `http://127.0.0.1:4000`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts a server on the loopback address only. Port 0 lets the system choose. */
+export const listen = async (answer: Answer, port = 0): Promise<Loopback> => {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://loopback');
+    Promise.resolve()
+      .then(() => answer(request, response, url))
+      .catch((error: unknown) => {
+        if (!response.headersSent)
+          sendJson(response, 500, { error: { code: 'Crash', message: String(error) } });
+        else response.destroy();
+      });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${taken}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
+
+/** The whole body as text. */
+export const readText = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+/** Ends the response with a JSON body. */
+export const sendJson = (
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void => {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+  response.end(JSON.stringify(body));
+};

@@ -1,0 +1,150 @@
+import { channelOf } from './conversations.ts';
+
+/** Adaptive Card JSON as the bot sent it. */
+export type CardJson = Readonly<Record<string, unknown>>;
+
+/** What the bot can put into a message. */
+export interface Content {
+  readonly text: string;
+  readonly format: 'plain' | 'markdown';
+  readonly card: CardJson | null;
+  /** Phrases of suggested actions, shown in personal chats only. */
+  readonly suggestions: readonly string[];
+}
+
+/** A message as one person sees it. */
+export interface Seen extends Content {
+  readonly id: string;
+  /** In a channel the thread's id. */
+  readonly conversationId: string;
+  /** Object id of the writer; null when the bot wrote it. */
+  readonly authorId: string | null;
+  /** Whether the writer mentioned the bot. */
+  readonly mention: boolean;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly edited: boolean;
+}
+
+/** Something changed on people's screens. */
+export type Change =
+  | {
+      readonly kind: 'message';
+      readonly conversationId: string;
+      readonly id: string;
+      readonly onlyFor?: string;
+    }
+  | { readonly kind: 'removed'; readonly conversationId: string; readonly id: string }
+  | { readonly kind: 'typing'; readonly conversationId: string };
+
+interface Stored extends Seen {
+  readonly revision: number;
+  /** What an invoke gave to single people instead of the card that everybody sees. */
+  readonly views: ReadonlyMap<string, { readonly card: CardJson; readonly revision: number }>;
+}
+
+/** Older messages of a conversation are forgotten beyond this many. */
+const KEPT = 500;
+
+const seenBy = (stored: Stored, personId: string): Seen => {
+  const { revision: _revision, views, ...message } = stored;
+  const view = views.get(personId);
+  return view === undefined ? message : { ...message, card: view.card };
+};
+
+/** All messages, who sees which card in them, and who wants to hear of changes. */
+export class Messages {
+  readonly #byConversation = new Map<string, Map<string, Stored>>();
+  readonly #listeners = new Set<(change: Change) => void>();
+  #revision = 0;
+
+  /** A number that every change makes larger. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Calls back on every change until the answer is called. */
+  listen(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  add(message: Seen): void {
+    this.#store(message.conversationId, { ...message, revision: this.#next(), views: new Map() });
+    this.#tell({ kind: 'message', conversationId: message.conversationId, id: message.id });
+  }
+
+  /** Replaces what everybody sees; single people's cards are dropped, as Teams does. False if there is none. */
+  edit(conversationId: string, id: string, content: Partial<Content>): boolean {
+    const old = this.#find(conversationId, id);
+    if (old === undefined) return false;
+    this.#store(old.conversationId, {
+      ...old,
+      ...content,
+      edited: true,
+      revision: this.#next(),
+      views: new Map(),
+    });
+    this.#tell({ kind: 'message', conversationId: old.conversationId, id });
+    return true;
+  }
+
+  /** Replaces the card for one person only. */
+  show(conversationId: string, id: string, personId: string, card: CardJson): void {
+    const old = this.#find(conversationId, id);
+    if (old === undefined) return;
+    const views = new Map(old.views).set(personId, { card, revision: this.#next() });
+    this.#store(old.conversationId, { ...old, views });
+    this.#tell({ kind: 'message', conversationId: old.conversationId, id, onlyFor: personId });
+  }
+
+  remove(conversationId: string, id: string): boolean {
+    const gone = this.#find(conversationId, id);
+    if (gone === undefined) return false;
+    this.#byConversation.get(channelOf(conversationId))?.delete(id);
+    this.#revision += 1;
+    this.#tell({ kind: 'removed', conversationId: gone.conversationId, id });
+    return true;
+  }
+
+  typing(conversationId: string): void {
+    this.#tell({ kind: 'typing', conversationId });
+  }
+
+  /** Whether a message with this id stands in the conversation (a channel holds those of all its threads). */
+  has(conversationId: string, id: string): boolean {
+    return this.#find(conversationId, id) !== undefined;
+  }
+
+  /** The messages of a chat, a channel or one thread, oldest first, changed after `since`. */
+  list(conversationId: string, personId: string, since = 0): readonly Seen[] {
+    const all = [...(this.#byConversation.get(channelOf(conversationId))?.values() ?? [])];
+    const whole = conversationId === channelOf(conversationId);
+    return all
+      .filter((stored) => whole || stored.conversationId === conversationId)
+      .filter(({ revision, views }) => Math.max(revision, views.get(personId)?.revision ?? 0) > since)
+      .map((stored) => seenBy(stored, personId));
+  }
+
+  #next(): number {
+    this.#revision += 1;
+    return this.#revision;
+  }
+
+  #find(conversationId: string, id: string): Stored | undefined {
+    return this.#byConversation.get(channelOf(conversationId))?.get(id);
+  }
+
+  #store(conversationId: string, stored: Stored): void {
+    const key = channelOf(conversationId);
+    const messages = this.#byConversation.get(key) ?? new Map<string, Stored>();
+    messages.set(stored.id, stored);
+    const [oldest] = messages.keys();
+    if (messages.size > KEPT && oldest !== undefined) messages.delete(oldest);
+    this.#byConversation.set(key, messages);
+  }
+
+  #tell(change: Change): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}

@@ -1,0 +1,135 @@
+import type { DemoPerson } from '../tenant/people.ts';
+import type { CardAction } from './actions.ts';
+import { type Post, startConnector } from './connector.ts';
+import { type Conversation, layOut } from './conversations.ts';
+import { type Line, type Patience, TEAMS_PATIENCE } from './deliver.ts';
+import type { Faults } from './faults.ts';
+import { type Keys, makeKeys, startOpenId } from './keys.ts';
+import { Messages, type Seen } from './messages.ts';
+import { startPage } from './page-server.ts';
+import { invoke, makeRefresh, type PressOptions, press } from './press.ts';
+import type { Rooms } from './rooms.ts';
+import { edit, install, type SayOptions, say } from './say.ts';
+import type { Stage } from './stage.ts';
+import type { Turn } from './turn.ts';
+
+/** What the pretended Teams needs to know. */
+export interface ChatOptions {
+  readonly people: readonly DemoPerson[];
+  readonly tenantId: string;
+  /** The bot's application id. */
+  readonly appId: string;
+  /** Epoch milliseconds; also the time that tokens are signed for. */
+  readonly clock?: () => number;
+  /** Of the page; 0 or absent: any. */
+  readonly port?: number;
+  readonly connectorPort?: number;
+  /** Absent: as Teams. */
+  readonly patience?: Patience;
+}
+
+/** A running pretence of Teams. Stories drive the bot through it; the page shows it. */
+export interface Chat {
+  readonly pageUrl: string;
+  readonly serviceUrl: string;
+  readonly openIdUrl: string;
+  readonly keys: Keys;
+  readonly faults: Faults;
+  /** What the bot asked the Connector, the newest thousand requests. */
+  readonly posts: readonly Post[];
+  /** The id of a person's chat with the bot. */
+  personal(personId: string): string;
+  readonly group: Conversation;
+  readonly channel: Conversation;
+  /** Names the bot (its origin) and adds it to every conversation, so that it greets. */
+  connect(botUrl: string): Promise<void>;
+  say(personId: string, conversationId: string, text: string, options?: SayOptions): Promise<Turn>;
+  edit(personId: string, conversationId: string, messageId: string, text: string): Promise<Turn>;
+  press(
+    personId: string,
+    conversationId: string,
+    cardId: string,
+    button: string | ((action: CardAction) => boolean),
+    options?: PressOptions,
+  ): Promise<Turn>;
+  invoke(
+    personId: string,
+    conversationId: string,
+    cardId: string,
+    action: CardAction,
+    options?: PressOptions,
+  ): Promise<Turn>;
+  refresh(personId: string, conversationId: string, cardId: string): Promise<Turn | null>;
+  /** Everything in a chat, channel or thread as one person sees it, oldest first. */
+  messages(conversationId: string, personId: string): readonly Seen[];
+  close(): Promise<void>;
+}
+
+/** Message ids are epoch milliseconds, moved on where two would be equal. */
+const makeIds = (clock: () => number): (() => string) => {
+  let last = 0;
+  return () => {
+    last = Math.max(last + 1, clock());
+    return String(last);
+  };
+};
+
+const only = (rooms: Rooms, kind: Conversation['kind'], memberId?: string): Conversation => {
+  const found = rooms.conversations.find(
+    (one) => one.kind === kind && (memberId === undefined || one.memberIds.includes(memberId)),
+  );
+  if (found === undefined) throw new Error(`There is no ${kind} conversation of ${memberId ?? 'anybody'}.`);
+  return found;
+};
+
+/** Starts signing keys, Connector and page on loopback. */
+export const startChat = async (options: ChatOptions): Promise<Chat> => {
+  const { people, tenantId, appId, clock = Date.now, patience = TEAMS_PATIENCE } = options;
+  const keys = await makeKeys(clock);
+  const rooms: Rooms = {
+    appId,
+    tenantId,
+    people,
+    conversations: layOut(people, appId),
+    messages: new Messages(),
+    clock,
+    nextId: makeIds(clock),
+  };
+  const openId = await startOpenId(keys);
+  const connector = await startConnector(rooms, options.connectorPort);
+  // Teams writes its service URLs with a trailing slash.
+  const serviceUrl = `${connector.url}/`;
+  let botUrl: string | undefined;
+  const line = (): Line => {
+    if (botUrl === undefined) throw new Error('The bot is not connected yet.');
+    return { botUrl, appId, serviceUrl, keys, patience };
+  };
+  const stage: Stage = { rooms, line };
+  const refresh = makeRefresh(stage);
+  const page = await startPage(stage, refresh, options.port);
+
+  return {
+    pageUrl: page.url,
+    serviceUrl,
+    openIdUrl: openId.url,
+    keys,
+    faults: connector.faults,
+    posts: connector.posts,
+    personal: (personId) => only(rooms, 'personal', personId).id,
+    group: only(rooms, 'group'),
+    channel: only(rooms, 'channel'),
+    connect: async (url) => {
+      botUrl = url;
+      await Promise.all(rooms.conversations.map((conversation) => install(stage, conversation)));
+    },
+    say: (...said) => say(stage, ...said),
+    edit: async (...edited) => edit(stage, ...edited),
+    press: async (...pressed) => press(stage, ...pressed),
+    invoke: async (...pressed) => invoke(stage, ...pressed),
+    refresh,
+    messages: (conversationId, personId) => rooms.messages.list(conversationId, personId),
+    close: async () => {
+      await Promise.all([page.close(), connector.close(), openId.close()]);
+    },
+  };
+};

@@ -1,0 +1,56 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** An activity as it arrived on the wire. */
+export interface Arrived {
+  readonly activity: Record<string, unknown>;
+  readonly authorization: string;
+}
+
+/** A bot that believes everything, says what a script tells it to, and keeps what it heard. */
+export interface ScriptedBot {
+  readonly url: string;
+  readonly heard: Arrived[];
+  close(): Promise<void>;
+}
+
+/** What the script may do with an activity: speak through the Connector, then answer the HTTP turn. */
+export type Script = (
+  activity: Record<string, unknown>,
+  connector: (method: string, path: string, body?: unknown) => Promise<Response>,
+  response: ServerResponse,
+) => Promise<void>;
+
+/** Answers every turn with 200 and no body. */
+export const quiet: Script = async (_activity, _connector, response) => void response.writeHead(200).end();
+
+/** Starts the bot on loopback. */
+export const startScriptedBot = async (script: Script): Promise<ScriptedBot> => {
+  const heard: Arrived[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const activity = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    heard.push({ activity, authorization: request.headers.authorization ?? '' });
+    await script(
+      activity,
+      (method, path, body) =>
+        fetch(new URL(`v3/conversations${path}`, activity.serviceUrl), {
+          method,
+          headers: { authorization: 'Bearer opaque', 'content-type': 'application/json' },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        }),
+      response,
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    heard,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
