@@ -1,0 +1,146 @@
+import type { Condition } from '../entra/condition.ts';
+import { explainGraphProblem } from '../entra/graph-problem-words.ts';
+import type { Found, SignInAnswer, Verdict } from '../entra/query.ts';
+import type { EventType } from '../entra/sign-in.ts';
+import { showText } from '../lib/text.ts';
+import { showAge, showInstant } from '../lib/time.ts';
+
+const EVENT_TYPE_WORDS: Readonly<Record<EventType, string>> = {
+  interactiveUser: 'interactive',
+  nonInteractiveUser: 'non-interactive',
+  servicePrincipal: 'service principal',
+  managedIdentity: 'managed identity',
+};
+
+type Stop = Extract<Verdict, { finished: false }>['why'];
+
+const STOPPED: Readonly<Record<Stop, string>> = {
+  capped: 'the limit of pages was reached',
+  throttled: 'Graph asked to wait',
+  failed: 'Graph stopped answering',
+  timeout: 'time ran out',
+};
+
+/** A count with its noun: "1 page", "1,200 pages". */
+export const counted = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+
+/** The rows that the question wants: all that belong to it, or the newest so many. */
+export const rowsOf = ({ rows, query }: SignInAnswer): readonly Found[] =>
+  query.limit === undefined ? rows : rows.slice(0, query.limit);
+
+const asksFlagged = (condition: Condition): boolean =>
+  condition.op === 'and'
+    ? condition.of.some(asksFlagged)
+    : condition.op === 'eq' && condition.property === 'flaggedForReview' && condition.value === true;
+
+const flaggedOf = ({ query }: SignInAnswer): string => (query.where.some(asksFlagged) ? 'flagged ' : '');
+
+const eventTypesOf = ({ scope }: SignInAnswer): string =>
+  scope.eventTypes.map((type) => EVENT_TYPE_WORDS[type]).join(' and ');
+
+/** "2021-10-01 00:00 UTC" */
+const minuteOf = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+
+const noneFound = (answer: SignInAnswer): string =>
+  `No ${flaggedOf(answer)}${eventTypesOf(answer)} sign-ins match from ${minuteOf(answer.scope.from)} to ${minuteOf(answer.scope.to)}`;
+
+const someFound = (answer: SignInAnswer): string => {
+  const rows = rowsOf(answer);
+  const noun = `${flaggedOf(answer)}sign-in`;
+  if (answer.query.limit === rows.length) return `The newest ${counted(rows.length, noun)}`;
+  const open = rows.filter((row) => !row.confirmed).length;
+  return `${counted(rows.length, noun)}${open > 0 ? `, ${open} of them not confirmed` : ''}`;
+};
+
+/**
+ * The first line of an answer; it holds no personal data. That something is absent is said only when everything
+ * in the scope was read.
+ */
+export const headlineOf = (answer: SignInAnswer): string => {
+  const { verdict, pages, rows } = answer;
+  if (!verdict.finished) {
+    const when = pages === 0 ? 'before the first page' : `after ${counted(pages, 'page')}`;
+    return `Not known: ${STOPPED[verdict.why]} ${when}; ${rows.length.toLocaleString('en')} found so far`;
+  }
+  return rows.length === 0 ? noneFound(answer) : someFound(answer);
+};
+
+const WHY_WINDOW = {
+  asked: '',
+  default: ' (the usual window, as none was given)',
+  id: ' (as far back as Entra ID keeps sign-ins)',
+} as const;
+
+/** From when to when was asked, and about which kinds of sign-in. */
+export const scopeOf = (answer: SignInAnswer, zone: string): string => {
+  const { from, to, why, untilNow } = answer.scope;
+  const end = untilNow ? `now, ${showInstant(to, zone)}` : showInstant(to, zone);
+  return `From ${showInstant(from, zone)} to ${end}${WHY_WINDOW[why]} · ${eventTypesOf(answer)} sign-ins only`;
+};
+
+/** Whether everything was read, how much of it belongs to the answer, and how old that is. */
+export const completenessOf = (answer: SignInAnswer, now: number): string => {
+  const { verdict, rows, read, fetchedAt } = answer;
+  const done = verdict.finished
+    ? 'Everything in this scope was read'
+    : `Not everything was read: ${STOPPED[verdict.why]}`;
+  const total = read.toLocaleString('en');
+  const share = read === rows.length ? '' : `; ${rows.length.toLocaleString('en')} of ${total} match`;
+  return `${done}${share} · asked ${showAge(now - Date.parse(fetchedAt))} ago`;
+};
+
+/** Entra ID writes sign-ins some minutes late. */
+const SETTLED_MS = 15 * 60_000;
+
+const clipped = ({ scope }: SignInAnswer): string[] =>
+  scope.clippedFrom === undefined
+    ? []
+    : [
+        `You asked from ${minuteOf(scope.clippedFrom)}; Entra ID keeps nothing older than ${minuteOf(scope.from)}.`,
+      ];
+
+const unsettled = ({ scope }: SignInAnswer, now: number): string[] =>
+  scope.untilNow || now - Date.parse(scope.to) < SETTLED_MS
+    ? ['The newest minutes may still arrive: Entra ID writes sign-ins some minutes late.']
+    : [];
+
+const uncertain = ({ rows, unreadable }: SignInAnswer): string[] => {
+  const open = rows.filter((row) => !row.confirmed).length;
+  return [
+    ...(open > 0
+      ? [`${counted(open, 'row')} not confirmed: Graph left out what the question is about.`]
+      : []),
+    ...(unreadable > 0
+      ? [`${counted(unreadable, 'row')} could not be read and may belong to the answer.`]
+      : []),
+  ];
+};
+
+const foreign = ({ dropped, secondPass }: SignInAnswer): string[] =>
+  dropped > 0 && secondPass.length === 0
+    ? [`${counted(dropped, 'row')} left out: Graph returned more than was asked for.`]
+    : [];
+
+const stopped = ({ problem }: SignInAnswer): string[] => {
+  if (!problem) return [];
+  const { what, why, next } = explainGraphProblem(problem);
+  return [`${what} ${why} ${next}`];
+};
+
+/** What the reader must know to trust the answer, most important first. */
+export const warningsOf = (answer: SignInAnswer, now: number): string[] =>
+  [
+    ...stopped(answer),
+    ...clipped(answer),
+    ...uncertain(answer),
+    ...foreign(answer),
+    ...unsettled(answer, now),
+  ].map((warning) => showText(warning, 500));
+
+/** Remarks of the language and of the reading, and what was tested on the rows instead of by Graph. */
+export const remarksOf = (answer: SignInAnswer, notes: readonly string[]): string[] => {
+  const pass = answer.secondPass.map((words) => showText(words, 80)).join('; ');
+  const tested = pass === '' ? [] : [`Tested by Flagman, not by Graph: ${pass}`];
+  return [...notes, ...answer.notes, ...tested].slice(0, 5).map((note) => showText(note, 200));
+};

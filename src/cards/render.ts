@@ -1,0 +1,40 @@
+import { headlineOf } from './answer-words.ts';
+import type { AdaptiveCard } from './card.ts';
+import { helpCard } from './help.ts';
+import { problemCard } from './problem.ts';
+import { detailsCard } from './sign-in-details.ts';
+import { signInPage } from './sign-in-list.ts';
+import type { View } from './view.ts';
+import { workingCard } from './working.ts';
+
+/** The card of a view: valid Adaptive Cards 1.5, at most 28 KB as UTF-16, no text of the tenant as Markdown. */
+export const render = (view: View): AdaptiveCard => {
+  switch (view.card) {
+    case 'sign-in-list':
+      return signInPage(view).card;
+    case 'sign-in-details':
+      return detailsCard(view);
+    case 'help':
+      return helpCard(view);
+    case 'problem':
+      return problemCard(view);
+    case 'working':
+      return workingCard(view);
+  }
+};
+
+/** What a notification says about the view: its first line, without names, addresses or what was typed. */
+export const summaryOf = (view: View): string => {
+  switch (view.card) {
+    case 'sign-in-list':
+      return headlineOf(view.answer);
+    case 'sign-in-details':
+      return 'Details of a sign-in';
+    case 'help':
+      return 'An answer from Flagman';
+    case 'problem':
+      return 'Flagman could not do this, and says why';
+    case 'working':
+      return 'Asking Microsoft Graph …';
+  }
+};

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { SignIn } from '../entra/sign-in.ts';
+import { showText } from '../lib/text.ts';
+import { showInstant } from '../lib/time.ts';
+import { Button, sayButtons } from './button.ts';
+import type { AdaptiveCard } from './card.ts';
+import { Section } from './facts.ts';
+import { Head, headOf, rowButton } from './sign-in-row.ts';
+import { sectionsOf } from './sign-in-sections.ts';
+import { cardMaker, firstThatFits, Text } from './template.ts';
+import type { SignInDetailsView, Suggestion } from './view.ts';
+
+const SignInDetails = z.strictObject({
+  head: Head,
+  warnings: z.array(Text),
+  sections: z.array(Section),
+  asked: Text,
+  actions: z.array(z.strictObject({ buttons: z.array(Button) })),
+});
+
+const make = cardMaker('sign-in-details', SignInDetails);
+
+// Only what cannot be mistaken for more words of a question becomes part of one.
+const UPN = /^[\w.+'-]{1,64}@[\w.-]{1,64}$/;
+const ADDRESS = /^[\da-f.:]{3,45}$/i;
+
+const followUps = ({ userPrincipalName: upn, ipAddress: ip }: SignIn): Suggestion[] => [
+  ...(upn && UPN.test(upn)
+    ? [{ title: 'This user, last 7 days', say: `sign-ins for ${upn} last 7 days` }]
+    : []),
+  ...(ip && ADDRESS.test(ip)
+    ? [{ title: 'Who else from this IP', say: `who signed in from ${ip} last 24h` }]
+    : []),
+];
+
+const buttonsOf = ({ signIn, resultId }: SignInDetailsView): Button[] => [
+  ...(signIn.status?.errorCode ? rowButton('Explain this error', 'explain', resultId, signIn.id) : []),
+  ...sayButtons(followUps(signIn)),
+];
+
+/** How many entries of a list and how much of a value. */
+interface Limit {
+  readonly most: number;
+  readonly longest: number;
+}
+
+const LIMITS: readonly [Limit, ...Limit[]] = [
+  { most: 8, longest: 300 },
+  { most: 5, longest: 200 },
+  { most: 3, longest: 100 },
+  { most: 1, longest: 48 },
+];
+
+const sectionsWithin = (signIn: SignIn, { most, longest }: Limit): Section[] =>
+  sectionsOf(signIn, most).map(({ heading, facts }) => ({
+    heading,
+    facts: facts.map(({ label, value }) => ({ label, value: showText(value, longest) })),
+  }));
+
+/** Everything about one sign-in, in sections; a card that would be too large has shorter lists and values. */
+export const detailsCard = (view: SignInDetailsView): AdaptiveCard => {
+  const buttons = buttonsOf(view);
+  const head = headOf(view, view.zone);
+  const asked = `As Graph gave it at ${showInstant(view.fetchedAt, view.zone)}`;
+  const actions = buttons.length > 0 ? [{ buttons }] : [];
+  const { card } = firstThatFits(LIMITS, (limit) => ({
+    card: make({ head, warnings: [], sections: sectionsWithin(view.signIn, limit), asked, actions }),
+  }));
+  return card;
+};

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { showText } from '../lib/text.ts';
+import { completenessOf, headlineOf, remarksOf, rowsOf, scopeOf, warningsOf } from './answer-words.ts';
+import { Button, button } from './button.ts';
+import type { AdaptiveCard } from './card.ts';
+import { Row, rowOf } from './sign-in-row.ts';
+import { cardMaker, firstThatFits, Text } from './template.ts';
+import { UserTable, userTableOf } from './user-table.ts';
+import type { SignInListView } from './view.ts';
+
+const SignInList = z.strictObject({
+  headline: Text,
+  asked: Text,
+  scope: Text,
+  warnings: z.array(Text),
+  remarks: z.array(Text),
+  tables: z.array(UserTable),
+  rows: z.array(Row),
+  positions: z.array(Text),
+  buttons: z.array(Button),
+});
+
+const make = cardMaker('sign-in-list', SignInList);
+
+/** A list card, and the index of the first row that comes after it, if there is one. */
+export interface SignInPage {
+  readonly card: AdaptiveCard;
+  readonly next?: number;
+}
+
+/** Rows of a card, from what is read at ease to what always fits. */
+const ROWS: readonly [number, ...number[]] = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
+
+const positionsOf = (first: number, end: number, total: number): string[] =>
+  end - first < total ? [`Rows ${first + 1} to ${end} of ${total.toLocaleString('en')}, newest first`] : [];
+
+const buttonsOf = (resultId: string, next: number | undefined): Button[] => [
+  ...(next === undefined ? [] : [button('Show more', 'more', { result: resultId, first: next })]),
+  button('Refresh', 'refresh', { result: resultId }),
+];
+
+const pageOf = (view: SignInListView, most: number): SignInPage => {
+  const { answer, first, resultId, zone, now } = view;
+  const all = rowsOf(answer);
+  const shown = all.slice(first, first + most);
+  const end = first + shown.length;
+  const next = end < all.length ? end : undefined;
+  const card = make({
+    headline: headlineOf(answer),
+    asked: showText(view.asked, 200),
+    scope: `${showText(scopeOf(answer, zone), 400)}\n${completenessOf(answer, now)}`,
+    warnings: warningsOf(answer, now),
+    remarks: remarksOf(answer, view.notes),
+    tables: answer.query.groupBy === 'user' && first === 0 && all.length > 0 ? [userTableOf(all)] : [],
+    rows: shown.map((found, index) => rowOf(found, first + index + 1, resultId, zone)),
+    positions: positionsOf(first, end, all.length),
+    buttons: buttonsOf(resultId, next),
+  });
+  return next === undefined ? { card } : { card, next };
+};
+
+/** One page of an answer: ten rows, or as many as can be sent in one card. */
+export const signInPage = (view: SignInListView): SignInPage =>
+  firstThatFits(ROWS, (most) => pageOf(view, most));

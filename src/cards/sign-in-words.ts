@@ -1,0 +1,81 @@
+import { explainErrorCode } from '../entra/error-codes.ts';
+import type { SignIn } from '../entra/sign-in.ts';
+import { showText } from '../lib/text.ts';
+import type { Colour } from './template.ts';
+
+/** Words of our own and the colour they are drawn in; whatever came from the log is cleaned and cut. */
+export interface Words {
+  readonly text: string;
+  readonly colour: Colour;
+}
+
+/** Whose sign-in it was: the UPN is what can be trusted; the display name is a label that people choose. */
+export const whoOf = (signIn: SignIn): { readonly id: string; readonly name: string | undefined } => {
+  const id =
+    signIn.userPrincipalName || signIn.servicePrincipalName || signIn.userId || signIn.servicePrincipalId;
+  return {
+    id: showText(id, 72),
+    name: signIn.userDisplayName ? showText(signIn.userDisplayName, 40) : undefined,
+  };
+};
+
+/** Success, failure or a normal prompt on the way, with the code and what it means. */
+export const resultOf = (signIn: SignIn): Words => {
+  const code = signIn.status?.errorCode;
+  if (code === 0) return { text: 'SUCCEEDED', colour: 'Good' };
+  if (code === null || code === undefined) return { text: 'RESULT NOT GIVEN', colour: 'Default' };
+  const known = explainErrorCode(code, signIn.status?.failureReason, signIn.status?.additionalDetails);
+  const meaning = known?.meaning ?? 'A code that Flagman cannot explain.';
+  return known?.kind === 'interrupt'
+    ? { text: `INTERRUPTED ${code} · ${meaning}`, colour: 'Default' }
+    : { text: `FAILED ${code} · ${meaning}`, colour: 'Warning' };
+};
+
+const RISK_STATES: Readonly<Record<string, Words>> = {
+  atRisk: { text: 'AT RISK', colour: 'Attention' },
+  confirmedCompromised: { text: 'CONFIRMED COMPROMISED', colour: 'Attention' },
+  remediated: { text: 'Risk remediated', colour: 'Default' },
+  dismissed: { text: 'Risk dismissed', colour: 'Default' },
+  confirmedSafe: { text: 'Confirmed safe', colour: 'Default' },
+  none: { text: 'No risk found', colour: 'Default' },
+};
+
+const LEVELS: Readonly<Record<string, string>> = {
+  high: 'high',
+  medium: 'medium',
+  low: 'low',
+  none: 'none',
+  hidden: 'hidden (needs Entra ID P2)',
+};
+
+const levelOf = (level: string | null | undefined): string =>
+  level ? (LEVELS[level] ?? showText(level, 24)) : 'not given';
+
+/** The levels in words: now, and at the moment of the sign-in where that differs. */
+const levelsOf = ({ riskLevelAggregated: now, riskLevelDuringSignIn: then }: SignIn): string =>
+  now === then ? levelOf(now) : `${levelOf(now)} (at sign-in: ${levelOf(then)})`;
+
+const stateOf = (state: string | null | undefined): Words => {
+  if (!state) return { text: 'Risk not given', colour: 'Default' };
+  // A state that appears after this was written is shown as it is, and stands out: it never passes for safe.
+  return RISK_STATES[state] ?? { text: `Risk state ${showText(state, 32)}`, colour: 'Warning' };
+};
+
+const SILENT = new Set(['none', '', null, undefined]);
+
+/** What Entra ID Protection thinks of the sign-in: state and levels. */
+export const riskOf = (signIn: SignIn): Words => {
+  const { text, colour } = stateOf(signIn.riskState);
+  const silent = SILENT.has(signIn.riskLevelAggregated) && SILENT.has(signIn.riskLevelDuringSignIn);
+  return { text: silent ? text : `${text} · ${levelsOf(signIn)}`, colour };
+};
+
+/** Said of every flagged row, so that nobody takes the flag for a verdict. */
+export const FLAGGED: Words = { text: 'FLAGGED · user asked for help', colour: 'Accent' };
+
+/** City, state and country as the log gives them. */
+export const placeOf = (signIn: SignIn): string => {
+  const { city, state, countryOrRegion } = signIn.location ?? {};
+  const parts = [city, state === city ? undefined : state, countryOrRegion].filter(Boolean);
+  return parts.length > 0 ? parts.map((part) => showText(part, 24)).join(', ') : 'place not given';
+};
