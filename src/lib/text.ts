@@ -18,7 +18,7 @@ const HIDDEN =
 const TOWER_OF_MARKS = /(\p{M}{8})\p{M}+/gu;
 
 const codePointOf = (character: string): string =>
-  `‹U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}›`;
+  `‹U+${Number(character.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}›`;
 
 const disarm = (text: string): string =>
   text
@@ -27,15 +27,17 @@ const disarm = (text: string): string =>
     .replace(TOWER_OF_MARKS, '$1…')
     .replace(/\$(?=\{)|\{(?=\{)|<(?=[a-z/!?])/gi, '$& ');
 
+// How far behind the cut a character may reach that begins before it.
+const REACH = 16;
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Cuts to at most `max` UTF-16 units, between two characters as people count them where there is such a place. */
 const cut = (text: string, max: number): string => {
   if (text.length <= max) return text;
   const room = max - 1;
-  const start = text.slice(0, max);
-  if (ASCII.test(start)) return `${text.slice(0, room)}…`;
-  const boundary = graphemes.segment(start).containing(room)?.index;
+  if (ASCII.test(text.slice(0, max))) return `${text.slice(0, room)}…`;
+  const boundary = graphemes.segment(text.slice(0, max + REACH)).containing(room)?.index;
   // One character may be longer than the room (a run of Korean letters has no end): then only pairs stay whole.
   return `${(boundary ? text.slice(0, boundary) : text.slice(0, room)).replace(/\p{Cs}$/u, '')}…`;
 };
@@ -51,6 +53,46 @@ export const showText = (value: unknown, max: number): string => {
   if (typeof value !== 'string') return NOTHING;
   const short = value.length <= max;
   if (short && PLAIN.test(value)) return value.trim() || NOTHING;
-  const shown = disarm(short ? value : value.slice(0, 2 * max)).trim();
-  return cut(!short && shown.length <= max ? `${shown}…` : shown, max) || NOTHING;
+  const shown = disarm(short ? value : value.slice(0, 2 * max).replace(/[\ud800-\udbff]$/, '')).trim();
+  return cut(short || shown.endsWith('…') ? shown : `${shown}…`, max) || NOTHING;
+};
+
+// Letters of other scripts that pass for an ASCII letter in common fonts, in pairs. Full-width, mathematical and
+// ligature forms need no row: Unicode itself maps them.
+const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
+  [
+    'аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwѵvӏlкkгrпnтtмmнhвb',
+    'АAВBЕEІIЈJКKМMНHОOРPСCЅSТTУYХXЗ3',
+    'αaεeιiκkνvοoρpτtυuχxγyηnωw',
+    'ΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX',
+    'օoսuհhոnցgզqıiɑaɡg',
+  ]
+    .flatMap((pairs) => Array.from(pairs.matchAll(/../gu), ([pair]) => pair))
+    .map((pair): [string, string] => [pair.slice(0, 1), pair.slice(1)]),
+);
+
+const ASCII_NAME = /^[\w@.-]+$/;
+
+const skeletonOf = (character: string): string => {
+  if (character <= '\x7f') return character;
+  const plain = LOOK_ALIKES.get(character) ?? character.normalize('NFKC');
+  return ASCII_NAME.test(plain) ? plain : character;
+};
+
+/**
+ * What a name seems to say, in ASCII, if letters of another script pass for ASCII ones in it (a Cyrillic "а" in
+ * "аdmin"); undefined if nothing in it deceives. An honest Cyrillic or Greek name gives undefined: a word deceives
+ * only if it mixes such letters with ASCII ones or consists of nothing else. Only the first 256 units count.
+ */
+export const confusable = (value: string): string | undefined => {
+  if (ASCII.test(value)) return undefined;
+  const name = value.slice(0, 256);
+  const skeleton = Array.from(name, skeletonOf).join('');
+  const words = (text: string) => text.split(/[^\p{L}\p{M}\p{N}]+/u);
+  const deceives = words(name).some((word) => {
+    const seeming = Array.from(word, skeletonOf);
+    const changed = Array.from(word).some((letter, index) => letter !== seeming[index]);
+    return changed && (/[a-z]/i.test(word) || seeming.every((letter) => ASCII.test(letter)));
+  });
+  return deceives ? skeleton : undefined;
 };

@@ -35,7 +35,7 @@ export const CONDITIONAL_ACCESS: readonly ErrorCode[] = [
     code: 53003,
     name: 'BlockedByConditionalAccess',
     meaning: 'Blocked by a Conditional Access policy.',
-    next: 'The details name the policy. The password was right: from a strange place have it changed; from a usual one ask whether the policy goes too far.',
+    next: 'The details name the policy. Password or token were right: from a strange place change the one and revoke the other; from a usual one ask whether the policy goes too far.',
   },
   {
     code: 53005,
