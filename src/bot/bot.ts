@@ -20,10 +20,13 @@ export interface Bot {
   drain(): Promise<void>;
 }
 
-/** Greets once in each conversation that the bot is added to, and remembers where it can speak. */
+/**
+ * Greets in each conversation that the bot is added to, and remembers where it can speak. Teams reports one
+ * installation in up to two activities, so it is the conversation that is greeted once (a day).
+ */
 const onInstall = async ({ ports }: Middle, install: Install, chat: Chat): Promise<void> => {
   const now = ports.clock();
-  if (!(await ports.store.handled.claim(`install ${install.activityId}`, now))) return;
+  if (!(await ports.store.handled.claim(`greeting ${install.place.conversationId}`, now))) return;
   await ports.store.places.remember(install.place, now);
   const view = greetingView();
   await chat.send(render(view), summaryOf(view));

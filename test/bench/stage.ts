@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { summaryOf } from '../../src/cards/render.ts';
+import { messageActivity } from '../../src/demo/chat/activity.ts';
+import { layOut } from '../../src/demo/chat/conversations.ts';
+import { makeKeys, startOpenId } from '../../src/demo/chat/keys.ts';
+import { startGraph } from '../../src/demo/graph/server.ts';
+import { PEOPLE, TENANT_ID } from '../../src/demo/tenant/people.ts';
+import { createTenant } from '../../src/demo/tenant/tenant.ts';
+import { inParallel, post, startSink } from './load.ts';
+import { type BotProcess, startBot } from './process.ts';
+
+const APP_ID = '5d1c7a90-0b3e-4c52-8f6a-7e2d9b4c1a08';
+
+/** How many times faster than life the pretend Graph's limits and the bot's budget turn. */
+export const SPEED = 20;
+
+/** A pretend Microsoft, and bots to put before it. */
+export interface Stage {
+  /** Starts the full bot, or the echo bot, in a process of its own. */
+  start(which: 'flagman' | 'echo', environment?: Readonly<Record<string, string>>): Promise<BotProcess>;
+  /** Sends so many messages, so many at a time, and waits until each turn has ended. */
+  say(bot: BotProcess, count: number, width: number, text: (index: number) => string): Promise<void>;
+  /** Requests to `auditLogs/signIns` since the start, and how many of them were refused with 429. */
+  signInRequests(): { readonly count: number; readonly throttled: number };
+  /** Answers that reached the pretend Teams. */
+  answers(): number;
+  close(): Promise<void>;
+}
+
+let serial = 0;
+let port = 43_100;
+
+/** Sets everything up on loopback. */
+export const setStage = async (): Promise<Stage> => {
+  const keys = await makeKeys();
+  const openId = await startOpenId(keys);
+  const sink = await startSink(summaryOf({ card: 'working', asked: '' }));
+  const tenant = createTenant({ seed: 7, now: Date.now() });
+  const graph = await startGraph({ tenant, clock: Date.now, limits: { reportsPer10s: 5, speed: SPEED } });
+  const token = await keys.signActivity({ appId: APP_ID, serviceUrl: sink.serviceUrl });
+  const folder = mkdtempSync(join(tmpdir(), 'flagman-bench-'));
+  const isSignIns = (path: string): boolean => path.toLowerCase().includes('/auditlogs/signins');
+
+  const [conversation] = layOut([PEOPLE.analyst], APP_ID);
+  if (!conversation) throw new Error('The pretend Teams has no conversation.');
+
+  const activity = (text: string): unknown => {
+    serial += 1;
+    return messageActivity(
+      {
+        person: PEOPLE.analyst,
+        conversation,
+        conversationId: conversation.id,
+        tenantId: TENANT_ID,
+        appId: APP_ID,
+        serviceUrl: sink.serviceUrl,
+        now: Date.now(),
+      },
+      { id: `bench-${serial}`, text, mention: false },
+    );
+  };
+
+  return {
+    start(which, environment = {}) {
+      port += 1;
+      const script = which === 'flagman' ? 'src/main.ts' : 'test/bench/echo.ts';
+      return startBot(script, port, {
+        CLOUD: 'local',
+        LOCAL_GRAPH_URL: graph.url,
+        LOCAL_OPENID_URL: openId.url,
+        MicrosoftAppId: APP_ID,
+        MicrosoftAppTenantId: TENANT_ID,
+        DATA: join(folder, `${port}.db`),
+        GRAPH_BUDGET_SPEED: String(SPEED),
+        QUESTIONS_PER_MINUTE: '100000',
+        ...environment,
+      });
+    },
+    say: (bot, count, width, text) =>
+      inParallel(count, width, async (index) => {
+        const status = await post(bot.url, token, activity(text(index)));
+        if (status >= 300) throw new Error(`A turn was answered ${status}.`);
+      }),
+    signInRequests: () => {
+      const asked = graph.requests.filter((request) => isSignIns(request.path));
+      return { count: asked.length, throttled: asked.filter((request) => request.status === 429).length };
+    },
+    answers: () => sink.answers(),
+    async close() {
+      sink.close();
+      await Promise.all([openId.close(), graph.close()]);
+      rmSync(folder, { recursive: true });
+    },
+  };
+};
