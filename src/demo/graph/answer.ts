@@ -1,0 +1,130 @@
+import type { IncomingMessage } from 'node:http';
+import { type Call, noSegment, queryOf } from './call.ts';
+import type { Effect } from './faults.ts';
+import { errorBody, Refusal } from './refusal.ts';
+import type { Router } from './routes.ts';
+
+/** What goes back over the wire. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** What stands around a request when it is answered. */
+export interface Situation {
+  readonly origin: string;
+  readonly now: number;
+  /** Milliseconds to wait if the request is one too many, else 0. */
+  readonly retryAfter: number;
+  readonly token: string | undefined;
+  readonly requestId: string;
+  readonly route: Router;
+  readonly effects: readonly Effect[];
+}
+
+/** Longer ones the service's front door does not take. */
+const LONGEST_URL = 15_000;
+
+/** Answers a request: scripted faults first, then throttling, token, and the resource. */
+export const answerTo = (request: IncomingMessage, situation: Situation): Answer => {
+  const { requestId } = situation;
+  const date = new Date(situation.now);
+  const clientRequestId = String(request.headers['client-request-id'] ?? requestId);
+  const usual = {
+    'Content-Type': 'application/json;odata.metadata=minimal;odata.streaming=true;charset=utf-8',
+    'OData-Version': '4.0',
+    'request-id': requestId,
+    'client-request-id': clientRequestId,
+    Date: date.toUTCString(),
+  };
+  try {
+    const scripted = scriptedAnswer(situation.effects);
+    if (scripted !== undefined) return { ...scripted, headers: { ...usual, ...scripted.headers } };
+    const body = rewritten(bodyFor(request, situation), request, situation);
+    return { status: 200, headers: usual, body };
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const body = errorBody(refusal, { date: date.toISOString(), requestId, clientRequestId });
+    return { status: refusal.status, headers: { ...usual, ...refusal.headers }, body: Buffer.from(body) };
+  }
+};
+
+const scriptedAnswer = (effects: readonly Effect[]): Answer | undefined => {
+  const effect = effects.find((candidate) => candidate.kind === 'answer');
+  if (effect === undefined) return undefined;
+  const { status, code = 'UnknownError', message = '', headers = {}, body } = effect;
+  if (body === undefined) throw new Refusal(status, code, message, headers);
+  return { status, headers, body: Buffer.from(body) };
+};
+
+const bodyFor = (request: IncomingMessage, situation: Situation): Buffer => {
+  if ((request.url ?? '').length > LONGEST_URL)
+    throw new Refusal(414, 'RequestUriTooLong', 'The URI is too long.');
+  authenticate(request, situation.token);
+  if (situation.retryAfter > 0) throw throttled(situation);
+  if (request.method !== 'GET')
+    throw new Refusal(
+      405,
+      'Request_BadRequest',
+      'Specified HTTP method is not allowed for the request target.',
+    );
+  return situation.route(callOf(request, situation));
+};
+
+const authenticate = (request: IncomingMessage, token: string | undefined): void => {
+  const sent = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (sent !== undefined && (token === undefined || token === sent)) return;
+  const message =
+    sent === undefined ? 'Access token is empty.' : 'Access token validation failure. Invalid audience.';
+  throw new Refusal(401, 'InvalidAuthenticationToken', message, {
+    'WWW-Authenticate': 'Bearer realm="", client_id="00000003-0000-0000-c000-000000000000"',
+  });
+};
+
+/** The service uses either code for the same thing; only the status tells. */
+const throttled = ({ retryAfter, requestId }: Situation): Refusal =>
+  new Refusal(
+    429,
+    /^[0-7]/.test(requestId) ? 'UnknownError' : 'TooManyRequests',
+    'This request is throttled. Please try again after the value specified in the Retry-After header.',
+    { 'Retry-After': String(Math.ceil(retryAfter / 1000)) },
+  );
+
+const callOf = (request: IncomingMessage, { origin, now }: Situation): Call => {
+  const [path = '', ...search] = (request.url ?? '').split('?');
+  const [version = '', ...segments] = path.split('/').slice(1).map(decoded);
+  if (version !== 'v1.0' && version !== 'beta') throw new Refusal(400, 'BadRequest', 'Invalid version.');
+  if (segments.length === 0) throw noSegment(version);
+  return {
+    origin,
+    version,
+    segments,
+    query: queryOf(search.join('?')),
+    includeUnknownMembers: hasPreference(request, 'include-unknown-enum-members'),
+    eventual: String(request.headers.consistencylevel).toLowerCase() === 'eventual',
+    now,
+  };
+};
+
+const hasPreference = (request: IncomingMessage, preference: string): boolean =>
+  String(request.headers.prefer ?? '')
+    .split(',')
+    .some((part) => part.trim().toLowerCase() === preference);
+
+const decoded = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new Refusal(400, 'BadRequest', 'The path is not well encoded.');
+  }
+};
+
+const rewritten = (body: Buffer, request: IncomingMessage, { effects, origin }: Situation): Buffer =>
+  effects.reduce((bytes, effect) => {
+    if (effect.kind !== 'rewrite' && effect.kind !== 'nextLink') return bytes;
+    const json = JSON.parse(bytes.toString()) as Record<string, unknown>;
+    if (effect.kind === 'rewrite') return Buffer.from(JSON.stringify(effect.change(json)));
+    const link = effect.to === 'self' ? `${origin}${request.url}` : effect.to;
+    return Buffer.from(JSON.stringify({ ...json, '@odata.nextLink': link }));
+  }, body);

@@ -1,0 +1,51 @@
+/** What a scripted fault does to a request. */
+export type Effect =
+  /** Answers with an error of the usual shape; `body` instead is sent as it is (HTML, half a JSON, nothing). */
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly code?: string;
+      readonly message?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    }
+  /** Cuts the connection: before a byte of the answer, or after so many bytes of a body that promises more. */
+  | { readonly kind: 'cut'; readonly after?: number }
+  | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Puts another `@odata.nextLink` into the answer; `self` is the URL of the request itself. */
+  | { readonly kind: 'nextLink'; readonly to: string }
+  /** Changes the answer's JSON in any way. */
+  | { readonly kind: 'rewrite'; readonly change: (body: Record<string, unknown>) => unknown }
+  /** Lets the service's clock go wrong by so much. */
+  | { readonly kind: 'skew'; readonly milliseconds: number };
+
+/** One line of a script of faults. */
+export interface Fault {
+  /** Hits paths that begin so, without version: `/auditLogs/signIns`. Left out: all. */
+  readonly path?: string;
+  /** How many requests to let pass first; counted down. */
+  skip?: number;
+  /** How many requests to hit; counted down. Left out: all from then on. */
+  times?: number;
+  readonly effect: Effect;
+}
+
+/** The script: add to it, or empty it, at any time. Every line that fits a request takes effect. */
+export type Faults = Fault[];
+
+/** The path without `/v1.0` or `/beta`, in lower case. */
+export const plainPath = (path: string): string => path.toLowerCase().replace(/^\/(v1\.0|beta)(?=\/|$)/, '');
+
+/** Takes the effects for a request to this path off the script. */
+export const effectsFor = (faults: Faults, path: string): readonly Effect[] =>
+  faults.flatMap((fault) => {
+    if (!plainPath(path).startsWith((fault.path ?? '').toLowerCase())) return [];
+    if (fault.skip !== undefined && fault.skip > 0) {
+      fault.skip -= 1;
+      return [];
+    }
+    if (fault.times === undefined) return [fault.effect];
+    if (fault.times < 1) return [];
+    fault.times -= 1;
+    return [fault.effect];
+  });
