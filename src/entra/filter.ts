@@ -26,7 +26,7 @@ export type Filter =
   | { readonly op: 'and' | 'or'; readonly of: readonly Filter[] };
 
 /** Text as one OData literal. A lone surrogate cannot travel in a URL, so it becomes U+FFFD. */
-const quoted = (text: string): string => `'${text.toWellFormed().replaceAll("'", "''")}'`;
+export const quoted = (text: string): string => `'${text.toWellFormed().replaceAll("'", "''")}'`;
 
 /** An instant without quotes (Graph refuses quoted ones), in seconds where it has no milliseconds. */
 const instant = (value: string): string => new Date(value).toISOString().replace('.000Z', 'Z');

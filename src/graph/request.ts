@@ -3,7 +3,7 @@ import type { Query } from '../entra/query.ts';
 import type { Span } from './span.ts';
 
 /** The most rows that Graph gives in one page of sign-ins, and its default. */
-const MOST_ROWS = 1000;
+export const MOST_ROWS = 1000;
 
 /** Web servers on the way commonly take request lines of 8 KB; this leaves room for what they add. */
 const LONGEST_URL = 7500;

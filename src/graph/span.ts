@@ -1,5 +1,6 @@
 import type { Condition } from '../entra/condition.ts';
 import type { Bound, Query, Scope } from '../entra/query.ts';
+import { isoOf } from '../lib/time.ts';
 
 /** The window that Graph is asked for, ISO 8601 in UTC; without `to` it is open at the end. */
 export interface Span {
@@ -30,9 +31,6 @@ const HOUR = 3600 * SECOND;
 const DAY = 24 * HOUR;
 /** A filter date just outside retention can be refused, so the floor stays this far inside. */
 const INSIDE = 5 * 60 * SECOND;
-
-/** Epoch milliseconds as ISO 8601 in UTC: in seconds where there are no milliseconds. */
-export const iso = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
 
 const floor = (ms: number): number => Math.floor(ms / SECOND) * SECOND;
 const ceil = (ms: number): number => Math.ceil(ms / SECOND) * SECOND;
@@ -84,21 +82,21 @@ export const decideWindow = (query: Query, options: WindowOptions): DecidedWindo
   const least = oldest(options);
   const from = Math.max(start.from ?? least, least);
   if (end !== undefined && end < from) {
-    return tooOld({ from: iso(Math.min(start.from ?? end, end)), to: iso(end) }, retentionDays);
+    return tooOld({ from: isoOf(Math.min(start.from ?? end, end)), to: isoOf(end) }, retentionDays);
   }
   const clipped = start.why !== 'id' && from !== start.from;
   return {
-    span: { from: iso(from), ...(end !== undefined && { to: iso(end) }) },
+    span: { from: isoOf(from), ...(end !== undefined && { to: isoOf(end) }) },
     scope: {
-      from: iso(from),
-      to: iso(end ?? ceil(now)),
+      from: isoOf(from),
+      to: isoOf(end ?? ceil(now)),
       why: start.why,
-      ...(clipped && start.from !== undefined && { clippedFrom: iso(start.from) }),
+      ...(clipped && start.from !== undefined && { clippedFrom: isoOf(start.from) }),
       untilNow: end === undefined,
     },
     why: clipped ? 'clipped' : start.why,
     notes: clipped
-      ? [`Microsoft keeps sign-ins for ${retentionDays} days, so this starts at ${iso(from)}.`]
+      ? [`Microsoft keeps sign-ins for ${retentionDays} days, so this starts at ${isoOf(from)}.`]
       : [],
   };
 };

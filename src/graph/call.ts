@@ -1,0 +1,79 @@
+import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
+import { GraphFailure, type GraphProblemKind } from '../entra/graph-problem.ts';
+import type { Priority } from './budget.ts';
+import type { Bucket } from './settings.ts';
+
+/** What one GET is about. */
+export interface GetOptions {
+  readonly bucket: Bucket;
+  readonly priority: Priority;
+  readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What happens on the way to Graph, for metrics and the log. Never a token, a body, or what was asked about. */
+export type GraphEvent =
+  | {
+      readonly event: 'answered';
+      readonly bucket: Bucket;
+      readonly status: number;
+      readonly milliseconds: number;
+    }
+  | {
+      readonly event: 'failed';
+      readonly bucket: Bucket;
+      readonly kind: GraphProblemKind;
+      readonly requestId?: string;
+    }
+  | { readonly event: 'skewed'; readonly seconds: number }
+  | { readonly event: 'foreign-link' };
+
+/** One GET on its way through the chain. The SDK hands it along, keyed by this class. */
+export class Call {
+  readonly url: string;
+  readonly options: GetOptions;
+  /** The body of the answer: JSON that nobody has looked at yet. */
+  body: unknown;
+  /** How many seconds Graph's clock is before ours, where that is worth a remark. */
+  skew: number | undefined;
+  /** The last token was refused. */
+  wantsFreshToken = false;
+  /** The SDK wraps what is thrown, so it is kept here. */
+  failure: unknown;
+
+  constructor(url: string, options: GetOptions) {
+    this.url = url;
+    this.options = options;
+  }
+}
+
+/** The call that a context belongs to. */
+export const callOf = (context: Context): Call => {
+  const call = context.middlewareControl?.getMiddlewareOptions(Call);
+  if (call instanceof Call) return call;
+  throw new TypeError('A request without a call.');
+};
+
+/** A failure that never got an answer. */
+export const failure = (kind: GraphProblemKind, message?: string): GraphFailure =>
+  new GraphFailure({ kind, ...(message !== undefined && { message }) });
+
+/** Passes a context on to the rest of the chain. */
+export type Next = () => Promise<Response>;
+
+/** One link of the chain: sees the context, decides whether and how often the rest runs. */
+export const step = (run: (context: Context, next: Next) => Promise<Response>): Middleware => {
+  let following: Middleware | undefined;
+  return {
+    execute: async (context) => {
+      context.response = await run(context, async () => {
+        await following?.execute(context);
+        if (context.response === undefined) throw new TypeError('The chain ended without an answer.');
+        return context.response;
+      });
+    },
+    setNext: (next) => {
+      following = next;
+    },
+  };
+};

@@ -1,0 +1,88 @@
+import type { Query, SignInAnswer } from '../entra/query.ts';
+import { createBudget, type Limit } from './budget.ts';
+import type { GraphEvent } from './call.ts';
+import { createGraphClient } from './client.ts';
+import { createFresh } from './fresh.ts';
+import { isGraphUrl } from './link.ts';
+import { createRoles } from './roles.ts';
+import type { GraphSettings } from './settings.ts';
+import { createSignInReader, type ReadOptions } from './sign-ins.ts';
+import type { GetToken } from './steps.ts';
+import { createFindUsers } from './users.ts';
+
+export interface GraphOptions {
+  /** Root of Microsoft Graph, without version or trailing slash: https, or loopback. */
+  readonly graphUrl: string;
+  readonly getToken: GetToken;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** Milliseconds that never run backwards, such as `performance.now`. */
+  readonly steady: () => number;
+  /** A number from 0 to 1. */
+  readonly random: () => number;
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  readonly newId: () => string;
+  /** Told what happens on the way, for metrics and the log. */
+  readonly observe?: (event: GraphEvent) => void;
+  readonly settings: GraphSettings;
+}
+
+export interface SignInOptions extends ReadOptions {
+  /** Ask Graph in any case, whoever asked the same a moment ago. */
+  readonly fresh?: boolean;
+}
+
+/** How many rows of earlier answers are kept for people who ask the same. */
+const ROOM = 50_000;
+
+/** Equal before "now" is filled in: a bound that rolls with the clock counts by its distance. */
+const keyOf = (query: Query, priority: string): string =>
+  JSON.stringify([priority, query], (_name, value: unknown) =>
+    typeof value === 'object' && value !== null && 'secondsAgo' in value && value.secondsAgo !== undefined
+      ? { ...value, at: '' }
+      : value,
+  );
+
+/** Microsoft Graph as Flagman reads it: one budget, one memory, one client for all who ask. */
+export const createGraph = (options: GraphOptions) => {
+  const { graphUrl, steady, sleep, settings, observe = () => undefined } = options;
+  if (!isGraphUrl(graphUrl, graphUrl)) throw new RangeError('graphUrl must be https, or loopback.');
+  const budget = ({ requests, milliseconds }: Limit) =>
+    createBudget({ requests, milliseconds: milliseconds / settings.speed }, { clock: steady, sleep });
+  const { limits } = settings;
+  const client = createGraphClient({
+    ...options,
+    ...settings,
+    observe,
+    budgets: {
+      reports: budget(limits.reports),
+      identityProtection: budget(limits.identityProtection),
+      directory: budget(limits.directory),
+    },
+  });
+  const reader = createSignInReader({ ...options, client });
+  const answers = createFresh<SignInAnswer>({
+    clock: steady,
+    fresh: settings.fresh,
+    // What is unfinished may be finished when asked again.
+    keeps: ({ verdict }) => verdict.finished || verdict.why === 'capped',
+    weigh: ({ rows }) => rows.length,
+    room: ROOM,
+  });
+  return {
+    /**
+     * Reads sign-ins; the same question within the freshness time shares one reading.
+     *
+     * @throws GraphFailure if nothing at all could be read; the signal's reason if the caller gives up.
+     */
+    readSignIns: (query: Query, { priority, signal, fresh }: SignInOptions): Promise<SignInAnswer> =>
+      answers.get(keyOf(query, priority), (left) => reader.read(query, { priority, signal: left }), {
+        always: fresh,
+        signal,
+      }),
+    rolesOf: createRoles({ client, graphUrl, clock: steady, remember: settings.rememberRoles }),
+    findUsers: createFindUsers({ client, graphUrl }),
+  };
+};
+
+export type Graph = ReturnType<typeof createGraph>;

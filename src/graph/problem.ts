@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { classifyGraphProblem, type GraphProblem } from '../entra/graph-problem.ts';
+import { redact } from '../lib/log.ts';
+
+const text = z.string().optional().catch(undefined);
+
+// Both spellings of the inner error occur in real answers.
+const Inner = z
+  .looseObject({ 'request-id': text, 'client-request-id': text, date: text })
+  .optional()
+  .catch(undefined);
+
+const ErrorBody = z.object({
+  error: z.object({ code: text, message: text, innerError: Inner, innererror: Inner }),
+});
+
+const LONGEST_MESSAGE = 500;
+
+const parsed = (body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Seconds that an answer asks to wait: Retry-After is a number of seconds or a date. A date is read against the
+ * answer's own clock if it shows one.
+ *
+ * @param now epoch milliseconds
+ */
+const retryAfterOf = (headers: Headers, now: number): number | undefined => {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  const until = Date.parse(value);
+  if (Number.isNaN(until)) return undefined;
+  const theirNow = Date.parse(headers.get('date') ?? '');
+  return Math.max(0, Math.ceil((until - (Number.isNaN(theirNow) ? now : theirNow)) / 1000));
+};
+
+/**
+ * What an answer other than 2xx means, with the ids that support asks for.
+ *
+ * @param now epoch milliseconds
+ */
+export const problemOf = (response: Response, body: string, now: number): GraphProblem => {
+  const { status, headers } = response;
+  const answer = ErrorBody.safeParse(parsed(body)).data?.error;
+  const inner = answer?.innerError ?? answer?.innererror;
+  const { code, message } = answer ?? {};
+  const requestId = inner?.['request-id'] ?? headers.get('request-id');
+  const clientRequestId = inner?.['client-request-id'] ?? headers.get('client-request-id');
+  const date = inner?.date ?? headers.get('date');
+  const retryAfter = retryAfterOf(headers, now);
+  // Graph redirects nothing that is asked here, and a token must not be taken along.
+  const moved = status === 0 || (status >= 300 && status < 400);
+  return {
+    kind: moved ? 'foreign-link' : classifyGraphProblem(status, code, message),
+    status,
+    ...(code !== undefined && { code }),
+    ...(message !== undefined && { message: redact(message.slice(0, LONGEST_MESSAGE)) }),
+    ...(requestId !== null && { requestId }),
+    ...(clientRequestId !== null && { clientRequestId }),
+    ...(date !== null && { date }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  };
+};
