@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+// Only the fields that are used; everything else falls away here, so nothing of it reaches botbuilder or a door.
+// Serializers write what is absent also as null.
+
+const maybe = <Schema extends z.ZodType>(schema: Schema) =>
+  schema
+    .nullish()
+    .transform((value) => value ?? undefined)
+    .optional();
+
+const id = z.string().min(1).max(1_000);
+
+/** What every activity must show before anything else about it is read. */
+export const Envelope = z.object({
+  type: z.string().min(1).max(100),
+  channelId: z.string(),
+  serviceUrl: z.string().min(1).max(2_000),
+  conversation: maybe(z.object({ tenantId: maybe(z.string()) })),
+  channelData: z.object({ tenant: maybe(z.object({ id: maybe(z.string()) })) }).optional(),
+});
+export type Envelope = z.infer<typeof Envelope>;
+
+const Conversation = z.object({
+  id,
+  conversationType: maybe(z.string()),
+  isGroup: maybe(z.boolean()),
+});
+
+const Bot = z.object({ id, name: maybe(z.string()) });
+
+// Entities come in many kinds; only mentions and clientInfo are read, and neither decides anything.
+const Entity = z.object({
+  text: z.string().optional().catch(undefined),
+  timezone: z.string().optional().catch(undefined),
+  mentioned: z
+    .object({ id: z.string(), name: maybe(z.string()) })
+    .optional()
+    .catch(undefined),
+});
+
+/** A message or an invoke: somebody acts. */
+export const Spoken = z.object({
+  type: z.enum(['message', 'invoke']),
+  id,
+  channelId: z.string(),
+  serviceUrl: z.string(),
+  name: maybe(z.string()),
+  text: maybe(z.string()),
+  value: z.unknown().optional(),
+  conversation: Conversation,
+  from: z.object({
+    id,
+    name: maybe(z.string()),
+    aadObjectId: maybe(z.string()),
+    role: maybe(z.string()),
+  }),
+  recipient: maybe(Bot),
+  entities: maybe(z.array(Entity)),
+  localTimezone: maybe(z.string()),
+  replyToId: maybe(z.string()),
+});
+export type Spoken = z.infer<typeof Spoken>;
+
+/** The bot or somebody else was added or removed: nobody in particular acts. */
+export const Update = z.object({
+  type: z.enum(['installationUpdate', 'conversationUpdate']),
+  id: maybe(id),
+  channelId: z.string(),
+  serviceUrl: z.string(),
+  action: maybe(z.string()),
+  conversation: Conversation,
+  recipient: maybe(Bot),
+  membersAdded: maybe(z.array(z.object({ id: maybe(z.string()) }))),
+});
+export type Update = z.infer<typeof Update>;
+
+/** What Teams sends for a pressed Action.Execute. */
+export const Execute = z.object({
+  action: z.object({ verb: maybe(z.string()), data: z.unknown().optional() }),
+  trigger: maybe(z.string()),
+});

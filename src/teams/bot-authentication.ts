@@ -1,0 +1,103 @@
+import {
+  type AuthenticateRequestResult,
+  AuthenticationConstants,
+  AuthenticationError,
+  BotFrameworkAuthentication,
+  ClaimsIdentity,
+  ConnectorClient,
+  ConnectorFactory,
+  type ServiceClientCredentialsFactory,
+  type UserTokenClient,
+} from 'botframework-connector';
+import type { Cloud } from '../entra/clouds.ts';
+import type { HttpClient } from './http-client.ts';
+import type { VerifiedToken } from './token.ts';
+
+export interface BotAuthenticationOptions {
+  readonly appId: string;
+  readonly tenantId: string;
+  readonly cloud: Cloud;
+  readonly credentials: ServiceClientCredentialsFactory;
+  readonly http: HttpClient;
+}
+
+// A service address has a region in its path; there are a few dozen of them.
+const MAX_CONNECTORS = 64;
+
+/** Makes the clients that speak to Teams, one an address, each with the bot's own HTTP client. */
+class Connectors extends ConnectorFactory {
+  readonly #options: BotAuthenticationOptions;
+  readonly #known = new Map<string, Promise<ConnectorClient>>();
+
+  constructor(options: BotAuthenticationOptions) {
+    super();
+    this.#options = options;
+  }
+
+  override create(serviceUrl: string): Promise<ConnectorClient> {
+    const known = this.#known.get(serviceUrl);
+    if (known) return known;
+    if (this.#known.size >= MAX_CONNECTORS) this.#known.clear();
+    const connector = this.#connect(serviceUrl);
+    this.#known.set(serviceUrl, connector);
+    connector.catch(() => this.#known.delete(serviceUrl));
+    return connector;
+  }
+
+  async #connect(serviceUrl: string): Promise<ConnectorClient> {
+    const { appId, tenantId, cloud, credentials, http } = this.#options;
+    const authority = `${cloud.loginUrl}/${tenantId}`;
+    const signer = await credentials.createCredentials(appId, cloud.botScope, authority, true);
+    return new ConnectorClient(signer, { baseUri: serviceUrl, httpClient: http });
+  }
+}
+
+/**
+ * Hands the adapter only what the gate has verified. It holds no check of its own and no way around the gate: an
+ * activity without a verified token is refused, whatever its header says.
+ */
+export class BotAuthentication extends BotFrameworkAuthentication {
+  readonly #appId: string;
+  readonly #audience: string;
+  readonly #connectors: Connectors;
+  readonly #verified = new WeakMap<object, VerifiedToken>();
+
+  constructor(options: BotAuthenticationOptions) {
+    super();
+    this.#appId = options.appId;
+    this.#audience = options.cloud.botScope;
+    this.#connectors = new Connectors(options);
+  }
+
+  /** Declares that this very activity came with this verified token. */
+  vouch(activity: object, token: VerifiedToken): void {
+    this.#verified.set(activity, token);
+  }
+
+  override async authenticateRequest(activity: object): Promise<AuthenticateRequestResult> {
+    const token = this.#verified.get(activity);
+    if (!token) throw new AuthenticationError('The activity did not pass the gate.', 401);
+    const claimsIdentity = new ClaimsIdentity(
+      [
+        { type: AuthenticationConstants.AudienceClaim, value: this.#appId },
+        { type: AuthenticationConstants.AppIdClaim, value: this.#appId },
+        { type: AuthenticationConstants.ServiceUrlClaim, value: token.serviceUrl },
+      ],
+      true,
+    );
+    return { audience: this.#audience, claimsIdentity, connectorFactory: this.#connectors };
+  }
+
+  override async authenticateStreamingRequest(): Promise<AuthenticateRequestResult> {
+    throw new AuthenticationError('Streaming is not offered.', 401);
+  }
+
+  override createConnectorFactory(): ConnectorFactory {
+    return this.#connectors;
+  }
+
+  // The adapter wants one for every turn; nobody signs in through the bot, so it has nothing to call.
+  override async createUserTokenClient(): Promise<UserTokenClient> {
+    return {} as UserTokenClient;
+  }
+}

@@ -1,0 +1,56 @@
+import type { CloudAdapter, ConversationReference, TurnContext } from 'botbuilder';
+import type { AdaptiveCard } from '../cards/card.ts';
+import type { Place } from '../entra/place.ts';
+import type { Chat } from './doors.ts';
+
+const CARD = 'application/vnd.microsoft.card.adaptive';
+
+const cardMessage = (card: AdaptiveCard, summary: string) => ({
+  type: 'message',
+  summary,
+  // No text beside the card: Teams would split the two and give no id back.
+  attachments: [{ contentType: CARD, content: card }],
+});
+
+const referenceTo = (place: Place): Partial<ConversationReference> => ({
+  channelId: 'msteams',
+  serviceUrl: place.serviceUrl,
+  // botbuilder asks for more than Teams needs to be told.
+  conversation: {
+    id: place.conversationId,
+    tenantId: place.tenantId,
+  } as ConversationReference['conversation'],
+  bot: { id: place.botId, name: '' },
+});
+
+/**
+ * Speaks in a place, now or after the turn. In a channel the place's conversation id names the thread
+ * (`;messageid=…`), so answers stay in it. `replyTo` is the activity that is answered.
+ */
+export const createChat = (adapter: CloudAdapter, appId: string, place: Place, replyTo: string): Chat => {
+  const reference = referenceTo(place);
+
+  const within = async <Value>(act: (context: TurnContext) => Promise<Value>): Promise<Value | undefined> => {
+    let value: Value | undefined;
+    await adapter.continueConversationAsync(appId, reference, async (context) => {
+      // A continued conversation begins with an invented activity; an answer must not name that one.
+      context.activity.id = replyTo;
+      value = await act(context);
+    });
+    return value;
+  };
+
+  return {
+    send: (card, summary) =>
+      within(async (context) => (await context.sendActivity(cardMessage(card, summary)))?.id),
+    say: async (text) => {
+      await within((context) => context.sendActivity({ type: 'message', text, textFormat: 'plain' }));
+    },
+    update: async (activityId, card, summary) => {
+      await within((context) => context.updateActivity({ ...cardMessage(card, summary), id: activityId }));
+    },
+    typing: async () => {
+      await within((context) => context.sendActivity({ type: 'typing' }));
+    },
+  };
+};

@@ -1,0 +1,28 @@
+import type { AdaptiveCard } from '../cards/card.ts';
+import type { Install, Message, Press } from '../entra/inbound.ts';
+
+/**
+ * One conversation (in a channel: one thread), usable during the turn and long after it. Everything that Teams
+ * refuses or leaves in doubt is thrown as a `ConnectorFailure`.
+ */
+export interface Chat {
+  /** Posts a card; the summary is what notifications show. Returns the id by which it can be updated. */
+  send(card: AdaptiveCard, summary: string): Promise<string | undefined>;
+  /** Posts plain text. */
+  say(text: string): Promise<void>;
+  /** Replaces a card of the bot for everyone. */
+  update(activityId: string, card: AdaptiveCard, summary: string): Promise<void>;
+  /** Shows for a few seconds that an answer is on its way. */
+  typing(): Promise<void>;
+}
+
+/** What a press leads to: the card that takes the place of the pressed one, or a sentence. */
+export type PressAnswer = { readonly card: AdaptiveCard } | { readonly message: string };
+
+/** Where everything that passed the gate goes in. A door may take as long as it needs; the turn does not wait. */
+export interface Doors {
+  onMessage(message: Message, chat: Chat): Promise<void>;
+  onPress(press: Press, chat: Chat): Promise<PressAnswer>;
+  /** The bot was added. Teams reports one installation in up to two activities. */
+  onInstall(install: Install, chat: Chat): Promise<void>;
+}

@@ -1,0 +1,118 @@
+import { IANAZone } from 'luxon';
+import type { Install, Message, Press } from '../entra/inbound.ts';
+import type { Person } from '../entra/person.ts';
+import type { Place } from '../entra/place.ts';
+import { Execute, type Spoken, type Update } from './activity.ts';
+import { namesOf, readText } from './mentions.ts';
+import { plainData } from './plain-data.ts';
+
+/** What an activity means to the bot. */
+export type Inbound =
+  | { readonly kind: 'message'; readonly message: Message }
+  /** Action.Execute: the answer travels in the response of the request. */
+  | { readonly kind: 'execute'; readonly press: Press }
+  /** Action.Submit: there is nothing to answer in, so the answer is posted. */
+  | { readonly kind: 'submit'; readonly press: Press }
+  | { readonly kind: 'install'; readonly install: Install }
+  /** An invoke for which there is no door: answered with this HTTP status, and with a card answer if `malformed`. */
+  | { readonly kind: 'unhandled-invoke'; readonly status: 200 | 501; readonly malformed: boolean }
+  | { readonly kind: 'nothing' };
+
+/** What the gate knows beside the activity. */
+export interface Ours {
+  readonly appId: string;
+  /** Lower case. */
+  readonly tenantId: string;
+}
+
+const NOTHING: Inbound = { kind: 'nothing' };
+
+const PLACE_KINDS: Readonly<Record<string, Place['kind']>> = {
+  personal: 'personal',
+  groupChat: 'group',
+  channel: 'channel',
+};
+
+const placeOf = ({ conversation, serviceUrl, recipient }: Spoken | Update, ours: Ours): Place => ({
+  // An unknown kind of conversation may have anybody in it.
+  kind: PLACE_KINDS[conversation.conversationType ?? ''] ?? 'group',
+  conversationId: conversation.id,
+  serviceUrl,
+  tenantId: ours.tenantId,
+  botId: recipient?.id ?? `28:${ours.appId}`,
+});
+
+const zoneOf = ({ localTimezone, entities }: Spoken): string | undefined =>
+  [localTimezone, ...(entities ?? []).map(({ timezone }) => timezone)].find(
+    (zone) => zone !== undefined && IANAZone.isValidZone(zone),
+  );
+
+const personOf = (activity: Spoken, id: string, ours: Ours): Person => {
+  const clientZone = zoneOf(activity);
+  const name = activity.from.name ?? '';
+  return { id, tenantId: ours.tenantId, name, ...(clientZone === undefined ? {} : { clientZone }) };
+};
+
+const textOf = ({ text = '', recipient, entities = [] }: Spoken): string => {
+  const mentions = entities.filter(({ mentioned }) => mentioned && mentioned.id === recipient?.id);
+  return readText(
+    text,
+    namesOf([
+      recipient?.name,
+      ...mentions.flatMap(({ text: written, mentioned }) => [written, mentioned?.name]),
+    ]),
+  );
+};
+
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const readInvoke = (
+  activity: Spoken,
+  common: Pick<Press, 'activityId' | 'person' | 'place' | 'cardId'>,
+): Inbound => {
+  // Teams tells that single sign-on failed; there is nothing to do about it, and 501 would look like a fault.
+  if (activity.name === 'signin/failure') return { kind: 'unhandled-invoke', status: 200, malformed: false };
+  if (activity.name !== 'adaptiveCard/action') {
+    return { kind: 'unhandled-invoke', status: 501, malformed: false };
+  }
+  const { data: value } = Execute.safeParse(activity.value);
+  if (!value) return { kind: 'unhandled-invoke', status: 200, malformed: true };
+  const trigger = value.trigger === 'automatic' ? 'automatic' : 'manual';
+  const { verb = '', data } = value.action;
+  return { kind: 'execute', press: { ...common, verb, data: plainData(data), trigger } };
+};
+
+/** Reads a message or an invoke of the person with this object id. */
+export const readSpoken = (activity: Spoken, personId: string, ours: Ours): Inbound => {
+  const activityId = activity.id;
+  const person = personOf(activity, personId, ours);
+  const place = placeOf(activity, ours);
+  const { replyToId, value } = activity;
+  const card = replyToId === undefined ? {} : { cardId: replyToId };
+  if (activity.type === 'invoke') return readInvoke(activity, { activityId, person, place, ...card });
+  if (!activity.text?.trim() && value !== null && typeof value === 'object') {
+    const data = plainData(value);
+    const press = {
+      activityId,
+      verb: textIn(data.verb),
+      data,
+      trigger: 'manual' as const,
+      person,
+      place,
+      ...card,
+    };
+    return { kind: 'submit', press };
+  }
+  const reply = replyToId === undefined ? {} : { replyToId };
+  return { kind: 'message', message: { activityId, text: textOf(activity), person, place, ...reply } };
+};
+
+/** Reads an installation or a change of members: only the bot's own arrival means something. */
+export const readUpdate = (activity: Update, ours: Ours): Inbound => {
+  const place = placeOf(activity, ours);
+  const isArrival =
+    activity.type === 'installationUpdate'
+      ? activity.action === 'add'
+      : (activity.membersAdded ?? []).some((member) => member.id === place.botId);
+  return isArrival ? { kind: 'install', install: { activityId: activity.id ?? '', place } } : NOTHING;
+};

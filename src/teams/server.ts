@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { CloudAdapter } from 'botbuilder';
+import type { Cloud } from '../entra/clouds.ts';
+import type { Place } from '../entra/place.ts';
+import type { Log } from '../lib/log.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
+import { runTurn, type TurnResult } from './adapter.ts';
+import { checkHeaders, readJson, readToken } from './body.ts';
+import { BotAuthentication } from './bot-authentication.ts';
+import { createChat } from './chat.ts';
+import { captureConsole } from './console.ts';
+import { type BotCredential, createCredentialsFactory } from './credentials.ts';
+import type { Chat, Doors } from './doors.ts';
+import { type Admitted, admit, type GateRules, type Refusal } from './gate.ts';
+import { createHttpClient } from './http-client.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { createListener } from './listener.ts';
+import { createSigningKeys } from './signing-keys.ts';
+import { createTokenVerifier, type VerifiedToken, type VerifyToken } from './token.ts';
+import { createTurns } from './turn.ts';
+
+/** What can be counted. `auth.reject`: no right token; `gate.reject`: everything else that was refused. */
+export type TeamsEvent = 'auth.reject' | 'gate.reject' | 'keys.fetched' | 'keys.failed' | 'turn.failed';
+
+export interface TeamsOptions {
+  /** The bot's application id, a GUID. Without one there is no Teams edge: authentication cannot be off. */
+  readonly appId: string;
+  readonly tenantId: string;
+  readonly cloud: Cloud;
+  readonly credential: BotCredential;
+  readonly doors: Doors;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  readonly log: Log;
+  readonly onEvent: (name: TeamsEvent, reason?: string) => void;
+  /** Whether the rest of the bot is ready; the channel's keys are looked at here. */
+  readonly ready: () => boolean;
+  readonly limits?: Partial<Limits>;
+  readonly newReference?: () => string;
+}
+
+/** The bot's door to Teams. */
+export interface Teams {
+  /** Rejects if the credential and the application id do not go together, or the port is taken. */
+  listen(port: number, host?: string): Promise<void>;
+  /** Takes no more requests, waits for the turns at work (up to a limit), then closes every connection. */
+  close(): Promise<void>;
+  /** The port that is listened on; 0 before. */
+  readonly port: number;
+}
+
+const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+interface Arrival extends Admitted {
+  readonly token: VerifiedToken;
+}
+
+/** The whole gate, cheap checks first; nobody without a token gets a byte of a body read. */
+const receive = async (
+  request: IncomingMessage,
+  verify: VerifyToken,
+  maxBytes: number,
+  rules: GateRules,
+): Promise<Result<Arrival, Refusal>> => {
+  const misfit = checkHeaders(request, maxBytes);
+  if (misfit) return fail(misfit);
+  const header = readToken(request);
+  if (header === undefined) return fail({ status: 401, reason: 'authorization' });
+  const token = await verify(header);
+  if (!token.ok) return fail({ status: 401, reason: token.error });
+  const body = await readJson(request, maxBytes);
+  if (!body.ok) return body;
+  const admitted = admit(body.value, token.value, rules);
+  return admitted.ok ? ok({ ...admitted.value, token: token.value }) : admitted;
+};
+
+/**
+ * The bot's HTTP server: `POST /api/messages` behind the gate, `GET /healthz`, `GET /readyz`, nothing else. Throws
+ * if the ids are not GUIDs.
+ */
+export const createTeams = (options: TeamsOptions): Teams => {
+  const { appId, tenantId, cloud, credential, doors, clock, log, onEvent } = options;
+  if (!GUID.test(appId)) throw new TypeError('The application id of the bot must be a GUID.');
+  if (!GUID.test(tenantId)) throw new TypeError('The tenant id must be a GUID.');
+  const limits = { ...LIMITS, ...options.limits };
+  const newReference = options.newReference ?? (() => randomUUID().slice(0, 8));
+  const rules = { appId, tenantId: tenantId.toLowerCase(), cloud };
+
+  const http = createHttpClient({ cloud, limits });
+  const credentials = createCredentialsFactory(appId, tenantId, credential);
+  const authentication = new BotAuthentication({ appId, tenantId, cloud, credentials, http });
+  const adapter = new CloudAdapter(authentication);
+  const keys = createSigningKeys({ openIdUrl: cloud.botOpenIdUrl, clock, limits, log, onEvent });
+  const verify = createTokenVerifier({ appId, issuer: cloud.botIssuer, keys, clock });
+  const chatIn = (place: Place, activityId: string): Chat => createChat(adapter, appId, place, activityId);
+  const turns = createTurns({ doors, chatIn, turnMs: limits.turnMs, log, onEvent, newReference });
+
+  const refuse = ({ status, reason }: Refusal): TurnResult => {
+    const event = status === 401 ? 'auth.reject' : 'gate.reject';
+    log.warn(event, { status, reason });
+    onEvent(event, reason);
+    return { status };
+  };
+
+  const onActivity = async (request: IncomingMessage): Promise<TurnResult> => {
+    const arrival = await receive(request, verify, limits.bodyBytes, rules);
+    if (!arrival.ok) return refuse(arrival.error);
+    const { activity, inbound, token } = arrival.value;
+    if (inbound.kind === 'nothing') return { status: 200 };
+    authentication.vouch(activity, token);
+    return runTurn(adapter, activity, () => turns.take(inbound));
+  };
+
+  const isReady = async (): Promise<boolean> => (await keys.ready()) && options.ready();
+  const listener = createListener({ onActivity, isReady, limits, log });
+  let release = (): void => {};
+
+  return {
+    listen: async (port, host) => {
+      await listener.listen(port, host);
+      release = captureConsole(log);
+    },
+    close: async () => {
+      await listener.close(turns.idle);
+      http.close();
+      release();
+    },
+    get port() {
+      return listener.port;
+    },
+  };
+};
