@@ -5,7 +5,7 @@ export const APPS: readonly ErrorCode[] = [
   {
     code: 50001,
     name: 'InvalidResource',
-    meaning: 'The resource is disabled or does not exist in the tenant.',
+    meaning: 'What the sign-in wants to reach is unknown to the tenant, or disabled.',
     next: 'Check the enterprise application that the sign-in names; an administrator may have disabled it on purpose.',
   },
   {
@@ -41,7 +41,7 @@ export const APPS: readonly ErrorCode[] = [
   {
     code: 50105,
     name: 'EntitlementGrantsNotFound',
-    meaning: 'The user is not assigned to the application.',
+    meaning: 'The app is for assigned people only, and this user is not assigned.',
     next: 'If the user should have access, the owner of the app assigns them or their group. Many such tries by one user mean that somebody is looking around.',
   },
   {
@@ -63,7 +63,7 @@ export const APPS: readonly ErrorCode[] = [
   {
     code: 70001,
     name: 'UnauthorizedClient',
-    meaning: 'The application is disabled.',
+    meaning: 'The app is disabled, so nobody can sign in to it.',
     next: 'See who disabled it and why. If tries go on, find out who still uses it.',
   },
   {
@@ -87,7 +87,7 @@ export const APPS: readonly ErrorCode[] = [
   {
     code: 90023,
     name: 'InvalidRequest',
-    meaning: 'The request is not valid.',
+    meaning: 'Something in the sign-in request does not add up.',
     next: 'A faulty app, or a tool built by hand: look at the user agent and the address.',
   },
   {
@@ -120,7 +120,7 @@ export const APPS: readonly ErrorCode[] = [
   {
     code: 7000112,
     name: 'UnauthorizedClientApplicationDisabled',
-    meaning: 'The application is disabled.',
+    meaning: 'The app is disabled, either here or by Microsoft.',
     next: 'See who disabled it; Microsoft itself disables malicious apps. If tries go on, find out who still uses it.',
   },
   {

@@ -34,7 +34,7 @@ export const CONDITIONAL_ACCESS: readonly ErrorCode[] = [
   {
     code: 53003,
     name: 'BlockedByConditionalAccess',
-    meaning: 'Blocked by a Conditional Access policy.',
+    meaning: 'A Conditional Access policy blocked the sign-in.',
     next: 'The details name the policy. Password or token were right: from a strange place change the one and revoke the other; from a usual one ask whether the policy goes too far.',
   },
   {
@@ -64,7 +64,7 @@ export const CONDITIONAL_ACCESS: readonly ErrorCode[] = [
   },
   {
     code: 53011,
-    meaning: 'Blocked because the user is at risk in their home tenant.',
+    meaning: 'The guest is risky at home, and for that reason not let in here.',
     next: 'This is a guest: the home organisation must look into it and settle the risk. Check what the guest could reach here.',
   },
   {
@@ -109,13 +109,13 @@ export const CONDITIONAL_ACCESS: readonly ErrorCode[] = [
   {
     code: 530034,
     name: 'DelegatedAdminBlockedDueToSuspiciousActivity',
-    meaning: 'A partner’s administrator was blocked because of risk in the partner’s own tenant.',
+    meaning: 'A partner’s administrator was kept out because the partner’s own tenant sees them at risk.',
     next: 'Call the partner: their administrator account may be compromised. Look at what the partner did here lately.',
   },
   {
     code: 530035,
     name: 'BlockedBySecurityDefaults',
-    meaning: 'Blocked by security defaults: old protocols or an unsafe request.',
+    meaning: 'Security defaults stopped it: an old protocol, or a request that looked unsafe.',
     next: 'See the client app. Old protocols (IMAP, POP, SMTP) are the favourite of password sprays.',
   },
 ];

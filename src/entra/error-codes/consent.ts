@@ -24,13 +24,13 @@ export const CONSENT: readonly ErrorCode[] = [
   {
     code: 65004,
     name: 'UserDeclinedConsent',
-    meaning: 'The user declined to consent to the app.',
+    meaning: 'Asked to grant the app its permissions, the user said no.',
     next: 'If the user was wary of the app, find out who else was asked, and block it if it is not wanted.',
   },
   {
     code: 90008,
     name: 'TokenForItselfRequiresGraphPermission',
-    meaning: 'Nobody has consented to the app, or it lacks the basic sign-in permission.',
+    meaning: 'The app may not even sign people in: the basic permission or a consent is missing.',
     next: 'The owner of the app adds the permission; an administrator consents.',
   },
   {
@@ -58,12 +58,12 @@ export const CONSENT: readonly ErrorCode[] = [
   },
   {
     code: 650052,
-    meaning: 'The app needs a service that the organisation has not subscribed to or enabled.',
+    meaning: 'A service that the app builds on is not subscribed to or not enabled here.',
     next: 'An administrator enables the service, if the app is wanted.',
   },
   {
     code: 650054,
-    meaning: 'The app asks for a resource that was removed or is not available.',
+    meaning: 'The app wants to reach something that is gone or not offered any more.',
     next: 'A configuration error; tell the owner of the app.',
   },
   {

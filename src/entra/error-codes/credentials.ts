@@ -47,7 +47,7 @@ export const CREDENTIALS: readonly ErrorCode[] = [
   {
     code: 50057,
     name: 'UserDisabled',
-    meaning: 'The account is disabled.',
+    meaning: 'Sign-in was refused because the account is disabled.',
     next: 'Expected for somebody who has left. If tries go on, find out who still has the password or which job still uses the account.',
   },
   {
@@ -83,19 +83,19 @@ export const CREDENTIALS: readonly ErrorCode[] = [
   {
     code: 50192,
     name: 'RawCredentialExpectedNotFound',
-    meaning: 'The request held no credential, for example no certificate.',
+    meaning: 'Nothing to prove the identity came with the request, such as a certificate.',
     next: 'Ask which method the person used. With certificates, check that the device offers one.',
   },
   {
     code: 120000,
     name: 'PasswordChangeIncorrectCurrentPassword',
-    meaning: 'Password change: the present password was wrong.',
+    meaning: 'Password change: the old password that was typed did not match.',
     next: 'Once is a slip. Repeated tries in an open session may be an intruder who wants to keep the account.',
   },
   {
     code: 120002,
     name: 'PasswordChangeInvalidNewPasswordWeak',
-    meaning: 'Password change: the new password is too weak.',
+    meaning: 'Password change: Entra ID turned the new password down as too easy to guess.',
     next: 'Nothing for security; the person picks a stronger one.',
   },
   {
@@ -107,7 +107,7 @@ export const CREDENTIALS: readonly ErrorCode[] = [
   {
     code: 120012,
     name: 'PasswordChangeNeedsToHappenOnPrem',
-    meaning: 'Password change: it can only be done on-premises.',
+    meaning: 'Password change: only the on-premises directory can change this one.',
     next: 'The user belongs to Active Directory without writeback: change the password there.',
   },
   {
@@ -119,7 +119,7 @@ export const CREDENTIALS: readonly ErrorCode[] = [
   {
     code: 120014,
     name: 'PasswordChangeOnPremUserAccountLockedOutOrDisabled',
-    meaning: 'Password change: the on-premises account is locked or disabled.',
+    meaning: 'Password change: on-premises, the account cannot be used (locked or disabled).',
     next: 'See on-premises who locked it: an administrator on purpose, or too many wrong passwords.',
   },
   {

@@ -62,7 +62,7 @@ export const DEVICES: readonly ErrorCode[] = [
   {
     code: 130004,
     name: 'NgcKeyNotFound',
-    meaning: 'The user has no Windows Hello key.',
+    meaning: 'Windows Hello is not set up for this user.',
     next: 'The user sets up Windows Hello again on this device.',
   },
   {
@@ -115,7 +115,7 @@ export const DEVICES: readonly ErrorCode[] = [
   {
     code: 240001,
     name: 'BulkAADJTokenUnauthorized',
-    meaning: 'The user may not register devices.',
+    meaning: 'Adding a device was refused: this user lacks the right to do it.',
     next: 'Expected for most people. Ask why they tried: attackers register devices to stay.',
   },
   {

@@ -63,7 +63,7 @@ export const FEDERATION: readonly ErrorCode[] = [
   {
     code: 50008,
     name: 'InvalidSamlToken',
-    meaning: 'The SAML assertion is missing or wrong.',
+    meaning: 'The SAML proof is missing, or made in a way that Entra ID cannot use.',
     next: 'Check the federation settings. A forged token fails like this: look at the address.',
   },
   {
@@ -99,13 +99,13 @@ export const FEDERATION: readonly ErrorCode[] = [
   {
     code: 50146,
     name: 'MissingCustomSigningKey',
-    meaning: 'The app needs a signing key of its own and has none that is valid.',
+    meaning: 'The app is set to sign with its own key, but no valid one is there.',
     next: ASK_OWNER,
   },
   {
     code: 75005,
     name: 'Saml2MessageInvalid',
-    meaning: 'The SAML request is not supported.',
+    meaning: 'The app sent a kind of SAML message that Entra ID does not take.',
     next: ASK_OWNER,
   },
   {
@@ -153,19 +153,19 @@ export const FEDERATION: readonly ErrorCode[] = [
   {
     code: 90055,
     name: 'TenantThrottlingError',
-    meaning: 'Too many requests for this tenant.',
+    meaning: 'The tenant gets more requests than it may; this one was turned away.',
     next: 'Find the app or script that floods it. A large password spray can be the reason.',
   },
   {
     code: 90123,
     name: 'IdentityProviderAccessDenied',
-    meaning: 'The other identity provider denied the request.',
+    meaning: 'At the other identity provider, the answer was no.',
     next: 'The user may have cancelled there. If not, ask whoever runs that provider.',
   },
   {
     code: 1000000,
     name: 'UserNotBoundError',
-    meaning: 'The user must also sign in at an external identity provider.',
+    meaning: 'A second sign-in, at an external identity provider, is still to be done.',
     next: 'Nothing when a success follows; else the user starts over.',
   },
 ];

@@ -48,7 +48,7 @@ export const MFA: readonly ErrorCode[] = [
   },
   {
     code: 50088,
-    meaning: 'The limit of MFA telephone calls or messages was reached.',
+    meaning: 'Entra ID will place no more MFA calls or messages for now; there were too many.',
     next: 'Many prompts in a short time can be an attempt to wear the user down: look at who triggered them and from where.',
   },
   {

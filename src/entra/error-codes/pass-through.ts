@@ -28,13 +28,13 @@ export const PASS_THROUGH: readonly ErrorCode[] = [
   {
     code: 80007,
     name: 'OnPremisePasswordValidatorErrorOccurredOnPrem',
-    meaning: 'The authentication agent could not check the password.',
+    meaning: 'The on-premises agent had trouble, so the password went unchecked.',
     next: 'Read the log of the agent, and check that Active Directory works.',
   },
   {
     code: 80010,
     name: 'OnPremisePasswordValidationEncryptionException',
-    meaning: 'The authentication agent could not decrypt the password.',
+    meaning: 'The on-premises agent cannot read the password: its keys do not fit.',
     next: 'Register the agent again.',
   },
   {
@@ -57,7 +57,7 @@ export const PASS_THROUGH: readonly ErrorCode[] = [
   {
     code: 80014,
     name: 'OnPremisePasswordValidationAuthenticationAgentTimeout',
-    meaning: 'The authentication agent answered too late.',
+    meaning: 'The on-premises agent was too slow to answer.',
     next: 'Check the load of the agents and the domain controllers.',
   },
   {
@@ -86,7 +86,7 @@ export const PASS_THROUGH: readonly ErrorCode[] = [
   {
     code: 81007,
     name: 'DesktopSsoTenantIsNotOptIn',
-    meaning: 'Seamless sign-on is not enabled in the tenant.',
+    meaning: 'Seamless sign-on was tried but is not switched on here.',
     next: 'Nothing, unless it should be.',
   },
   {

@@ -31,7 +31,7 @@ export const SESSIONS: readonly ErrorCode[] = [
   },
   {
     code: 50085,
-    meaning: 'The refresh token needs a fresh sign-in at the social identity provider.',
+    meaning: 'The social identity provider wants to see the user again before the token is renewed.',
     next: 'The user signs in again.',
   },
   {
@@ -149,7 +149,7 @@ export const SESSIONS: readonly ErrorCode[] = [
   {
     code: 140001,
     name: 'InvalidSessionKey',
-    meaning: 'The key of the session is not valid.',
+    meaning: 'The session’s key does not fit.',
     next: 'The user signs in again. If it repeats, join the device again.',
   },
   {

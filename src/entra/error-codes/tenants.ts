@@ -18,7 +18,7 @@ export const TENANTS: readonly ErrorCode[] = [
   {
     code: 50014,
     name: 'GuestUserInPendingState',
-    meaning: 'Either the account does not exist, or the guest has not finished joining.',
+    meaning: 'Either nobody of this name is in the directory, or an invited guest has yet to accept.',
     next: 'If this is an invited guest, have them accept the invitation or send a new one.',
     causes: [
       {
@@ -84,7 +84,7 @@ export const TENANTS: readonly ErrorCode[] = [
   {
     code: 51004,
     name: 'UserAccountNotInDirectory',
-    meaning: 'The account does not exist in this directory.',
+    meaning: 'The directory knows no account of this name.',
     next: 'Often the wrong tenant. Many unknown names from one address mean guessing.',
   },
   {
@@ -113,12 +113,12 @@ export const TENANTS: readonly ErrorCode[] = [
   },
   {
     code: 500021,
-    meaning: 'Tenant restrictions: this tenant is not on the list of the network.',
+    meaning: 'The network allows sign-ins to listed tenants only, and this one is not listed.',
     next: 'Somebody in the network wanted to sign in to a foreign tenant. Ask why: it may be data on its way out.',
   },
   {
     code: 500022,
-    meaning: 'Tenant restrictions: this tenant is not on the list of the network.',
+    meaning: 'The network allows sign-ins to listed tenants only, and this one is not listed.',
     next: 'Somebody in the network wanted to sign in to a foreign tenant. Ask why: it may be data on its way out.',
   },
   {
@@ -140,7 +140,7 @@ export const TENANTS: readonly ErrorCode[] = [
   },
   {
     code: 500571,
-    meaning: 'The guest account is disabled.',
+    meaning: 'Sign-in was refused because the guest’s account is disabled.',
     next: 'Expected after a project has ended. If tries go on, tell the guest’s organisation.',
   },
 ];
