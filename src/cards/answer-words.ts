@@ -76,7 +76,8 @@ const WHY_WINDOW = {
 export const scopeOf = (answer: SignInAnswer, zone: string): string => {
   const { from, to, why, untilNow } = answer.scope;
   const end = untilNow ? `now, ${showInstant(to, zone)}` : showInstant(to, zone);
-  return `From ${showInstant(from, zone)} to ${end}${WHY_WINDOW[why]} · ${eventTypesOf(answer)} sign-ins only`;
+  const words = `From ${showInstant(from, zone)} to ${end}${WHY_WINDOW[why]} · ${eventTypesOf(answer)} sign-ins only`;
+  return showText(words, 400);
 };
 
 /** Whether everything was read, how much of it belongs to the answer, and how old that is. */

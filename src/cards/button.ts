@@ -15,6 +15,13 @@ export const Button = z.strictObject({ title: Text, verb: z.enum(VERBS), data: D
 
 export type Button = z.infer<typeof Button>;
 
+/** A bar of buttons, which is left out when there is none: Teams shows an empty one as a gap. */
+export const ButtonBar = z.strictObject({ buttons: z.array(Button) });
+
+export type ButtonBar = z.infer<typeof ButtonBar>;
+
+export const barOf = (buttons: Button[]): ButtonBar[] => (buttons.length > 0 ? [{ buttons }] : []);
+
 /** A button whose data are ids and positions: what they stand for is looked up when it is pressed. */
 export const button = (
   title: string,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { showText } from '../lib/text.ts';
-import { Button, sayButtons } from './button.ts';
+import { ButtonBar, barOf, sayButtons } from './button.ts';
 import type { AdaptiveCard } from './card.ts';
 import { cardMaker, firstThatFits, Text } from './template.ts';
 import type { HelpView } from './view.ts';
@@ -11,7 +11,7 @@ const Help = z.strictObject({
   sections: z.array(
     z.strictObject({ heading: Text, rows: z.array(z.strictObject({ say: Text, means: Text })) }),
   ),
-  actions: z.array(z.strictObject({ buttons: z.array(Button) })),
+  actions: z.array(ButtonBar),
 });
 
 const make = cardMaker('help', Help);
@@ -30,7 +30,6 @@ const LIMITS: readonly [Limit, ...Limit[]] = [
 ];
 
 const templateView = (view: HelpView, { longest, most }: Limit): z.infer<typeof Help> => {
-  const buttons = sayButtons(view.suggestions);
   return {
     title: showText(view.title, 120),
     paragraphs: view.paragraphs.slice(0, most).map((paragraph) => showText(paragraph, longest)),
@@ -40,7 +39,7 @@ const templateView = (view: HelpView, { longest, most }: Limit): z.infer<typeof 
         .slice(0, most)
         .map(({ say, means }) => ({ say: showText(say, longest), means: showText(means, longest) })),
     })),
-    actions: buttons.length > 0 ? [{ buttons }] : [],
+    actions: barOf(sayButtons(view.suggestions)),
   };
 };
 

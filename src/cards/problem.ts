@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { showText } from '../lib/text.ts';
-import { Button, sayButtons } from './button.ts';
+import { ButtonBar, barOf, sayButtons } from './button.ts';
 import type { AdaptiveCard } from './card.ts';
 import { Pointer, pointerOf } from './pointer.ts';
 import { cardMaker, Text } from './template.ts';
@@ -11,7 +11,7 @@ const Problem = z.strictObject({
   pointers: z.array(Pointer),
   why: Text,
   next: Text,
-  actions: z.array(z.strictObject({ buttons: z.array(Button) })),
+  actions: z.array(ButtonBar),
   references: z.array(Text),
 });
 
@@ -19,13 +19,12 @@ const make = cardMaker('problem', Problem);
 
 /** What happened, why, and what to type instead; the corrected phrases are buttons. */
 export const problemCard = (view: ProblemView): AdaptiveCard => {
-  const buttons = sayButtons(view.suggestions);
   return make({
     what: showText(view.what, 300),
     pointers: view.pointer ? [pointerOf(view.pointer)] : [],
     why: showText(view.why, 500),
     next: showText(view.next, 500),
-    actions: buttons.length > 0 ? [{ buttons }] : [],
+    actions: barOf(sayButtons(view.suggestions)),
     references: view.reference === undefined ? [] : [showText(view.reference, 64)],
   });
 };

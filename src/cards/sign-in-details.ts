@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { SignIn } from '../entra/sign-in.ts';
-import { showText } from '../lib/text.ts';
+import { confusable, showText } from '../lib/text.ts';
 import { showInstant } from '../lib/time.ts';
-import { Button, sayButtons } from './button.ts';
+import { type Button, ButtonBar, barOf, sayButtons } from './button.ts';
 import type { AdaptiveCard } from './card.ts';
 import { Section } from './facts.ts';
 import { Head, headOf, rowButton } from './sign-in-row.ts';
@@ -13,9 +13,10 @@ import type { SignInDetailsView, Suggestion } from './view.ts';
 const SignInDetails = z.strictObject({
   head: Head,
   warnings: z.array(Text),
+  explain: z.array(ButtonBar),
   sections: z.array(Section),
   asked: Text,
-  actions: z.array(z.strictObject({ buttons: z.array(Button) })),
+  actions: z.array(ButtonBar),
 });
 
 const make = cardMaker('sign-in-details', SignInDetails);
@@ -25,18 +26,21 @@ const UPN = /^[\w.+'-]{1,64}@[\w.-]{1,64}$/;
 const ADDRESS = /^[\da-f.:]{3,45}$/i;
 
 const followUps = ({ userPrincipalName: upn, ipAddress: ip }: SignIn): Suggestion[] => [
-  ...(upn && UPN.test(upn)
-    ? [{ title: 'This user, last 7 days', say: `sign-ins for ${upn} last 7 days` }]
-    : []),
-  ...(ip && ADDRESS.test(ip)
-    ? [{ title: 'Who else from this IP', say: `who signed in from ${ip} last 24h` }]
-    : []),
+  ...(upn && UPN.test(upn) ? [{ title: 'Same user', say: `sign-ins for ${upn} last 7 days` }] : []),
+  ...(ip && ADDRESS.test(ip) ? [{ title: 'Same IP', say: `who signed in from ${ip} last 24h` }] : []),
 ];
 
-const buttonsOf = ({ signIn, resultId }: SignInDetailsView): Button[] => [
-  ...(signIn.status?.errorCode ? rowButton('Explain this error', 'explain', resultId, signIn.id) : []),
-  ...sayButtons(followUps(signIn)),
-];
+const lookAlike = ({ userPrincipalName: upn }: SignIn): string[] => {
+  const seeming = upn ? confusable(upn) : undefined;
+  return seeming === undefined
+    ? []
+    : [
+        `Letters of another alphabet make this user name look like ${showText(seeming, 72)}. It is not that user.`,
+      ];
+};
+
+const explain = ({ signIn, resultId }: SignInDetailsView): Button[] =>
+  signIn.status?.errorCode ? rowButton('Explain this error', 'explain', resultId, signIn.id) : [];
 
 /** How many entries of a list and how much of a value. */
 interface Limit {
@@ -59,12 +63,16 @@ const sectionsWithin = (signIn: SignIn, { most, longest }: Limit): Section[] =>
 
 /** Everything about one sign-in, in sections; a card that would be too large has shorter lists and values. */
 export const detailsCard = (view: SignInDetailsView): AdaptiveCard => {
-  const buttons = buttonsOf(view);
-  const head = headOf(view, view.zone);
-  const asked = `As Graph gave it at ${showInstant(view.fetchedAt, view.zone)}`;
-  const actions = buttons.length > 0 ? [{ buttons }] : [];
+  const { signIn, zone } = view;
+  const rest = {
+    head: headOf(view, zone),
+    warnings: lookAlike(signIn),
+    explain: barOf(explain(view)),
+    asked: `As Graph gave it at ${showInstant(view.fetchedAt, zone)}`,
+    actions: barOf(sayButtons(followUps(signIn))),
+  };
   const { card } = firstThatFits(LIMITS, (limit) => ({
-    card: make({ head, warnings: [], sections: sectionsWithin(view.signIn, limit), asked, actions }),
+    card: make({ ...rest, sections: sectionsWithin(signIn, limit) }),
   }));
   return card;
 };

@@ -13,7 +13,6 @@ const SignInList = z.strictObject({
   asked: Text,
   scope: Text,
   warnings: z.array(Text),
-  remarks: z.array(Text),
   tables: z.array(UserTable),
   rows: z.array(Row),
   positions: z.array(Text),
@@ -45,12 +44,12 @@ const pageOf = (view: SignInListView, most: number): SignInPage => {
   const shown = all.slice(first, first + most);
   const end = first + shown.length;
   const next = end < all.length ? end : undefined;
+  const warnings = warningsOf(answer, now);
   const card = make({
     headline: headlineOf(answer),
     asked: showText(view.asked, 200),
-    scope: `${showText(scopeOf(answer, zone), 400)}\n${completenessOf(answer, now)}`,
-    warnings: warningsOf(answer, now),
-    remarks: remarksOf(answer, view.notes),
+    scope: [scopeOf(answer, zone), completenessOf(answer, now), ...remarksOf(answer, view.notes)].join('\n'),
+    warnings: warnings.length > 0 ? [warnings.join('\n')] : [],
     tables: answer.query.groupBy === 'user' && first === 0 && all.length > 0 ? [userTableOf(all)] : [],
     rows: shown.map((found, index) => rowOf(found, first + index + 1, resultId, zone)),
     positions: positionsOf(first, end, all.length),

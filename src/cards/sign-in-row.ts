@@ -1,22 +1,36 @@
 import { z } from 'zod';
 import type { Found } from '../entra/query.ts';
 import type { SignIn } from '../entra/sign-in.ts';
-import { showText } from '../lib/text.ts';
+import { confusable, showText } from '../lib/text.ts';
 import { showInstant } from '../lib/time.ts';
-import { Button, button } from './button.ts';
-import { FLAGGED, placeOf, resultOf, riskOf, whoOf } from './sign-in-words.ts';
+import { type Button, ButtonBar, barOf, button } from './button.ts';
+import {
+  FLAGGED,
+  LOOK_ALIKE,
+  NOT_CONFIRMED,
+  placeOf,
+  resultOf,
+  riskOf,
+  type Words,
+  whoOf,
+} from './sign-in-words.ts';
 import { Colour, Text } from './template.ts';
 
 const Run = z.strictObject({ text: Text, colour: Colour });
 
+const Badge = z.strictObject({ ...Run.shape, weight: z.enum(['Default', 'Bolder']) });
+
+type Badge = z.infer<typeof Badge>;
+
 /** What decides at a glance: who, when, the result, and the flag beside the risk. */
-export const Head = z.strictObject({ who: Text, when: Text, result: Run, badges: z.array(Run) });
+export const Head = z.strictObject({ who: Text, when: Text, result: Run, badges: z.array(Badge) });
 
 /** One row of the list: at most six lines, in the order in which an analyst decides. */
 export const Row = z.strictObject({
   ...Head.shape,
   rest: Text,
-  actions: z.array(z.strictObject({ buttons: z.array(Button) })),
+  style: z.enum(['emphasis', 'accent', 'attention']),
+  actions: z.array(ButtonBar),
 });
 
 const namedOf = (signIn: SignIn): string => {
@@ -25,13 +39,24 @@ const namedOf = (signIn: SignIn): string => {
   return name === undefined ? id : `“${name}” ${id}`;
 };
 
-const badgesOf = ({ signIn, confirmed }: Found): z.infer<typeof Run>[] => {
-  const marks: z.infer<typeof Run>[] = [
+const badgesOf = ({ signIn, confirmed }: Found): Badge[] => {
+  const marks: Words[] = [
     ...(signIn.flaggedForReview ? [FLAGGED] : []),
     riskOf(signIn),
-    ...(confirmed ? [] : [{ text: 'NOT CONFIRMED', colour: 'Warning' as const }]),
+    ...(confirmed ? [] : [NOT_CONFIRMED]),
+    ...(confusable(signIn.userPrincipalName ?? '') ? [LOOK_ALIKE] : []),
   ];
-  return marks.map(({ text, colour }, index) => ({ text: index === 0 ? text : `  |  ${text}`, colour }));
+  return marks.map(({ text, colour }, index) => ({
+    text: index === 0 ? text : `  |  ${text}`,
+    colour,
+    weight: colour === 'Default' ? 'Default' : 'Bolder',
+  }));
+};
+
+/** The ground of the row: risk outdoes a flag, and nobody can take the one for the other. */
+const styleOf = (signIn: SignIn): z.infer<typeof Row>['style'] => {
+  if (riskOf(signIn).colour === 'Attention') return 'attention';
+  return signIn.flaggedForReview ? 'accent' : 'emphasis';
 };
 
 /** The first three lines of a row, which also stand on top of the details. */
@@ -68,11 +93,11 @@ export const rowOf = (
   zone: string,
 ): z.infer<typeof Row> => {
   const head = headOf(found, zone);
-  const buttons = rowButton('Details', 'details', resultId, found.signIn.id);
   return {
     ...head,
     who: `#${position} ${head.who}`,
     rest: restOf(found.signIn),
-    actions: buttons.length > 0 ? [{ buttons }] : [],
+    style: styleOf(found.signIn),
+    actions: barOf(rowButton('Details', 'details', resultId, found.signIn.id)),
   };
 };

@@ -31,11 +31,19 @@ const explained = (label: string, term: string | null | undefined, kind: RiskTer
   return fact(label, `${showText(term, 60)}: ${meaning}`, 300);
 };
 
+/** "none" is worth a line where it is a verdict, and noise elsewhere. */
+const unlessNone = (value: string | null | undefined): string | undefined =>
+  value && value !== 'none' ? value : undefined;
+
 const risk = (signIn: SignIn, most: number): Fact[] => [
   ...explained('State', signIn.riskState, 'risk state'),
-  ...explained('Level now', signIn.riskLevelAggregated, 'risk level'),
-  ...explained('Level at sign-in', signIn.riskLevelDuringSignIn, 'risk level'),
-  ...explained('Detail', signIn.riskDetail, 'risk detail'),
+  ...(signIn.riskLevelAggregated === signIn.riskLevelDuringSignIn
+    ? explained('Level', signIn.riskLevelAggregated, 'risk level')
+    : [
+        ...explained('Level now', signIn.riskLevelAggregated, 'risk level'),
+        ...explained('Level at sign-in', signIn.riskLevelDuringSignIn, 'risk level'),
+      ]),
+  ...explained('Detail', unlessNone(signIn.riskDetail), 'risk detail'),
   ...firstFew(signIn.riskEventTypes_v2 ?? [], most, (type) => explained('Found', type, 'risk event type')),
 ];
 
@@ -44,8 +52,8 @@ const app = (signIn: SignIn): Fact[] => [
   ...named('Resource', signIn.resourceDisplayName, signIn.resourceId),
   ...named('Service principal', signIn.servicePrincipalName, signIn.servicePrincipalId),
   ...fact('Client', signIn.clientAppUsed),
-  ...fact('Protocol', signIn.authenticationProtocol),
-  ...fact('Token', signIn.incomingTokenType),
+  ...fact('Protocol', unlessNone(signIn.authenticationProtocol)),
+  ...fact('Token', unlessNone(signIn.incomingTokenType)),
 ];
 
 const origin = (signIn: SignIn): Fact[] => [
@@ -117,7 +125,7 @@ const ids = (signIn: SignIn): Fact[] => [
   ...fact('User', signIn.userId, 64),
   ...fact('User type', signIn.userType, 32),
   ...fact('Kind of sign-in', signIn.signInEventTypes?.join(', ')),
-  ...fact('Across tenants', signIn.crossTenantAccessType, 64),
+  ...fact('Across tenants', unlessNone(signIn.crossTenantAccessType), 64),
 ];
 
 /**
@@ -133,5 +141,5 @@ export const sectionsOf = (signIn: SignIn, most: number): Section[] =>
     { heading: 'Device', facts: device(signIn) },
     { heading: 'Conditional Access', facts: conditionalAccess(signIn, most) },
     { heading: 'Authentication', facts: authentication(signIn, most) },
-    { heading: 'Ids', facts: ids(signIn) },
+    { heading: 'Identifiers', facts: ids(signIn) },
   ].filter((section) => section.facts.length > 0);

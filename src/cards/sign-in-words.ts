@@ -73,6 +73,12 @@ export const riskOf = (signIn: SignIn): Words => {
 /** Said of every flagged row, so that nobody takes the flag for a verdict. */
 export const FLAGGED: Words = { text: 'FLAGGED · user asked for help', colour: 'Accent' };
 
+/** Said of a row that lacks a property which the question is about. */
+export const NOT_CONFIRMED: Words = { text: 'NOT CONFIRMED', colour: 'Warning' };
+
+/** Said of a user name that is written to be taken for another. */
+export const LOOK_ALIKE: Words = { text: 'LOOK-ALIKE NAME', colour: 'Warning' };
+
 /** City, state and country as the log gives them. */
 export const placeOf = (signIn: SignIn): string => {
   const { city, state, countryOrRegion } = signIn.location ?? {};

@@ -42,9 +42,10 @@ const talliesOf = (rows: readonly Found[]): [string, Tally][] => {
 /** The table over all rows of an answer. */
 export const userTableOf = (rows: readonly Found[]): UserTable => {
   const tallies = talliesOf(rows);
+  const gotIn = tallies.filter(([, { succeeded }]) => succeeded > 0).length;
   const left = tallies.length - MOST_USERS;
   return {
-    title: `${counted(tallies.length, 'user')}, those who got in first`,
+    title: `${gotIn.toLocaleString('en')} of ${counted(tallies.length, 'user')} got in`,
     users: tallies.slice(0, MOST_USERS).map(([user, { failed, succeeded, other }]) => ({
       user,
       failed: String(failed),
