@@ -52,8 +52,9 @@ const lookUp = async (
   const decision = await decide(ports, settings, asker, { needs: 'reader', aboutMe: false });
   if (!decision.permitted) return [];
   const users = await ports.graph.findUsers(name);
-  return users.map((user) => ({
-    title: `${user.displayName} (${user.userPrincipalName})`,
+  if (!users.ok) return [];
+  return users.value.map((user) => ({
+    title: user.displayName ? `${user.displayName} (${user.userPrincipalName})` : user.userPrincipalName,
     say: text.slice(0, at.start) + user.userPrincipalName.toLowerCase() + text.slice(at.start + at.length),
   }));
 };

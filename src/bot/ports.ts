@@ -17,7 +17,7 @@ export type PressAnswer = { readonly card: AdaptiveCard } | { readonly message: 
 
 /** A person of the directory, for picking. */
 export interface DirectoryUser {
-  readonly displayName: string;
+  readonly displayName?: string | null | undefined;
   readonly userPrincipalName: string;
 }
 
@@ -28,7 +28,7 @@ export interface Graph {
   /** Template ids of the roles held tenant-wide and active now; may be remembered for a while. */
   rolesOf(personId: string): Promise<Result<readonly string[], GraphProblem>>;
   /** People whose display name begins so, five at most. */
-  findUsers(prefix: string): Promise<readonly DirectoryUser[]>;
+  findUsers(prefix: string): Promise<Result<readonly DirectoryUser[], GraphProblem>>;
 }
 
 /** An answer as one person was shown it. */

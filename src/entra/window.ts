@@ -1,12 +1,10 @@
+import { isoOf } from '../lib/time.ts';
 import type { Bound, Query } from './query.ts';
-
-/** An instant as Graph is given it: whole seconds, ISO 8601 in UTC. */
-const wholeSeconds = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
 const roll = (bound: Bound, now: number, outwards: (seconds: number) => number): Bound =>
   bound.secondsAgo === undefined
     ? bound
-    : { ...bound, at: wholeSeconds(outwards(now / 1000 - bound.secondsAgo) * 1000) };
+    : { ...bound, at: isoOf(outwards(now / 1000 - bound.secondsAgo) * 1000) };
 
 /**
  * The same question at another moment: bounds that roll with the clock ("last 24h") move on, fixed ones stay.

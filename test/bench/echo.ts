@@ -22,6 +22,7 @@ const teams = createTeams({
   },
   clock: Date.now,
   log: createLog({ level: 'error' }),
+  onEvent: () => undefined,
   ready: () => true,
 });
 

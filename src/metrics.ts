@@ -1,0 +1,53 @@
+import { createServer, type Server } from 'node:http';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+/** What is counted and measured; labels hold kinds, never people or texts. */
+export interface Metrics {
+  /** An event of an edge, such as `auth.reject` for a reason. */
+  count(event: string, reason?: string): void;
+  /** One answer of Graph. */
+  graphAnswered(bucket: string, status: number, milliseconds: number): void;
+  /** Serves `/metrics` on loopback; gives a function that stops it. */
+  serve(port: number): Promise<() => void>;
+}
+
+/** Prometheus metrics of this process. */
+export const createMetrics = (): Metrics => {
+  const registry = new Registry();
+  const registers = [registry];
+  const events = new Counter({
+    name: 'flagman_events_total',
+    help: 'Events worth a look, such as refused tokens and failed turns.',
+    labelNames: ['event', 'reason'],
+    registers,
+  });
+  const graph = new Histogram({
+    name: 'flagman_graph_request_seconds',
+    help: 'Time that Microsoft Graph took to answer, by budget and status.',
+    labelNames: ['bucket', 'status'],
+    buckets: [0.1, 0.3, 1, 3, 10, 30, 60],
+    registers,
+  });
+  return {
+    count: (event, reason = '') => events.inc({ event, reason }),
+    graphAnswered: (bucket, status, milliseconds) => graph.observe({ bucket, status }, milliseconds / 1000),
+    async serve(port) {
+      collectDefaultMetrics({ register: registry });
+      const server = createServer(async (request, response) => {
+        if (request.url !== '/metrics') return response.writeHead(404).end();
+        const text = await registry.metrics();
+        return response.writeHead(200, { 'content-type': registry.contentType }).end(text);
+      });
+      await listening(server, port);
+      return () => {
+        server.closeAllConnections();
+        server.close();
+      };
+    },
+  };
+};
+
+const listening = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });

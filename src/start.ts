@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createBot } from './bot/bot.ts';
+import type { Config } from './config.ts';
+import { createGraph, type GraphOptions } from './graph/graph.ts';
+import { GRAPH_SETTINGS, type GraphSettings } from './graph/settings.ts';
+import { createLog, type Log } from './lib/log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { openStore } from './store/store.ts';
+import { createTeams } from './teams/server.ts';
+
+/** A running bot. */
+export interface Running {
+  readonly port: number;
+  /** Takes no more requests, lets running answers finish, closes the store. */
+  close(): Promise<void>;
+}
+
+/** A turn is acknowledged within 3 s; this leaves room for saying that work goes on. */
+const TURN_MS = 2_300;
+
+/** Typing is an extra call to Teams, so it is shown only when the answer is not there at once. */
+const TYPING_MS = 700;
+
+/** Longer than Graph needs for roles; nobody waits for more. */
+const ROLES_MS = 10_000;
+
+const TICK_MS = 5 * 60_000;
+
+// An identity library is slow to load, and the local cloud needs none.
+const tokensFor = async (config: Config): Promise<() => Promise<string>> => {
+  if (config.graph.credential.kind === 'local') return async () => 'local-graph-token';
+  const { graphTokens } = await import('./credentials.ts');
+  return graphTokens(config);
+};
+
+const graphSettings = (config: Config): GraphSettings => ({
+  ...GRAPH_SETTINGS,
+  retentionDays: config.retentionDays,
+  defaultHours: config.defaultHours,
+  fresh: config.freshnessSeconds * 1000,
+  rememberRoles: config.roleMemorySeconds * 1000,
+  maxPages: config.pageCap,
+  readingTimeout: config.answerSeconds * 1000,
+  speed: config.budgetSpeed,
+});
+
+const watchGraph =
+  (metrics: Metrics, log: Log): NonNullable<GraphOptions['observe']> =>
+  (event) => {
+    switch (event.event) {
+      case 'answered':
+        metrics.graphAnswered(event.bucket, event.status, event.milliseconds);
+        return;
+      case 'failed':
+        metrics.count('graph.failed', event.kind);
+        log.warn('graph.failed', event);
+        return;
+      case 'skewed':
+        metrics.count('graph.skewed');
+        log.warn('graph.skewed', event);
+        return;
+      case 'foreign-link':
+        metrics.count('graph.foreign-link');
+        log.error('graph.foreign-link');
+    }
+  };
+
+/**
+ * Joins the edges to the bot and starts it; `clock` gives epoch milliseconds. Throws when the store, the port or the
+ * credential cannot be used.
+ */
+export const start = async (config: Config, clock: () => number = Date.now): Promise<Running> => {
+  const log = createLog({ level: config.logLevel, secrets: config.secrets });
+  for (const warning of config.warnings) log.warn('config.unwise', { warning });
+  const metrics = createMetrics();
+  const newId = (): string => randomUUID();
+  const store = await openStore(config.data);
+  const graph = createGraph({
+    graphUrl: config.cloud.graphUrl,
+    getToken: await tokensFor(config),
+    clock,
+    steady: () => performance.now(),
+    random: Math.random,
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
+    newId,
+    observe: watchGraph(metrics, log),
+    settings: graphSettings(config),
+  });
+  const bot = createBot(
+    {
+      graph: {
+        readSignIns: (query) => graph.readSignIns(query, { priority: 'person' }),
+        rolesOf: (personId) => graph.rolesOf(personId, { fresh: false, timeoutMs: ROLES_MS }),
+        findUsers: (prefix) => graph.findUsers(prefix),
+      },
+      store,
+      log,
+      clock,
+      newId,
+    },
+    {
+      readerRoles: config.readerRoles,
+      questionsPerMinute: config.questionsPerMinute,
+      turnMs: TURN_MS,
+      typingMs: TYPING_MS,
+    },
+  );
+  const teams = createTeams({
+    appId: config.bot.appId,
+    tenantId: config.tenantId,
+    cloud: config.cloud,
+    credential: config.bot.credential,
+    doors: bot,
+    clock,
+    log,
+    onEvent: metrics.count,
+    ready: () => true,
+  });
+  const tick = setInterval(() => {
+    bot.onTick().catch((error: unknown) => log.error('tick.failed', { error }));
+  }, TICK_MS);
+  const stopMetrics = config.metricsPort === undefined ? undefined : await metrics.serve(config.metricsPort);
+  await teams.listen(config.port);
+  log.info('started', { port: teams.port, cloud: config.cloud.name });
+  return {
+    port: teams.port,
+    async close() {
+      clearInterval(tick);
+      await teams.close();
+      await bot.drain();
+      stopMetrics?.();
+      await store.close();
+      log.info('stopped');
+    },
+  };
+};
