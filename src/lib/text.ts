@@ -30,13 +30,12 @@ const disarm = (text: string): string =>
 // How far behind the cut a character may reach that begins before it.
 const REACH = 16;
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /** Cuts to at most `max` UTF-16 units, between two characters as people count them where there is such a place. */
 const cut = (text: string, max: number): string => {
   if (text.length <= max) return text;
   const room = max - 1;
   if (ASCII.test(text.slice(0, max))) return `${text.slice(0, room)}…`;
+  const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
   const boundary = graphemes.segment(text.slice(0, max + REACH)).containing(room)?.index;
   // One character may be longer than the room (a run of Korean letters has no end): then only pairs stay whole.
   return `${(boundary ? text.slice(0, boundary) : text.slice(0, room)).replace(/\p{Cs}$/u, '')}…`;

@@ -152,9 +152,7 @@ describe('codes with several causes', () => {
       expect(new Set(entry.causes?.map((cause) => cause.meaning)).size).toBe(entry.causes?.length ?? 0);
   });
 
-  test('a failure reason of 1 MB costs nothing', () => {
-    const before = performance.now();
-    expect(explainErrorCode(50053, 'did not '.repeat(125_000))?.code).toBe(50053);
-    expect(performance.now() - before).toBeLessThan(20);
+  test('only the beginning of a failure reason is read, however long it is', () => {
+    expect(explainErrorCode(50053, `${' '.repeat(1_000_000)}${LOCKED}`)).toEqual(explainErrorCode(50053));
   });
 });

@@ -2,6 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { confusable, showText } from '../../src/lib/text.ts';
 
+/** The shortest of some runs, in milliseconds: a busy machine only ever adds. */
+const fastest = (run: () => void): number =>
+  Math.min(
+    ...Array.from({ length: 20 }, () => {
+      const before = performance.now();
+      run();
+      return performance.now() - before;
+    }),
+  );
+
 const BIDI = '\u202e';
 const tagged = (text: string): string =>
   Array.from(text, (letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('');
@@ -58,9 +68,8 @@ describe('showing text of a tenant', () => {
   test('H158: a value of 1 MB is cut, in a time that its length does not matter for', () => {
     for (const letter of ['x', 'é', '\u0301', '\n', '{', BIDI, '\u1100', '👍🏽']) {
       const value = letter.repeat(1_000_000);
-      const before = performance.now();
       expect(showText(value, 60).length).toBeLessThanOrEqual(60);
-      expect(performance.now() - before).toBeLessThan(50);
+      expect(fastest(() => showText(value, 60))).toBeLessThan(5);
     }
   });
 
@@ -120,12 +129,7 @@ describe('showing text of a tenant', () => {
     const show = () => {
       for (let turn = 0; turn < 25; turn++) for (const value of values) showText(value, 120);
     };
-    const timed = Array.from({ length: 200 }, () => {
-      const before = performance.now();
-      show();
-      return performance.now() - before;
-    });
-    expect(Math.min(...timed)).toBeLessThan(0.3);
+    expect(fastest(show)).toBeLessThan(0.3);
   });
 });
 
@@ -159,8 +163,8 @@ describe('names that deceive', () => {
   });
 
   test('a long name takes no longer than a short one', () => {
-    const before = performance.now();
-    expect(confusable(`а${'b'.repeat(1_000_000)}`)).toBe(`a${'b'.repeat(255)}`);
-    expect(performance.now() - before).toBeLessThan(50);
+    const name = `а${'b'.repeat(1_000_000)}`;
+    expect(confusable(name)).toBe(`a${'b'.repeat(255)}`);
+    expect(fastest(() => confusable(name))).toBeLessThan(5);
   });
 });
