@@ -11,12 +11,6 @@ export interface GraphProblemWords {
 const AGAIN = 'Ask again in a few minutes; a shorter time window helps.';
 const RAISE = 'If it stays so, open a case with Microsoft';
 
-const LINK: GraphProblemWords = {
-  what: 'Reading stopped between two pages.',
-  why: '',
-  next: 'Nothing was sent there. Ask again, and tell the people who run Flagman: an answer like this is never normal.',
-};
-
 const WORDS: Readonly<Record<GraphProblemKind, GraphProblemWords>> = {
   'no-licence': {
     what: 'Microsoft Graph does not give out the sign-in log of this tenant.',
@@ -124,11 +118,12 @@ const WORDS: Readonly<Record<GraphProblemKind, GraphProblemWords>> = {
     next: 'Tell the people who run Flagman, with the reference of this message.',
   },
   'foreign-link': {
-    ...LINK,
+    what: 'Reading stopped between two pages.',
     why: 'The link to the next page led to a host other than Microsoft Graph, and Flagman follows no such link.',
+    next: 'Nothing was sent there. Tell the people who run Flagman: an answer like this is never normal.',
   },
   'looping-link': {
-    ...LINK,
+    what: 'Reading stopped between two pages.',
     why: 'The link to the next page led back to a page that was already read.',
     next: `Ask again with a shorter time window. ${RAISE}.`,
   },
