@@ -23,8 +23,8 @@ export interface Situation {
   readonly effects: readonly Effect[];
 }
 
-/** Longer ones the service's front door does not take. */
-const LONGEST_URL = 15_000;
+/** Web servers commonly take no longer request line. */
+const LONGEST_URL = 8192;
 
 /** Answers a request: scripted faults first, then throttling, token, and the resource. */
 export const answerTo = (request: IncomingMessage, situation: Situation): Answer => {
@@ -123,7 +123,7 @@ const decoded = (segment: string): string => {
 const rewritten = (body: Buffer, request: IncomingMessage, { effects, origin }: Situation): Buffer =>
   effects.reduce((bytes, effect) => {
     if (effect.kind !== 'rewrite' && effect.kind !== 'nextLink') return bytes;
-    const json = JSON.parse(bytes.toString()) as Record<string, unknown>;
+    const json: Record<string, unknown> = JSON.parse(bytes.toString());
     if (effect.kind === 'rewrite') return Buffer.from(JSON.stringify(effect.change(json)));
     const link = effect.to === 'self' ? `${origin}${request.url}` : effect.to;
     return Buffer.from(JSON.stringify({ ...json, '@odata.nextLink': link }));

@@ -26,6 +26,9 @@ export interface FilterRules {
 
 /** A row, or anything else with properties. */
 type Item = Readonly<Record<string, unknown>>;
+
+const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null;
+
 export type Test = (item: Item) => boolean;
 
 /** Turns a filter into a test of rows; what the rules do not allow is refused with 400. */
@@ -96,7 +99,10 @@ const listTest = (expression: Extract<Expression, { kind: 'any' }>, rules: Filte
 const readerOf = (property: string): ((item: Item) => unknown) => {
   const [first = '', second] = property.split('/');
   if (second === undefined) return (item) => item[first];
-  return (item) => (item[first] as Item | null | undefined)?.[second];
+  return (item) => {
+    const inner = item[first];
+    return isItem(inner) ? inner[second] : undefined;
+  };
 };
 
 const comparison = (

@@ -31,20 +31,22 @@ const unsupported = () =>
  * `roleManagement/directory/transitiveRoleAssignments`: who holds a role now, groups expanded. A filter needs
  * `ConsistencyLevel: eventual` and `$count=true`; an assignment through a group carries the group's id.
  */
-export const listRoleAssignments = (tenant: Tenant, call: Call): Body => {
-  allowOnly(call.query, ['$filter', '$count', '$select', '$top', '$skiptoken']);
-  const filter = call.query.get('$filter');
-  if (filter !== undefined && !(call.eventual && call.query.get('$count') === 'true')) throw unsupported();
-  const test = filter === undefined ? () => true : testOf(readFilter(filter), RULES);
-  const found = tenant.roleAssignments.filter((assignment) =>
-    [assignment.principalId, ...assignment.holders].some((principalId) =>
-      test({ ...assignment, principalId }),
-    ),
-  );
-  const page = pageOf(call, PATH, found.length, topOf(call, 100, 999, tooLarge));
-  const items = found.slice(page.from, page.to).map((assignment) => entry(assignment, selectOf(call)));
-  return collection(call, PATH, page, items, call.eventual ? found.length : undefined);
-};
+export const serveRoleAssignments =
+  (tenant: Tenant) =>
+  (call: Call): Body => {
+    allowOnly(call.query, ['$filter', '$count', '$select', '$top', '$skiptoken']);
+    const filter = call.query.get('$filter');
+    if (filter !== undefined && !(call.eventual && call.query.get('$count') === 'true')) throw unsupported();
+    const test = filter === undefined ? () => true : testOf(readFilter(filter), RULES);
+    const found = tenant.roleAssignments.filter((assignment) =>
+      [assignment.principalId, ...assignment.holders].some((principalId) =>
+        test({ ...assignment, principalId }),
+      ),
+    );
+    const page = pageOf(call, PATH, found.length, topOf(call, 100, 999, tooLarge));
+    const items = found.slice(page.from, page.to).map((assignment) => entry(assignment, selectOf(call)));
+    return collection(call, PATH, page, items, call.eventual ? found.length : undefined);
+  };
 
 const PATH = 'roleManagement/directory/transitiveRoleAssignments';
 

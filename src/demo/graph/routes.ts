@@ -1,9 +1,9 @@
 import type { Tenant } from '../tenant/tenant.ts';
 import { type Body, type Call, noSegment } from './call.ts';
 import { denied, Refusal } from './refusal.ts';
-import { listRoleAssignments } from './role-assignments.ts';
-import { createSignIns } from './sign-ins.ts';
-import { createUsers } from './users.ts';
+import { serveRoleAssignments } from './role-assignments.ts';
+import { serveSignIns } from './sign-ins.ts';
+import { serveUsers } from './users.ts';
 
 /** Application permissions that the pretend Graph looks at. */
 export type Permission =
@@ -27,11 +27,12 @@ export type Router = (call: Call) => Body;
 
 /** Joins the resources of the pretend Graph. */
 export const createRouter = (tenant: Tenant, { permissions, licence }: Rights): Router => {
-  const signIns = createSignIns(tenant, {
+  const signIns = serveSignIns(tenant, {
     riskVisible: licence === 'P2',
     policiesVisible: permissions.has('Policy.Read.All'),
   });
-  const users = createUsers(tenant, permissions.has('User.Read.All'));
+  const users = serveUsers(tenant, permissions.has('User.Read.All'));
+  const roleAssignments = serveRoleAssignments(tenant);
   return (call) => {
     const [first = '', second = '', third] = call.segments;
     switch (first.toLowerCase()) {
@@ -42,7 +43,7 @@ export const createRouter = (tenant: Tenant, { permissions, licence }: Rights): 
       case 'rolemanagement':
         if (!isRoleAssignments(call)) throw noSegment(third ?? second);
         if (!permissions.has('RoleManagement.Read.Directory')) throw denied();
-        return listRoleAssignments(tenant, call);
+        return roleAssignments(call);
       case 'users':
         if (third !== undefined) throw noSegment(third);
         if (!permissions.has('User.ReadBasic.All') && !permissions.has('User.Read.All')) throw denied();

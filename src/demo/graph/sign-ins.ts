@@ -24,7 +24,7 @@ const PAGE = 1000;
 const SHAPES = 4;
 
 /** Serves the tenant's log; rows are turned into bytes once for each shape. */
-export const createSignIns = (tenant: Tenant, visible: Visible): SignIns => {
+export const serveSignIns = (tenant: Tenant, visible: Visible): SignIns => {
   const newestFirst = tenant.signIns;
   const oldestFirst = [...newestFirst].sort(
     (one, other) => Date.parse(one.createdDateTime) - Date.parse(other.createdDateTime),

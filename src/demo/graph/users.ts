@@ -37,7 +37,7 @@ const RULES: FilterRules = {
 };
 
 /** Serves the tenant's users. */
-export const createUsers = (tenant: Tenant, mayReadAll: boolean): Users => ({
+export const serveUsers = (tenant: Tenant, mayReadAll: boolean): Users => ({
   list: (call) => {
     allowOnly(call.query, ['$filter', '$top', '$select', '$skiptoken', '$count']);
     const filter = call.query.get('$filter');

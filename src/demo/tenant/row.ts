@@ -44,13 +44,14 @@ export interface Facts {
   readonly policies?: readonly AppliedPolicy[];
   /** Properties said outright, over whatever follows from the facts; undefined takes one away. */
   readonly also?: Readonly<Record<string, unknown>>;
+  readonly id?: string;
 }
 
 /** Builds the row that the log would hold for these facts. */
 export const signIn = (facts: Facts, random: Random): Row => {
   const row = {
     ...blank,
-    id: random.guid(),
+    id: facts.id ?? random.guid(),
     createdDateTime: new Date(facts.at).toISOString().replace('.000Z', 'Z'),
     correlationId: random.guid(),
     uniqueTokenIdentifier: random.guid().replaceAll('-', '').slice(0, 22),
@@ -64,7 +65,9 @@ export const signIn = (facts: Facts, random: Random): Row => {
     flaggedForReview: facts.flagged ?? false,
     ...facts.also,
   };
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Row;
+  const { id, createdDateTime, ...rest } = row;
+  const said = Object.entries(rest).filter(([, value]) => value !== undefined);
+  return { id, createdDateTime, ...Object.fromEntries(said) };
 };
 
 const eventOf = (facts: Facts): EventType => facts.event ?? 'interactiveUser';
@@ -78,7 +81,6 @@ const userPart = (user: DirectoryUser, facts: Facts, random: Random) => ({
   signInIdentifierType: 'userPrincipalName',
   sessionId: random.guid(),
   homeTenantId: user.userType === 'Guest' ? '5c3a1f70-82d4-4e96-b1a7-90f6d2c8e34b' : TENANT_ID,
-  // `passthrough` and others come after the enum's sentinel.
   crossTenantAccessType: user.userType === 'Guest' ? 'b2bCollaboration' : 'none',
   isInteractive: eventOf(facts) === 'interactiveUser',
 });

@@ -1,4 +1,4 @@
-import { PEOPLE, TENANT_ID } from './people.ts';
+import { TENANT_ID } from './people.ts';
 import { randomFrom } from './random.ts';
 import { republish } from './republish.ts';
 import { ROLE_ASSIGNMENTS, type RoleAssignment } from './roles.ts';
@@ -57,5 +57,3 @@ const newestFirst = (rows: readonly Row[]): readonly Row[] =>
     .map((row) => ({ row, time: timeOf(row) }))
     .sort((one, other) => other.time - one.time)
     .map(({ row }) => row);
-
-export { PEOPLE, TENANT_ID };

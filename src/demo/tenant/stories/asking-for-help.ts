@@ -2,7 +2,7 @@ import { APPS, type App } from '../apps.ts';
 import { DEVICES } from '../devices.ts';
 import { home } from '../places.ts';
 import { type AppliedPolicy, applied } from '../policies.ts';
-import { type Row, signIn } from '../row.ts';
+import { type Facts, type Row, signIn } from '../row.ts';
 import { DAY, HOUR, MINUTE, SECOND, type Stage, type Story } from './story.ts';
 
 /** Users who met an error, turned flagging on, and tried again: a call for help, and no verdict. */
@@ -15,13 +15,10 @@ export const askingForHelp: Story = {
   ],
 };
 
-interface Flag {
+interface Flag extends Omit<Facts, 'at' | 'who'> {
   readonly who: string;
+  /** Milliseconds before now. */
   readonly ago: number;
-  readonly app: App;
-  readonly code: number;
-  readonly policies?: readonly AppliedPolicy[];
-  readonly also?: Readonly<Record<string, unknown>>;
 }
 
 const example = (ago: number, app: App, code: number, policies: readonly AppliedPolicy[] = []): Flag => ({
@@ -41,10 +38,8 @@ const EXAMPLE_USER: readonly Flag[] = [
   {
     ...example(5 * HOUR, APPS.explorer, 50105),
     // The ids of Microsoft's own sample, so that its error footer can be pasted.
-    also: {
-      id: '66ea54eb-6301-4ee5-be62-ff5a759b0100',
-      correlationId: 'd79f5bee-5860-4832-928f-3133e22ae912',
-    },
+    id: '66ea54eb-6301-4ee5-be62-ff5a759b0100',
+    also: { correlationId: 'd79f5bee-5860-4832-928f-3133e22ae912' },
   },
   example(26 * HOUR, APPS.teams, 50074, NEEDS_MFA),
   example(26 * HOUR + 4 * MINUTE, APPS.teams, 500121, NEEDS_MFA),
@@ -64,20 +59,9 @@ const OTHERS: readonly Flag[] = [
   other('security.team@contoso.com', 3 * HOUR, APPS.portal, 50074),
 ];
 
-const flag = ({ now, random, user }: Stage, { who: name, ago, app, code, policies, also }: Flag): Row => {
+const flag = ({ now, random, user }: Stage, { who: name, ago, ...facts }: Flag): Row => {
   const who = user(name);
-  return signIn(
-    {
-      at: now - (now % SECOND) - ago,
-      who,
-      app,
-      from: home(who.site, who.number),
-      device: DEVICES[who.device],
-      code,
-      flagged: true,
-      policies: policies ?? [],
-      ...(also === undefined ? {} : { also }),
-    },
-    random,
-  );
+  const at = now - (now % SECOND) - ago;
+  const from = home(who.site, who.number);
+  return signIn({ ...facts, at, who, from, device: DEVICES[who.device], flagged: true }, random);
 };
