@@ -57,7 +57,7 @@ const showRow = (button: ResultButton & { row: string }, result: StoredResult, z
   if (!row) return forgotten;
   const { signIn, confirmed } = row;
   if (button.verb === 'explain')
-    return explainCodeView(signIn.status?.errorCode ?? 0, signIn.status?.failureReason);
+    return explainCodeView(signIn.status?.errorCode ?? 0, signIn.status?.failureReason, signIn.status?.additionalDetails);
   const { fetchedAt } = result.answer;
   return {
     card: 'sign-in-details',

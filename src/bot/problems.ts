@@ -1,7 +1,6 @@
 import type { ProblemView, Suggestion } from '../cards/view.ts';
 import type { Problem } from '../commands/problem.ts';
-import { explainGraphProblem } from '../entra/graph-problem.ts';
-import type { GraphProblem } from '../entra/query.ts';
+import { explainGraphProblem, type GraphProblem } from '../entra/graph-problem.ts';
 import { READER_ROLES } from '../entra/roles.ts';
 import type { Decision } from '../policy/authorize.ts';
 

@@ -85,5 +85,3 @@ export interface SignInAnswer {
   readonly fetchedAt: string;
   readonly pages: number;
 }
-
-export type { GraphProblem, GraphProblemKind } from './graph-problem.ts';
