@@ -3,6 +3,7 @@ import { ABBREVIATIONS, AMBIGUOUS_ZONES, RENAMED_ZONES, type ZoneChoice } from '
 
 const MINUTE = 60_000;
 const MOST_REMEMBERED = 20_000;
+const MOST_ZONES = 1000;
 /** The longest IANA names have 32 characters; anything much longer is not one. */
 const LONGEST_NAME = 40;
 
@@ -34,6 +35,9 @@ export const zoneChoices = (name: string): readonly ZoneChoice[] | undefined =>
 
 /** The zone of a city that IANA names ("Sydney", "new york"). */
 export const cityZone = (city: string): string | undefined => cities.get(city.toLowerCase());
+
+/** Every IANA name, in lower case. */
+export const zoneNames = (): Iterable<string> => spelling.keys();
 
 /** Whether the text is written like an IANA name ("Europe/…"), existing or not. */
 export const looksLikeZone = (name: string): boolean => {
@@ -103,8 +107,11 @@ export const offsetAt = (zone: string, instant: number): number => {
   const offset = known?.get(minute);
   if (offset !== undefined) return offset;
   const found = lookUp(zone, instant);
-  if (known === undefined) remembered.set(zone, new Map([[minute, found]]));
-  else if (known.size < MOST_REMEMBERED) known.set(minute, found);
-  else remembered.set(zone, new Map([[minute, found]]));
+  if (known !== undefined && known.size < MOST_REMEMBERED) {
+    known.set(minute, found);
+    return found;
+  }
+  if (remembered.size > MOST_ZONES) remembered.clear();
+  remembered.set(zone, new Map([[minute, found]]));
   return found;
 };

@@ -1,8 +1,9 @@
 import type { Problem } from '../problem.ts';
 import { type CalendarDate, daysIn } from './calendar.ts';
-import { noSuchDate, type Scene } from './problems.ts';
+import { noSuchDate } from './problems.ts';
 import type { DaySaid, Pieces } from './said.ts';
 import { digitsEnd, isHalfDay, numberBetween, scanClock, scanDate } from './scan.ts';
+import type { Scene } from './scene.ts';
 import { MONTHS, WEEKDAYS } from './words.ts';
 
 /** Pieces of a moment that were read together, and the token after them. */
@@ -12,14 +13,19 @@ export interface PiecesRead extends Pieces {
 
 const read = (day: DaySaid, next: number): PiecesRead => ({ day, next, notes: [] });
 
+/** ISO 8601 writes four digits. */
+const isYear = (year = 2000): boolean => year >= 1 && year <= 9999;
+
 const exists = ({ year, month, day }: Partial<CalendarDate> & { month: number; day: number }): boolean =>
-  month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && (year === undefined || year >= 1);
+  month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && isYear(year);
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
+const FIRST_NAMES: ReadonlySet<string> = new Set(['jan', 'april', 'may', 'june', 'august']);
+
 /** The last day of a month where only the day does not exist: what "31/02/2026" may have meant. */
 const nearestDate = (year: number | undefined, month: number, day: number): string | undefined =>
-  year !== undefined && year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day > 28 && day <= 31
+  year !== undefined && isYear(year) && month >= 1 && month <= 12 && day > 28 && day <= 31
     ? `${String(year).padStart(4, '0')}-${two(month)}-${two(daysIn(year, month))}`
     : undefined;
 
@@ -132,13 +138,18 @@ const readMonth = (
   }
   const year = yearAt(scene, at + 1);
   if (year !== undefined) return read({ kind: 'month', year, month, which: 'nearest' }, at + 2);
-  return options.wholeMonths ? read({ kind: 'month', month, which: 'nearest' }, at + 1) : undefined;
+  const isName = options.mayBeName && FIRST_NAMES.has(scene.tokens[at]?.lower ?? '');
+  return options.wholeMonths && !isName
+    ? read({ kind: 'month', month, which: 'nearest' }, at + 1)
+    : undefined;
 };
 
 /** What may be a day at this place of the phrase. */
 export interface DayOptions {
   /** "in October", "since 2025": not without a preposition, where "may" is a word and 2025 a number. */
   readonly wholeMonths: boolean;
+  /** "for April": a word that is a first name as well is not the month. */
+  readonly mayBeName: boolean;
   /** "from 1 to 3 Nov": a plain number. */
   readonly bareDays: boolean;
 }

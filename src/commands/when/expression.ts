@@ -1,12 +1,15 @@
 import type { Problem } from '../problem.ts';
 import { isOneDay, type MomentOptions, readMoment } from './moment.ts';
-import { endMissing, notATime, type Scene, saidText, timeMissing } from './problems.ts';
+import { endMissing, notATime, timeMissing } from './problems.ts';
 import type { Expression, Moment, Relation } from './said.ts';
+import { type Scene, saidText } from './scene.ts';
 
 /** A word that introduces a time. A `firm` one introduces nothing else, so what follows must be a time. */
 interface Preposition {
   readonly relation: Relation | 'between';
   readonly firm: boolean;
+  /** Whether it also introduces people. */
+  readonly named?: boolean;
 }
 
 export const PREPOSITIONS: ReadonlyMap<string, Preposition> = new Map([
@@ -23,7 +26,7 @@ export const PREPOSITIONS: ReadonlyMap<string, Preposition> = new Map([
   ['on', { relation: 'during', firm: false }],
   ['in', { relation: 'during', firm: false }],
   ['at', { relation: 'during', firm: false }],
-  ['for', { relation: 'during', firm: false }],
+  ['for', { relation: 'during', firm: false, named: true }],
   ['over', { relation: 'during', firm: false }],
   ['around', { relation: 'around', firm: false }],
   ['about', { relation: 'around', firm: false }],
@@ -48,12 +51,19 @@ const BETWEEN: Preposition = { relation: 'between', firm: true };
 const optionsFor = (preposition: Preposition | undefined, bareDays: boolean): MomentOptions => ({
   prepositioned: preposition !== undefined,
   wholeMonths: preposition !== undefined,
+  mayBeName: preposition?.named === true,
   bareDays,
   zoneFirst: preposition?.firm === true,
 });
 
 /** The second end of a range. */
-const SECOND: MomentOptions = { prepositioned: true, wholeMonths: true, bareDays: true, zoneFirst: false };
+const SECOND: MomentOptions = {
+  prepositioned: true,
+  wholeMonths: true,
+  mayBeName: false,
+  bareDays: true,
+  zoneFirst: false,
+};
 
 /** "Nov 1 to 3", "1 to 3 Nov": a plain number is a day only of the month that the other end names. */
 const shareMonth = (moment: Moment, other: Moment): Moment => {
@@ -102,9 +112,10 @@ const readBetween = (scene: Scene, start: number): Expression | Problem => {
   if ('problem' in from) return from;
   const both = readSecond(scene, start, from, 'between');
   if (both !== undefined) return both;
-  const stray = scene.tokens[from.next]?.lower === 'and' ? from.next + 1 : scene.tokens.length;
-  if (stray < scene.tokens.length) return notATime(scene, { start: stray, next: stray + 1 });
-  return endMissing(scene, { start, next: from.next }, isBare(from) ? 'yesterday' : saidText(scene, from));
+  const next = scene.tokens[from.next]?.lower === 'and' ? from.next + 1 : from.next;
+  if (next > from.next && next < scene.tokens.length)
+    return notATime(scene, { start: next, next: next + 1 }, 'now');
+  return endMissing(scene, { start, next }, isBare(from) ? 'yesterday' : saidText(scene, from));
 };
 
 /** What is wrong after a word that only a time can follow. */

@@ -1,9 +1,10 @@
 import type { Problem } from '../problem.ts';
 import { type DayOptions, type PiecesRead, readDay } from './day.ts';
-import { noSuchDate, type Scene } from './problems.ts';
+import { noSuchDate } from './problems.ts';
 import { readRelative } from './relative.ts';
 import type { DaySaid, Moment, Pieces } from './said.ts';
 import { isHalfDay, scanClock } from './scan.ts';
+import type { Scene } from './scene.ts';
 import { PARTS } from './words.ts';
 import { readZone } from './zone.ts';
 
@@ -111,6 +112,10 @@ const joined = (have: Pieces, read: PiecesRead): Pieces => {
   return { ...have, ...weekday, ...pieces, notes: [...have.notes, ...notes] };
 };
 
+/** Whether the first word can be a zone: a time follows it ("since IST 9am"). */
+const isBeforeTime = (scene: Scene, at: number, options: MomentOptions): boolean =>
+  options.zoneFirst && readMoment(scene, at + 1, { ...options, zoneFirst: false }) !== undefined;
+
 /** Reads one moment or stretch of time: days, clock times and zones in any order. */
 export const readMoment = (
   scene: Scene,
@@ -127,8 +132,9 @@ export const readMoment = (
     const read = isFirst ? readPiece(scene, next, have, options) : readLinked(scene, next, have, options);
     if (read === undefined) break;
     if ('problem' in read) {
-      if (isFirst && !options.zoneFirst && read.problem.endsWith('zone')) return undefined;
-      return read;
+      return isFirst && read.problem.endsWith('-zone') && !isBeforeTime(scene, from, options)
+        ? undefined
+        : read;
     }
     if (isFirst && read.day === undefined && read.clock === undefined && !options.zoneFirst) return undefined;
     have = joined(have, read);

@@ -1,59 +1,15 @@
-import type { ReadContext } from '../command.ts';
-import type { Token } from '../language/tokens.ts';
-import type { Problem, ProblemCode } from '../problem.ts';
+import { isZone, zoneNames } from '../../lib/zones.ts';
+import { nearest } from '../language/did-you-mean.ts';
+import type { Problem } from '../problem.ts';
+import { type Correction, problemAt, type Scene, type Stretch, saidText } from './scene.ts';
+import { MONTHS, WEEKDAYS } from './words.ts';
 
-/** What reading a time expression needs to know; `text` is the cleaned phrase that the tokens point into. */
-export type WhenContext = ReadContext & { readonly text: string };
-
-/** The phrase being read and the moment it was said. */
-export interface Scene {
-  readonly tokens: readonly Token[];
-  readonly context: WhenContext;
-}
-
-/** A stretch of tokens: from `start` up to, not including, `next`. */
-export interface Stretch {
-  readonly start: number;
-  readonly next: number;
-}
-
-/** A correction: what to put in the place of the trouble, and what the button says (the phrase if absent). */
-export interface Correction {
-  readonly put: string;
-  readonly title?: string;
-}
-
-/** The phrase with the text at a place replaced. */
-export const splice = (
-  text: string,
-  at: { readonly start: number; readonly length: number },
-  replacement: string,
-): string => text.slice(0, at.start) + replacement + text.slice(at.start + at.length);
-
-/** The text of a stretch as it was typed. */
-export const saidText = ({ tokens, context }: Scene, stretch: Stretch): string => {
-  const first = tokens[stretch.start];
-  const last = tokens[stretch.next - 1];
-  return first === undefined || last === undefined ? '' : context.text.slice(first.start, last.end);
-};
-
-/** A problem with a stretch of the phrase, and the whole phrase corrected in each way. */
-export const problemAt = (
-  scene: Scene,
-  stretch: Stretch,
-  problem: ProblemCode,
-  words: { readonly what: string; readonly why: string; readonly next: string },
-  corrections: readonly Correction[],
-): Problem => {
-  const start = scene.tokens[stretch.start]?.start ?? scene.context.text.length;
-  const end = scene.tokens[stretch.next - 1]?.end ?? start;
-  const at = { start, length: Math.max(0, end - start) };
-  const suggestions = corrections.map(({ put, title }) => {
-    const say = splice(scene.context.text, at, put);
-    return { title: title ?? say, say };
-  });
-  return { problem, ...words, suggestions, at };
-};
+/** The words that are a time by themselves after "since": what a misspelt one may have meant. */
+const TIME_WORDS: readonly string[] = [
+  ...['today', 'midnight', 'noon'],
+  ...MONTHS.keys(),
+  ...[...WEEKDAYS.keys()].filter((word) => word.endsWith('day')),
+];
 
 /** A date that the calendar does not have; `nearest` is one that it has ("2026-02-28"). */
 export const noSuchDate = (scene: Scene, stretch: Stretch, nearest?: string): Problem =>
@@ -69,8 +25,11 @@ export const noSuchDate = (scene: Scene, stretch: Stretch, nearest?: string): Pr
     [{ put: nearest ?? 'yesterday' }],
   );
 
-/** Something stands where only a date or a time can. */
-export const notATime = (scene: Scene, stretch: Stretch): Problem =>
+const meantWords = ({ tokens }: Scene, { start }: Stretch): readonly string[] =>
+  nearest(tokens[start]?.lower ?? '', TIME_WORDS);
+
+/** Something stands where only a date or a time can; `instead` is what could stand there. */
+export const notATime = (scene: Scene, stretch: Stretch, instead = 'yesterday'): Problem =>
   problemAt(
     scene,
     stretch,
@@ -80,7 +39,7 @@ export const notATime = (scene: Scene, stretch: Stretch): Problem =>
       why: 'Only a date, a day, a time or a stretch of time can stand here.',
       next: 'Write for example 2026-11-20, yesterday, Monday, 14:05, or last 24h.',
     },
-    [{ put: 'yesterday' }],
+    [...meantWords(scene, stretch), instead].map((put) => ({ put })),
   );
 
 /** Nothing stands where a date or a time must. `stretch` is the word that asks for it. */
@@ -111,6 +70,9 @@ export const endMissing = (scene: Scene, stretch: Stretch, first: string): Probl
     [{ put: `since ${first}` }],
   );
 
+const nearestZones = (name: string): readonly string[] =>
+  nearest(name.toLowerCase(), zoneNames()).map((zone) => isZone(zone) ?? zone);
+
 /** A zone that does not exist. */
 export const noSuchZone = (scene: Scene, stretch: Stretch): Problem =>
   problemAt(
@@ -122,7 +84,7 @@ export const noSuchZone = (scene: Scene, stretch: Stretch): Problem =>
       why: 'Zones are IANA names, cities in them, or offsets from -12:00 to +14:00.',
       next: 'Write for example Europe/Oslo, New York, +05:30, or UTC.',
     },
-    [{ put: 'UTC' }],
+    [...nearestZones(saidText(scene, stretch)), 'UTC'].map((put) => ({ put })),
   );
 
 /** An abbreviation that means several zones. */

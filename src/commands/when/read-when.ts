@@ -6,13 +6,13 @@ import type { Problem } from '../problem.ts';
 import { SHIFTS } from './day.ts';
 import { PREPOSITIONS, readExpression } from './expression.ts';
 import { splitRange } from './joined-range.ts';
-import type { WhenContext } from './problems.ts';
 import { WHICH } from './relative.ts';
 import { isDigit, NAMED_CLOCKS } from './scan.ts';
+import type { WhenContext } from './scene.ts';
 import { readWindow } from './window.ts';
 import { AMOUNTS, MONTHS, WEEKDAYS } from './words.ts';
 
-export { splice, type WhenContext } from './problems.ts';
+export { splice, type WhenContext } from './scene.ts';
 
 /** A time expression that was understood. */
 export interface WhenReading {

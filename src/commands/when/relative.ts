@@ -1,8 +1,8 @@
 import type { PiecesRead } from './day.ts';
 import { readDuration } from './duration.ts';
-import type { Scene } from './problems.ts';
 import type { Which } from './said.ts';
 import { isDigit } from './scan.ts';
+import type { Scene } from './scene.ts';
 import { MONTHS, PARTS, UNITS, WEEKDAYS } from './words.ts';
 
 export const WHICH: ReadonlyMap<string, Which> = new Map([

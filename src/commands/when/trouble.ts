@@ -2,15 +2,9 @@ import type { Problem } from '../problem.ts';
 import { isoDate, localDay, weekdayOf } from './calendar.ts';
 import { eitherDays } from './days.ts';
 import { plainText } from './plain-text.ts';
-import {
-  ambiguousDate,
-  badAmount,
-  type Scene,
-  type Stretch,
-  whichWeekend,
-  wrongWeekday,
-} from './problems.ts';
+import { ambiguousDate, badAmount, whichWeekend, wrongWeekday } from './problems.ts';
 import type { Moment } from './said.ts';
+import type { Scene, Stretch } from './scene.ts';
 import { spanOf } from './span.ts';
 
 /** A hundred years: beyond any log, and within what the calendar can count. */

@@ -4,8 +4,9 @@ import type { Problem } from '../problem.ts';
 import { addMonths, HOUR, isoDate, MINUTE } from './calendar.ts';
 import type { Days } from './days.ts';
 import { plainText } from './plain-text.ts';
-import { endsBeforeItBegins, inTheFuture, type Scene } from './problems.ts';
+import { endsBeforeItBegins, inTheFuture } from './problems.ts';
 import type { Expression, Moment, Relation } from './said.ts';
+import type { Scene } from './scene.ts';
 import { type Span, spanOf, spanOfDays } from './span.ts';
 import { troubleWith } from './trouble.ts';
 
@@ -98,6 +99,10 @@ const isYearless = ({ day }: Moment): boolean =>
   (day?.kind === 'date' && day.year === undefined) ||
   (day?.kind === 'month' && day.year === undefined && day.which === 'nearest');
 
+/** Whether a start lies after now. */
+const isFuture = (scene: Scene, from: Bound | undefined): from is Bound =>
+  from !== undefined && Date.parse(from.at) > scene.context.now;
+
 /** Both ends of a range. Days that were read as the nearest past ones move so that it ends after it begins. */
 const endsOf = (scene: Scene, from: Moment, to: Moment): readonly [Span, Span] => {
   const { context } = scene;
@@ -126,6 +131,7 @@ const rangeOf = (scene: Scene, said: Expression & { relation: 'between' }): Wind
   const [first, second] = endsOf(scene, said.from, said.to);
   const from = startOf(first);
   const to = endOf(second, said.inclusive);
+  if (isFuture(scene, from)) return inTheFuture(scene, said, from.at);
   if (to.at < from.at || (to.at === from.at && !to.inclusive)) {
     const swapped = `from ${plainText(said.to, second, 'start')} to ${plainText(said.from, first, 'end')}`;
     return endsBeforeItBegins(scene, said, { from: from.at, to: to.at }, swapped);
@@ -140,16 +146,12 @@ const singleOf = (scene: Scene, said: Exclude<Expression, { relation: 'between' 
   if (trouble !== undefined) return trouble;
   const span = spanOf(moment, scene.context, ROLES[relation]);
   const isAround = relation === 'around' || (relation === 'during' && span.instant);
-  const around = isAround ? ['Taken as 15 minutes before and after.'] : [];
-  return { window: windowOf(relation, span), notes: [...moment.notes, ...span.notes, ...around] };
+  const window = windowOf(relation, span);
+  if (isFuture(scene, window.from)) return inTheFuture(scene, said, window.from.at);
+  const around = isAround ? ['A time is taken as the 15 minutes before and after it.'] : [];
+  return { window, notes: [...moment.notes, ...span.notes, ...around] };
 };
 
 /** The window that an expression means, or what must be asked back. */
-export const readWindow = (scene: Scene, said: Expression): WindowRead | Problem => {
-  const read = said.relation === 'between' ? rangeOf(scene, said) : singleOf(scene, said);
-  if ('problem' in read) return read;
-  const from = read.window.from?.at;
-  // Compared as numbers: a start within the current second is not in the future.
-  const isFuture = from !== undefined && Date.parse(from) > scene.context.now;
-  return isFuture ? inTheFuture(scene, said, from) : read;
-};
+export const readWindow = (scene: Scene, said: Expression): WindowRead | Problem =>
+  said.relation === 'between' ? rangeOf(scene, said) : singleOf(scene, said);

@@ -1,7 +1,8 @@
 import { ABBREVIATIONS } from '../../lib/zone-names.ts';
 import { cityZone, isZone, looksLikeZone, mostCityWords, offsetZone, zoneChoices } from '../../lib/zones.ts';
 import type { Problem } from '../problem.ts';
-import { ambiguousZone, noSuchZone, type Scene } from './problems.ts';
+import { ambiguousZone, noSuchZone } from './problems.ts';
+import type { Scene } from './scene.ts';
 
 /** A zone that was said, and the token after it. */
 export interface ZoneRead {
@@ -9,6 +10,9 @@ export interface ZoneRead {
   readonly next: number;
   readonly notes: readonly string[];
 }
+
+/** What is written like an offset, though it may be too large to be one. */
+const OFFSET = /^(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?$/;
 
 /** "Sydney time", "UTC time" */
 const skipTime = ({ tokens }: Scene, next: number): number =>
@@ -46,8 +50,7 @@ export const readZone = (scene: Scene, at: number, cities: boolean): ZoneRead | 
   const most = cities ? mostCityWords(word) : 0;
   const city = most > 0 ? readCity(scene, at, most) : undefined;
   if (city !== undefined) return city;
-  const isOffset = /^(?:utc|gmt)?[+-]\d/.test(word);
-  if (!isOffset && !looksLikeZone(word)) return undefined;
+  if (!OFFSET.test(word) && !looksLikeZone(word)) return undefined;
   const zone = isZone(word);
   if (zone === undefined) return noSuchZone(scene, stretch);
   return { zone, next: skipTime(scene, at + 1), notes: [] };
