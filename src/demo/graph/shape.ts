@@ -1,4 +1,5 @@
 import type { Row } from '../tenant/row.ts';
+import { blank } from '../tenant/row-blank.ts';
 import type { Version } from './call.ts';
 
 /** How a sign-in is to be written. */
@@ -29,6 +30,8 @@ const V1: readonly string[] = [
   ...['appliedConditionalAccessPolicies', 'authenticationAppDeviceDetails', 'resourceTenantId'],
   ...['servicePrincipalId', 'servicePrincipalName'],
 ];
+
+const BETA: readonly string[] = ['id', 'createdDateTime', ...Object.keys(blank)];
 
 /** The members up to the sentinel, of each enum that a sign-in carries. */
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
@@ -71,10 +74,8 @@ export const shaped = (row: Row, shape: Shape): Readonly<Record<string, unknown>
 };
 
 /** Whether a property of this name can be selected. */
-export const isSignInProperty = (name: string, version: Version, known: readonly string[]): boolean =>
-  version === 'v1.0'
-    ? V1.includes(name)
-    : name === 'id' || name === 'createdDateTime' || known.includes(name);
+export const isSignInProperty = (name: string, version: Version): boolean =>
+  (version === 'v1.0' ? V1 : BETA).includes(name);
 
 const RISK = ['riskDetail', 'riskLevelAggregated', 'riskLevelDuringSignIn'];
 

@@ -1,5 +1,4 @@
 import type { Row } from '../tenant/row.ts';
-import { blank } from '../tenant/row-blank.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { allowOnly, type Body, type Call, selectOf, topOf } from './call.ts';
 import { collection, entity } from './collection.ts';
@@ -92,7 +91,7 @@ const isAscending = (call: Call): boolean => {
 
 const shapeFor = (call: Call, visible: Visible): Shape => {
   const select = selectOf(call);
-  const foreign = select?.find((name) => !isSignInProperty(name, call.version, Object.keys(blank)));
+  const foreign = select?.find((name) => !isSignInProperty(name, call.version));
   if (foreign !== undefined) throw badRequest(unknownProperty(foreign, 'microsoft.graph.signIn'));
   return { version: call.version, unknownMembers: call.includeUnknownMembers, select, ...visible };
 };

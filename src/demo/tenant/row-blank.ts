@@ -1,6 +1,6 @@
 import { TENANT_ID } from './people.ts';
 
-/** Every property of a sign-in in the beta schema, with what it holds when there is nothing to say. */
+/** Every property of a sign-in in the beta schema but its key and time, with what it holds when there is nothing to say. */
 export const blank = {
   agent: null,
   appDisplayName: null,
@@ -25,6 +25,7 @@ export const blank = {
   clientSessionId: null,
   conditionalAccessAudiences: [],
   conditionalAccessStatus: 'notApplied',
+  correlationId: null,
   crossTenantAccessType: 'none',
   deviceDetail: null,
   federatedCredentialId: null,

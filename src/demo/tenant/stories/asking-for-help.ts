@@ -8,7 +8,7 @@ import { DAY, HOUR, MINUTE, SECOND, type Stage, type Story } from './story.ts';
 /** Users who met an error, turned flagging on, and tried again: a call for help, and no verdict. */
 export const askingForHelp: Story = {
   name: 'asking for help',
-  what: 'user@contoso.com and some others could not sign in and flagged it for their administrators.',
+  what: 'Sam Porter (user@contoso.com) and others could not sign in, and flagged it for their administrators.',
   tell: (stage) => [
     ...EXAMPLE_USER.map((entry) => flag(stage, entry)),
     ...OTHERS.map((entry) => flag(stage, entry)),

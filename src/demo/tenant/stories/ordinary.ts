@@ -45,8 +45,10 @@ const workday = ({ random }: Stage, user: DirectoryUser, midnight: number): read
 };
 
 /** Most of work lies between eight and six, some in the evening. */
-const workHour = (random: Random): number =>
-  Math.floor(((random.chance(0.9) ? 8 : 18) + random.next() * (random.chance(0.9) ? 10 : 5)) * 3600) * 1000;
+const workHour = (random: Random): number => {
+  const [first, hours] = random.chance(0.9) ? [8, 10] : [18, 5];
+  return Math.floor((first + random.next() * hours) * 3600) * 1000;
+};
 
 const placeOf = (user: DirectoryUser, random: Random): Origin => {
   if (user.device === 'iphone' || random.chance(0.08)) return mobile(user.site, user.number);
