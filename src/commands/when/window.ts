@@ -99,9 +99,11 @@ const isYearless = ({ day }: Moment): boolean =>
   (day?.kind === 'date' && day.year === undefined) ||
   (day?.kind === 'month' && day.year === undefined && day.which === 'nearest');
 
-/** Whether a start lies after now. */
-const isFuture = (scene: Scene, from: Bound | undefined): from is Bound =>
-  from !== undefined && Date.parse(from.at) > scene.context.now;
+/** A window that begins after now. */
+const futureTrouble = (scene: Scene, said: Expression, from: Bound | undefined): Problem | undefined =>
+  from !== undefined && Date.parse(from.at) > scene.context.now
+    ? inTheFuture(scene, said, from.at)
+    : undefined;
 
 /** Both ends of a range. Days that were read as the nearest past ones move so that it ends after it begins. */
 const endsOf = (scene: Scene, from: Moment, to: Moment): readonly [Span, Span] => {
@@ -131,7 +133,8 @@ const rangeOf = (scene: Scene, said: Expression & { relation: 'between' }): Wind
   const [first, second] = endsOf(scene, said.from, said.to);
   const from = startOf(first);
   const to = endOf(second, said.inclusive);
-  if (isFuture(scene, from)) return inTheFuture(scene, said, from.at);
+  const future = futureTrouble(scene, said, from);
+  if (future !== undefined) return future;
   if (to.at < from.at || (to.at === from.at && !to.inclusive)) {
     const swapped = `from ${plainText(said.to, second, 'start')} to ${plainText(said.from, first, 'end')}`;
     return endsBeforeItBegins(scene, said, { from: from.at, to: to.at }, swapped);
@@ -147,7 +150,8 @@ const singleOf = (scene: Scene, said: Exclude<Expression, { relation: 'between' 
   const span = spanOf(moment, scene.context, ROLES[relation]);
   const isAround = relation === 'around' || (relation === 'during' && span.instant);
   const window = windowOf(relation, span);
-  if (isFuture(scene, window.from)) return inTheFuture(scene, said, window.from.at);
+  const future = futureTrouble(scene, said, window.from);
+  if (future !== undefined) return future;
   const around = isAround ? ['A time is taken as the 15 minutes before and after it.'] : [];
   return { window, notes: [...moment.notes, ...span.notes, ...around] };
 };
