@@ -96,10 +96,13 @@ const send = (
     call.end(body);
   });
 
+// Making a key pair is slow; a file of tests shares one.
+const firstKey = makeKey('first');
+
 type Overrides = Partial<Omit<TeamsOptions, 'doors'>> & { readonly doors?: Partial<Doors> };
 
 export const startEdge = async (overrides: Overrides = {}): Promise<Edge> => {
-  const key = await makeKey('first');
+  const key = await firstKey;
   const keys = await startKeys([key.jwk]);
   const connector = await startConnector();
   const messages: Message[] = [];

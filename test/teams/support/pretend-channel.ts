@@ -69,7 +69,9 @@ export const startKeys = async (first: readonly JWK[]): Promise<Keys> => {
   let isFailing = false;
   let fetches = 0;
   const server = createServer((request, response) => {
-    if (isFailing) return void response.writeHead(503).end();
+    // restify's patch of writeHead returns nothing, so calls are not chained.
+    response.statusCode = isFailing ? 503 : 200;
+    if (isFailing) return void response.end();
     if (request.url === '/openid') {
       fetches += 1;
       return void response.end(JSON.stringify({ jwks_uri: keysUrl ?? `${url}/keys` }));
