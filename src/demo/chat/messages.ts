@@ -8,6 +8,8 @@ export interface Content {
   readonly text: string;
   readonly format: 'plain' | 'markdown';
   readonly card: CardJson | null;
+  /** What a notification says; may be empty. */
+  readonly summary: string;
   /** Phrases of suggested actions, shown in personal chats only. */
   readonly suggestions: readonly string[];
 }

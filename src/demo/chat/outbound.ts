@@ -6,6 +6,7 @@ export const OutboundActivity = z.looseObject({
   type: z.string(),
   text: z.string().nullish(),
   textFormat: z.string().nullish(),
+  summary: z.string().nullish(),
   attachments: z.array(z.looseObject({ contentType: z.string(), content: z.unknown().optional() })).nullish(),
   suggestedActions: z
     .looseObject({ actions: z.array(z.looseObject({ type: z.string(), value: z.unknown().optional() })) })
@@ -51,6 +52,7 @@ export const contentOf = (activity: OutboundActivity): Content => {
     text: activity.text ?? '',
     format: activity.textFormat === 'plain' ? 'plain' : 'markdown',
     card: parsed.success ? parsed.data : null,
+    summary: activity.summary ?? '',
     suggestions: (activity.suggestedActions?.actions ?? [])
       .filter(({ type }) => type === 'imBack')
       .map(({ value }) => String(value)),

@@ -38,6 +38,7 @@ export const say = (
       text,
       format: 'plain',
       card: null,
+      summary: '',
       suggestions: [],
       edited: false,
     });

@@ -16,6 +16,9 @@ const list = part('list', HTMLElement);
 const hints = part('hints', HTMLElement);
 const me = part('me', HTMLButtonElement);
 const people = part('people', HTMLDialogElement);
+// The widths at which phone.css folds the page.
+const isNarrow = matchMedia('(max-width: 1100px)');
+const isPhone = matchMedia('(max-width: 720px)');
 const toast = makeToast(part('toast', HTMLElement));
 
 let screen: Screen | null = null;
@@ -44,10 +47,7 @@ const send = async (conversationId: string, text: string, mention: boolean): Pro
 const drawTalk = makeTalk(part('talk', HTMLElement), {
   send,
   say: (conversationId, text) => void send(conversationId, text, true),
-  back: () => {
-    document.body.dataset.screen = 'list';
-    list.querySelector<HTMLElement>('[aria-current]')?.focus();
-  },
+  back: () => showList(),
   press: async ({ conversationId, id }, { action, inputs }) => {
     if (screen === null) return;
     const reply = await ask({ do: 'press', as: screen.me.oid, in: conversationId, card: id, action, inputs });
@@ -64,20 +64,26 @@ const setHints = (isOpen: boolean): void => {
   show(screen);
 };
 
+const showList = (): void => {
+  document.body.dataset.screen = 'list';
+  list.querySelector<HTMLElement>('[aria-current]')?.focus();
+};
+
 const go = (area: Area): void => {
-  if (area === 'ask') setHints(document.body.dataset.hints !== 'open');
   const first = screen?.conversations.find(({ kind }) => (kind === 'channel') === (area === 'teams'));
-  if (area !== 'ask' && first !== undefined) open(first);
+  if (area === 'ask') setHints(document.body.dataset.hints !== 'open');
+  // A phone has no room for list and conversation, so there "Chat" is the list.
+  else if (area === 'chat' && isPhone.matches) showList();
+  else if (first !== undefined) open(first);
 };
 
 const drawRail = makeRail(part('rail', HTMLElement), go);
-
-const isNarrow = matchMedia('(max-width: 1100px)');
 
 drawHints(
   hints,
   (phrase) => {
     if (isNarrow.matches) setHints(false);
+    document.body.dataset.screen = 'talk';
     if (screen !== null) void send(screen.at.id, phrase, true);
   },
   () => setHints(false),

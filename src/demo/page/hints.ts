@@ -1,27 +1,33 @@
 import { h } from './dom.ts';
 import { icon } from './icons.ts';
 
-/** Questions to click, by what they are good for. */
+/** Questions to click, by the stories that the pretended tenant tells. */
 const GROUPS: readonly { readonly title: string; readonly phrases: readonly string[] }[] = [
   {
-    title: 'Who asked for help?',
-    phrases: ['flagged for user@contoso.com since 2021-10-01', 'flagged last 7 days', 'help flagging'],
+    title: 'Users who asked for help',
+    phrases: ['flagged for user@contoso.com since 2021-10-01', 'flagged last 24 hours'],
   },
   {
-    title: 'What is going on?',
-    phrases: [
-      'risky sign-ins last 7 days',
-      'failed sign-ins with error 50126 today',
-      'non-interactive sign-ins with risk high last 7 days',
-      'sign-ins with event type impossibleTravel last 30 days',
-      'failed sign-ins with ca failure last 7 days',
-    ],
+    title: 'A password spray',
+    phrases: ['who signed in from 203.0.113.7 last 48h', 'AADSTS50053 lockouts last 2 days'],
   },
+  {
+    title: 'An impossible traveller',
+    phrases: ['impossible travel sign-ins last 7 days', 'henrik.dahl@contoso.com from Nigeria last 24h'],
+  },
+  {
+    title: 'A stolen token',
+    phrases: ['all sign-ins for maria.lopez@contoso.com last 24h incl. non-interactive'],
+  },
+  { title: 'A rule that breaks people', phrases: ['blocked by conditional access last 3 days'] },
   {
     title: 'What does it mean?',
-    phrases: ['what is 50126', 'what does unlikelyTravel mean', 'what filter did you use'],
+    phrases: ['what is 53003', 'what does unlikelyTravel mean', 'what filter did you use'],
   },
-  { title: 'What can I say?', phrases: ['help', 'help flagged', 'what can I do', 'my sign-ins'] },
+  {
+    title: 'What can I say?',
+    phrases: ['help', 'help flagging', 'what can I do', 'my sign-ins last 7 days'],
+  },
 ];
 
 /** Draws the examples once. */

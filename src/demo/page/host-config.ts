@@ -28,7 +28,7 @@ export const HOST_CONFIG = {
   containerStyles: {
     default: style('transparent'),
     emphasis: style('var(--fill)'),
-    accent: style('var(--accent-fill)'),
+    accent: style('var(--accent-tint)'),
     good: style('var(--good-fill)'),
     warning: style('var(--warning-fill)'),
     attention: style('var(--attention-fill)'),

@@ -8,7 +8,7 @@ import { messagesIn, type Screen } from './state.ts';
 
 const previewOf = (screen: Screen, last: Seen | undefined): string => {
   if (last === undefined) return 'Nothing said yet';
-  const text = last.text === '' ? 'sent a card' : last.text;
+  const text = last.text || last.summary || 'sent a card';
   return last.authorId === screen.me.oid ? `You: ${text}` : `${authorOf(screen, last)}: ${text}`;
 };
 

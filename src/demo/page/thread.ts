@@ -14,9 +14,10 @@ export const makeThread = (send: (text: string, mention: boolean) => void): Thre
   const foot = h('footer', { class: 'thread-foot' });
   const rest = (): void => foot.replaceChildren(replyButton);
   const write = (): void => {
-    const box = makeCompose({ label: 'Reply in this thread', mentions: true, send, leave: leave });
+    const box = makeCompose({ label: 'Reply in this thread', mentions: true, send, leave });
     foot.replaceChildren(box);
     box.querySelector('textarea')?.focus();
+    box.scrollIntoView({ block: 'nearest' });
   };
   const leave = (): void => {
     rest();

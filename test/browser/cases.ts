@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import type { OpenPage } from './browser.ts';
+import { faintTexts } from './contrast.ts';
+
+/** One rule of the page. `picture` gives the path for a screenshot by its name. */
+export type Case = (open: OpenPage, picture: (name: string) => string) => Promise<void>;
+
+const MISSION = 'flagged for user@contoso.com since 2021-10-01';
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+
+/** Says something in the open conversation and gives the bot's next message. */
+const ask = async (page: Page, text: string): Promise<Locator> => {
+  const answers = page.getByRole('article', { name: /^Flagman,/ });
+  const before = await answers.count();
+  await page.locator('#compose').fill(text);
+  await page.keyboard.press('Enter');
+  const answer = answers.nth(before);
+  await answer.waitFor();
+  return answer;
+};
+
+const become = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('button', { name: /^You are/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name }).click();
+  await page.getByRole('button', { name: `You are ${name}` }).waitFor();
+};
+
+const go = (page: Page, area: string): Promise<void> =>
+  page.getByRole('navigation', { name: 'Areas' }).getByRole('button', { name: area }).click();
+
+const openChat = (page: Page, name: string): Promise<void> =>
+  page.getByRole('navigation', { name: 'Chats and channels' }).getByRole('button', { name }).click();
+
+const missionIsAnswered: Case = async (open, picture) => {
+  const page = await open();
+  await page.screenshot({ path: picture('greeting') });
+  const card = await ask(page, MISSION);
+  await card.getByText('FLAGGED').first().waitFor();
+  await page.screenshot({ path: picture('mission') });
+  await card.screenshot({ path: picture('card') });
+  assert.ok((await card.getByText('user@contoso.com').count()) > 1);
+};
+
+const detailsAndExplanation: Case = async (open, picture) => {
+  const page = await open();
+  const card = await ask(page, MISSION);
+  const answers = page.getByRole('article', { name: /^Flagman,/ });
+  const before = await answers.count();
+  await card.getByRole('button', { name: 'Details' }).first().click();
+  const explain = page.getByRole('button', { name: 'Explain this error' });
+  await explain.first().waitFor();
+  await page.screenshot({ path: picture('details') });
+  await explain.last().click();
+  await answers.nth(before + 1).waitFor();
+  await page.screenshot({ path: picture('explanation') });
+};
+
+const morePages: Case = async (open, picture) => {
+  const page = await open();
+  const card = await ask(page, 'blocked by conditional access last 3 days');
+  await card.getByText(/^#1 /).waitFor();
+  await card.getByRole('button', { name: 'Show more' }).click();
+  await page.getByText(/^#11 /).waitFor();
+  await page.screenshot({ path: picture('more') });
+};
+
+const outsiderIsRefused: Case = async (open, picture) => {
+  const page = await open();
+  await become(page, 'Ines Duarte');
+  const answer = await ask(page, MISSION);
+  await page.screenshot({ path: picture('outsider') });
+  assert.match(await answer.innerText(), /role/i);
+  assert.equal(await answer.getByText('FLAGGED').count(), 0);
+  await page.reload();
+  await page.getByRole('button', { name: 'You are Ines Duarte' }).waitFor();
+};
+
+const channelThread: Case = async (open, picture) => {
+  const page = await open();
+  await go(page, 'Teams');
+  await ask(page, 'flagged last 24 hours');
+  const thread = page.getByRole('region', { name: 'Thread' }).last();
+  await thread.getByText('@Flagman').waitFor();
+  await thread.getByText('FLAGGED').first().waitFor();
+  await thread.getByRole('button', { name: 'Reply' }).click();
+  await thread.getByLabel('Reply in this thread').fill('what is 53003');
+  await page.keyboard.press('Enter');
+  await thread
+    .getByRole('article', { name: /^Flagman,/ })
+    .nth(1)
+    .waitFor();
+  await page.screenshot({ path: picture('channel') });
+};
+
+const groupWithoutMention: Case = async (open, picture) => {
+  const page = await open();
+  await openChat(page, 'SOC night shift');
+  const answers = page.getByRole('article', { name: /^Flagman,/ });
+  const before = await answers.count();
+  await page.getByRole('button', { name: '@Flagman' }).click();
+  await page.locator('#compose').fill('anybody for coffee?');
+  await page.keyboard.press('Enter');
+  await page.getByRole('article').getByText('anybody for coffee?').waitFor();
+  await page.getByRole('button', { name: '@Flagman' }).click();
+  await ask(page, 'what is 50126');
+  assert.equal(await answers.count(), before + 1);
+  await page.screenshot({ path: picture('group') });
+};
+
+const hostileTextStaysText: Case = async (open, picture) => {
+  const page = await open();
+  const card = await ask(page, 'sign-ins for zoe.strom@contoso.com last 24h');
+  await card.getByText('![x](https://evil.example/p.png)').first().waitFor();
+  await card.getByRole('button', { name: 'Details' }).first().click();
+  await page.getByText('[Sign in again](https://evil.example)').first().waitFor();
+  await page.screenshot({ path: picture('hostile') });
+  assert.equal(await page.locator('a[href*="evil.example"]').count(), 0);
+  assert.equal(await page.locator('img, script:not([src])').count(), 0);
+};
+
+const themes: Case = async (open, picture) => {
+  const page = await open();
+  const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  await ask(page, MISSION);
+  assert.deepEqual(await faintTexts(page), []);
+  await page.getByRole('button', { name: 'Dark theme' }).click();
+  assert.notEqual(await ground(), light);
+  assert.deepEqual(await faintTexts(page), []);
+  await page.screenshot({ path: picture('dark') });
+  await page.reload();
+  await page.getByRole('button', { name: 'Light theme' }).waitFor();
+  const system = await open({ colorScheme: 'dark' });
+  await system.getByRole('button', { name: 'Light theme' }).waitFor();
+};
+
+const phone: Case = async (open, picture) => {
+  const page = await open(PHONE);
+  await ask(page, MISSION);
+  await page.screenshot({ path: picture('phone') });
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(width <= PHONE.viewport.width, `the page is ${width} px wide`);
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await page.screenshot({ path: picture('phone-list') });
+  await openChat(page, 'Incidents');
+  await page.getByRole('heading', { name: 'Incidents' }).waitFor();
+  await go(page, 'Ask');
+  await page.screenshot({ path: picture('phone-ask') });
+  await page.getByRole('button', { name: 'what is 53003' }).click();
+  await page.getByRole('region', { name: 'Thread' }).getByText('what is 53003').waitFor();
+  await page.screenshot({ path: picture('phone-channel') });
+};
+
+const keyboard: Case = async (open) => {
+  const page = await open();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('help');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('flagged');
+  assert.equal(await page.locator('#compose').inputValue(), 'help\nflagged');
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('#compose').inputValue(), '');
+  const me = page.getByRole('button', { name: /^You are/ });
+  await me.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  assert.ok(await me.evaluate((element) => element === document.activeElement));
+};
+
+const exampleIsSaid: Case = async (open) => {
+  const page = await open();
+  const examples = page.getByRole('complementary', { name: 'What to ask' });
+  await examples.getByRole('button', { name: MISSION }).click();
+  await page.getByRole('log').getByText('FLAGGED').first().waitFor();
+  await examples.getByRole('button', { name: 'Close the examples' }).click();
+  await examples.waitFor({ state: 'hidden' });
+};
+
+/** The rules, in the order in which they are shown. */
+export const CASES: readonly (readonly [name: string, run: Case])[] = [
+  ['the mission’s question is answered with flagged sign-ins', missionIsAnswered],
+  ['a sign-in’s details open, and its error is explained', detailsAndExplanation],
+  ['Show more shows the next rows', morePages],
+  ['somebody without a role is refused, and stays who they are', outsiderIsRefused],
+  ['in a channel question and answer stand in one thread', channelThread],
+  ['in a group the bot hears only what mentions it', groupWithoutMention],
+  ['hostile text stays text: no link, no picture', hostileTextStaysText],
+  ['light and dark follow system and switch, and every text is readable', themes],
+  ['a phone shows the list or a conversation, and nothing overflows', phone],
+  ['everything can be done with the keyboard', keyboard],
+  ['an example is said by choosing it', exampleIsSaid],
+];

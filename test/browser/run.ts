@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs';
+import { readConfig } from '../../src/config.ts';
+import { type StartBot, startDemo } from '../../src/demo/start.ts';
+import { start } from '../../src/start.ts';
+import { hasChromium, startBrowser, type Watched } from './browser.ts';
+import { CASES } from './cases.ts';
+
+// Questions come faster here than a person asks them, so the pretended Graph and the bot's budget run faster too.
+const SPEED = 20;
+const SCREENSHOTS = new URL('screenshots/', import.meta.url);
+
+const startBot: StartBot = async (environment) => {
+  const config = readConfig({ ...environment, LOG_LEVEL: 'error' });
+  if (!config.ok) throw new Error(config.error.join('\n'));
+  return start(config.value);
+};
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** Runs every case on a page of its own; answers how many passed and failed. */
+const runAll = async (browser: Watched): Promise<{ readonly passed: number; readonly failed: number }> => {
+  let failed = 0;
+  for (const [name, run] of CASES) {
+    const before = browser.complaints.length;
+    try {
+      await run(browser.open, (picture) => new URL(`${picture}.png`, SCREENSHOTS).pathname);
+      const complaints = browser.complaints.slice(before);
+      if (complaints.length > 0) throw new Error(complaints.join('\n'));
+      say(`ok   ${name}`);
+    } catch (error) {
+      failed += 1;
+      say(`FAIL ${name}\n${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return { passed: CASES.length - failed, failed };
+};
+
+if (!hasChromium()) {
+  say('There is no /usr/bin/chromium. Install it: apt-get update && apt-get install -y chromium');
+  process.exit(1);
+}
+mkdirSync(SCREENSHOTS, { recursive: true });
+const demo = await startDemo({
+  startBot,
+  clock: Date.now,
+  limits: { reportsPer10s: 5, speed: SPEED },
+  environment: { GRAPH_BUDGET_SPEED: String(SPEED) },
+});
+const browser = await startBrowser(demo.pageUrl);
+const { passed, failed } = await runAll(browser);
+await browser.close();
+await demo.close();
+say(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
