@@ -125,7 +125,7 @@ const parsed = (body: string): unknown => {
 };
 
 const isTimeout = (error: unknown): boolean =>
-  error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
+  typeof error === 'object' && error !== null && 'name' in error && error.name === 'TimeoutError';
 
 /** What a thrown error means: ours as it is, a time-out, or no connection. Its text may name hosts, so it ends here. */
 const asFailure = (error: unknown, call: Call): GraphFailure => {

@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** Epoch milliseconds at which all of this takes place. */
+export const NOW = Date.parse('2026-11-21T12:00:00Z');
+
 /** A request as the scripted Graph saw it. */
 export interface Seen {
   readonly method: string | undefined;
@@ -43,6 +46,7 @@ const send = (answer: Answer, response: ServerResponse): void => {
   }
   const isJson = 'json' in answer;
   response.writeHead(answer.status ?? 200, {
+    date: new Date(NOW).toUTCString(),
     'content-type': isJson ? 'application/json' : 'text/html',
     ...answer.headers,
   });

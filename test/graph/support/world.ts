@@ -6,9 +6,9 @@ import type { Query, Window } from '../../../src/entra/query.ts';
 import type { GraphEvent } from '../../../src/graph/call.ts';
 import { createGraph, type Graph, type GraphOptions } from '../../../src/graph/graph.ts';
 import { GRAPH_SETTINGS, type GraphSettings } from '../../../src/graph/settings.ts';
-import { type Script, type Scripted, startScripted } from './scripted.ts';
+import { NOW, type Script, type Scripted, startScripted } from './scripted.ts';
 
-export const NOW = Date.parse('2026-11-21T12:00:00Z');
+export { NOW };
 
 export interface World {
   readonly server: Scripted;

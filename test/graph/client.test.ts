@@ -1,0 +1,330 @@
+import { describe, expect, test } from '@jest/globals';
+import { GraphFailure } from '../../src/entra/graph-problem.ts';
+import { explainGraphProblem } from '../../src/entra/graph-problem-words.ts';
+import { isGraphUrl } from '../../src/graph/link.ts';
+import { wireRow } from './support/rows.ts';
+import { type Answer, NOW, page, refusal, startScripted } from './support/scripted.ts';
+import { problemFrom, question, world } from './support/world.ts';
+
+const PERSON = { priority: 'person' } as const;
+
+/** Answers in this order, the last one for good. */
+const inTurn =
+  (...answers: readonly [Answer, ...Answer[]]) =>
+  ({ index }: { readonly index: number }): Answer =>
+    answers[Math.min(index, answers.length - 1)] ?? answers[0];
+
+const throttled = (headers: Readonly<Record<string, string>> = {}) =>
+  refusal(429, 'UnknownError', 'This request is throttled.', headers);
+
+describe('H097: reading is repeated', () => {
+  test.each<[string, Answer]>([
+    ['503', { status: 503, text: '' }],
+    ['504', { status: 504, text: '<html>' }],
+    ['429', throttled()],
+    ['a reset line', 'drop'],
+    ['half an answer', 'half'],
+  ])('after %s', async (_what, broken) => {
+    const { graph, server, events } = await world(inTurn(broken, page([wireRow()])));
+    expect(await graph.readSignIns(question(), PERSON)).toMatchObject({
+      read: 1,
+      verdict: { finished: true },
+    });
+    expect(server.seen).toHaveLength(2);
+    expect(events.some(({ event }) => event === 'failed')).toBe(true);
+  });
+
+  test('as long as Graph asks, and everybody in the bucket waits', async () => {
+    const { graph, waits } = await world(inTurn(throttled({ 'retry-after': '2' }), page([])));
+    await graph.readSignIns(question(), PERSON);
+    expect(Math.max(...waits)).toBeGreaterThan(1900);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(2000);
+  });
+
+  test('until a date, read against Graph’s own clock', async () => {
+    const later = new Date(NOW + 3000).toUTCString();
+    const { graph, waits } = await world(
+      inTurn({ status: 503, headers: { 'retry-after': later }, text: '' }, page([])),
+    );
+    await graph.readSignIns(question(), PERSON);
+    expect(waits).toContain(3000);
+  });
+
+  test('with doubling waits and jitter when Graph does not say how long', async () => {
+    const { graph, waits, server } = await world(() => ({ status: 503, text: '' }));
+    expect(await problemFrom(graph.readSignIns(question(), PERSON))).toMatchObject({
+      kind: 'server-error',
+      status: 503,
+    });
+    expect(waits).toEqual([1000, 2000, 4000]);
+    expect(server.seen).toHaveLength(4);
+  });
+
+  test('not after a Retry-After that nobody waits for', async () => {
+    const { graph, server } = await world(() => throttled({ 'retry-after': '3600' }));
+    expect(await problemFrom(graph.readSignIns(question(), PERSON))).toMatchObject({
+      kind: 'throttled',
+      retryAfter: 3600,
+    });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test.each([400, 404, 409, 500, 502])('not after %d', async (status) => {
+    const { graph, server } = await world(() => refusal(status, 'x', 'x'));
+    await problemFrom(graph.readSignIns(question(), PERSON));
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test('ECONNREFUSED and an unknown host end in "unreachable"', async () => {
+    const { url, close } = await startScripted(() => page([]));
+    await close();
+    const { graph } = await world(() => page([]), { retries: 1 }, { graphUrl: url });
+    expect(await problemFrom(graph.readSignIns(question(), PERSON))).toEqual({ kind: 'unreachable' });
+  });
+
+  test('no TLS where TLS is expected ends in "unreachable"', async () => {
+    const plain = await startScripted(() => page([]));
+    const graphUrl = plain.url.replace('http:', 'https:');
+    const { graph } = await world(() => page([]), { retries: 0 }, { graphUrl });
+    expect(await problemFrom(graph.readSignIns(question(), PERSON))).toEqual({ kind: 'unreachable' });
+    await plain.close();
+  });
+
+  test('giving up while waiting for a repeat ends at once', async () => {
+    const { graph } = await world(
+      () => ({ status: 503, text: '' }),
+      { readingTimeout: 200 },
+      {
+        sleep: (_milliseconds, signal) =>
+          new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+      },
+    );
+    expect(await problemFrom(graph.readSignIns(question(), PERSON))).toMatchObject({ kind: 'server-error' });
+  });
+
+  test('429 for longer than a reading may take is called throttled', async () => {
+    const { graph } = await world(
+      () => throttled({ 'retry-after': '60' }),
+      { readingTimeout: 200 },
+      { sleep: () => new Promise(() => undefined) },
+    );
+    expect(await problemFrom(graph.readSignIns(question(), PERSON))).toMatchObject({
+      kind: 'throttled',
+      retryAfter: 60,
+    });
+  });
+});
+
+describe('slips of the service get one more try', () => {
+  const noLicence = refusal(
+    403,
+    'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+    'no premium license',
+  );
+
+  test('a licence that is missing now and then', async () => {
+    const { graph } = await world(inTurn(noLicence, page([])));
+    expect(await graph.readSignIns(question(), PERSON)).toMatchObject({ verdict: { finished: true } });
+    const never = await world(() => noLicence);
+    expect(await problemFrom(never.graph.readSignIns(question(), PERSON))).toMatchObject({
+      kind: 'no-licence',
+    });
+    expect(never.server.seen).toHaveLength(2);
+  });
+
+  test('a refused token is replaced by a fresh one, once, also after another failure', async () => {
+    const expired = refusal(401, 'InvalidAuthenticationToken', 'Expired.');
+    const { graph, server } = await world(inTurn({ status: 503, text: '' }, expired, page([])));
+    await graph.readSignIns(question(), PERSON);
+    expect(server.seen.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer first-token',
+      'Bearer first-token',
+      'Bearer fresh-token',
+    ]);
+    const never = await world(() => expired);
+    expect(await problemFrom(never.graph.readSignIns(question(), PERSON))).toMatchObject({
+      kind: 'token-rejected',
+    });
+    expect(never.tokens).toEqual([{ fresh: false }, { fresh: true }]);
+  });
+
+  test('no token: Graph is not asked, and the reason stays inside', async () => {
+    const { graph, server } = await world(
+      () => page([]),
+      {},
+      {
+        getToken: () => Promise.reject(new Error('client_secret=hunter2')),
+      },
+    );
+    const problem = await problemFrom(graph.readSignIns(question(), PERSON));
+    expect(problem.kind).toBe('token-rejected');
+    expect(JSON.stringify(problem)).not.toContain('hunter2');
+    expect(server.seen).toHaveLength(0);
+  });
+
+  test('no token in time is a time-out', async () => {
+    const { graph } = await world(
+      () => page([]),
+      { readingTimeout: 100 },
+      { getToken: () => new Promise(() => undefined) },
+    );
+    expect(await problemFrom(graph.readSignIns(question(), PERSON))).toEqual({ kind: 'timeout' });
+  });
+});
+
+describe('H099: an answer that is no list is never an all-clear', () => {
+  test.each<[string, Answer, string]>([
+    ['HTML of a proxy', { text: '<html>Sign in</html>' }, 'not-json'],
+    ['nothing', { text: '' }, 'not-json'],
+    ['204', { status: 204, text: '' }, 'not-json'],
+    ['an array', { json: [] }, 'wrong-shape'],
+    ['null', { json: null }, 'wrong-shape'],
+    ['no value', { json: {} }, 'wrong-shape'],
+    ['value null', page(null), 'wrong-shape'],
+    ['value a text', page('none'), 'wrong-shape'],
+    ['a link that is no text', page([], 5), 'wrong-shape'],
+  ])('%s', async (_what, answer, kind) => {
+    const { graph } = await world(() => answer);
+    expect(await problemFrom(graph.readSignIns(question(), PERSON))).toMatchObject({ kind });
+  });
+
+  test('a larger answer than is taken in', async () => {
+    const { graph } = await world(() => page([wireRow({ userAgent: 'x'.repeat(5000) })]), { maxBytes: 4096 });
+    expect(await problemFrom(graph.readSignIns(question(), PERSON))).toMatchObject({ kind: 'wrong-shape' });
+  });
+
+  test('a silent server is a time-out', async () => {
+    const { graph } = await world(() => 'silence', { requestTimeout: 20 });
+    expect(await problemFrom(graph.readSignIns(question(), PERSON))).toEqual({ kind: 'timeout' });
+  });
+
+  test('a redirect is not followed', async () => {
+    const elsewhere = await startScripted(() => page([]));
+    const { graph, server } = await world(() => ({
+      status: 302,
+      headers: { location: elsewhere.url },
+      text: '',
+    }));
+    expect(await problemFrom(graph.readSignIns(question(), PERSON))).toMatchObject({
+      kind: 'foreign-link',
+      status: 302,
+    });
+    expect(server.seen).toHaveLength(1);
+    expect(elsewhere.seen).toHaveLength(0);
+    await elsewhere.close();
+  });
+});
+
+describe('errors of Graph', () => {
+  test('keep the ids that support asks for, in either spelling, or from the headers', async () => {
+    const ids = { 'request-id': 'r-2', 'client-request-id': 'c-2', date: 'd-2' };
+    const lower = await world(() => ({
+      status: 400,
+      json: { error: { code: 'x', message: 'm', innererror: ids } },
+    }));
+    expect(await problemFrom(lower.graph.readSignIns(question(), PERSON))).toEqual({
+      kind: 'other',
+      status: 400,
+      code: 'x',
+      message: 'm',
+      requestId: 'r-2',
+      clientRequestId: 'c-2',
+      date: 'd-2',
+    });
+    const headers = { 'request-id': 'r-3', 'client-request-id': 'c-3' };
+    const bare = await world(() => ({
+      status: 400,
+      headers,
+      json: { error: { code: 5, innerError: 'odd' } },
+    }));
+    expect(await problemFrom(bare.graph.readSignIns(question(), PERSON))).toEqual({
+      kind: 'other',
+      status: 400,
+      requestId: 'r-3',
+      clientRequestId: 'c-3',
+      date: new Date(NOW).toUTCString(),
+    });
+  });
+
+  test('H171: a token in an error’s text is taken out', async () => {
+    const jwt = `eyJ${'a'.repeat(20)}.eyJ${'b'.repeat(20)}.${'c'.repeat(20)}`;
+    const { graph } = await world(() => refusal(400, 'x', `The token ${jwt} is bad.`));
+    const problem = await problemFrom(graph.readSignIns(question(), PERSON));
+    expect(problem.message).toBe('The token [redacted] is bad.');
+    expect(explainGraphProblem(problem).what).not.toBe('');
+  });
+});
+
+describe('who may be given a token', () => {
+  const GRAPH = 'https://graph.microsoft.com';
+
+  test.each([
+    ['H108', 'https://evil.example/v1.0/auditLogs/signIns'],
+    ['H109', 'https://graph.microsoft.com:x@evil.example/v1.0'],
+    ['H109', 'https://graph.microsoft.com@evil.example/v1.0'],
+    ['H109', 'https://user:pass@graph.microsoft.com/v1.0'],
+    ['H110', 'http://graph.microsoft.com/v1.0'],
+    ['H110', '//evil.example/x'],
+    ['H110', '/v1.0/auditLogs/signIns'],
+    ['H110', ''],
+    ['H110', 'https://graph.microsoft.com:8443/v1.0'],
+    ['H110', 'https://graph.microsoft.com./v1.0'],
+    ['H110', 'https://gr\u0430ph.microsoft.com/v1.0'],
+    ['H110', `https://graph.microsoft.com/v1.0?${'x'.repeat(16 * 1024)}`],
+    ['H110', 'https://graph.microsoft.com.evil.example/v1.0'],
+  ])('%s: not %s', (_id, url) => {
+    expect(isGraphUrl(url, GRAPH)).toBe(false);
+  });
+
+  test.each([
+    'https://graph.microsoft.com/beta/x?$skiptoken=a',
+    'https://graph.microsoft.com:443/x',
+    'HTTPS://GRAPH.MICROSOFT.COM/x',
+  ])('H110: %s is the same origin', (url) => {
+    expect(isGraphUrl(url, GRAPH)).toBe(true);
+  });
+
+  test.each(['H108', 'H109', 'H110'])(
+    '%s: a page that leads elsewhere is the last; nothing is sent there',
+    async (id) => {
+      const evil = await startScripted(() => page([wireRow({ id: 'evil' })]));
+      const { host } = new URL(evil.url);
+      const link = { H108: evil.url, H109: `http://127.0.0.1:x@${host}/`, H110: `//${host}/` }[id];
+      const { graph, events } = await world(() => page([wireRow()], link));
+      const answer = await graph.readSignIns(question(), PERSON);
+      expect(answer).toMatchObject({
+        read: 1,
+        verdict: { finished: false, why: 'failed' },
+        problem: { kind: 'foreign-link' },
+      });
+      expect(events).toContainEqual({ event: 'foreign-link' });
+      expect(evil.seen).toHaveLength(0);
+      await evil.close();
+    },
+  );
+
+  test('a page that leads back to itself, or to one before, is the last', async () => {
+    const { graph, server } = await world((seen, root) =>
+      page(
+        [wireRow({ id: `row-${seen.index}` })],
+        `${root}/beta/auditLogs/signIns?$skiptoken=${seen.index % 2}`,
+      ),
+    );
+    expect(await graph.readSignIns(question(), PERSON)).toMatchObject({
+      read: 3,
+      verdict: { finished: false, why: 'failed' },
+      problem: { kind: 'looping-link' },
+    });
+    expect(server.seen).toHaveLength(3);
+  });
+
+  test('Graph itself must be https, or on this machine', async () => {
+    await expect(world(() => page([]), {}, { graphUrl: 'http://graph.example' })).rejects.toThrow(RangeError);
+  });
+});
+
+test('a failure says what it is, and nothing else', () => {
+  expect(new GraphFailure({ kind: 'denied', status: 403, message: 'secret' }).message).not.toContain(
+    'secret',
+  );
+});
