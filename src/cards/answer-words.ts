@@ -1,6 +1,6 @@
 import type { Condition } from '../entra/condition.ts';
 import { explainGraphProblem } from '../entra/graph-problem-words.ts';
-import type { Found, SignInAnswer, Verdict } from '../entra/query.ts';
+import type { SignInAnswer, Verdict } from '../entra/query.ts';
 import type { EventType } from '../entra/sign-in.ts';
 import { showText } from '../lib/text.ts';
 import { showAge, showInstant } from '../lib/time.ts';
@@ -25,9 +25,9 @@ const STOPPED: Readonly<Record<Stop, string>> = {
 export const counted = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 
-/** The rows that the question wants: all that belong to it, or the newest so many. */
-export const rowsOf = ({ rows, query }: SignInAnswer): readonly Found[] =>
-  query.limit === undefined ? rows : rows.slice(0, query.limit);
+/** Whether the newest so many were asked for, and that many were found. */
+const isTop = ({ rows, query }: SignInAnswer): boolean =>
+  query.groupBy === undefined && query.limit === rows.length;
 
 const asksFlagged = (condition: Condition): boolean =>
   condition.op === 'and'
@@ -36,8 +36,10 @@ const asksFlagged = (condition: Condition): boolean =>
 
 const flaggedOf = ({ query }: SignInAnswer): string => (query.where.some(asksFlagged) ? 'flagged ' : '');
 
+const listed = new Intl.ListFormat('en');
+
 const eventTypesOf = ({ scope }: SignInAnswer): string =>
-  scope.eventTypes.map((type) => EVENT_TYPE_WORDS[type]).join(' and ');
+  listed.format(scope.eventTypes.map((type) => EVENT_TYPE_WORDS[type]));
 
 /** "2021-10-01 00:00 UTC" */
 const minuteOf = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
@@ -46,9 +48,9 @@ const noneFound = (answer: SignInAnswer): string =>
   `No ${flaggedOf(answer)}${eventTypesOf(answer)} sign-ins match from ${minuteOf(answer.scope.from)} to ${minuteOf(answer.scope.to)}`;
 
 const someFound = (answer: SignInAnswer): string => {
-  const rows = rowsOf(answer);
+  const { rows } = answer;
   const noun = `${flaggedOf(answer)}sign-in`;
-  if (answer.query.limit === rows.length) return `The newest ${counted(rows.length, noun)}`;
+  if (isTop(answer)) return `The newest ${counted(rows.length, noun)}`;
   const open = rows.filter((row) => !row.confirmed).length;
   return `${counted(rows.length, noun)}${open > 0 ? `, ${open} of them not confirmed` : ''}`;
 };
@@ -80,15 +82,20 @@ export const scopeOf = (answer: SignInAnswer, zone: string): string => {
   return showText(words, 400);
 };
 
+const readOf = (answer: SignInAnswer): string => {
+  const { verdict, rows } = answer;
+  if (!verdict.finished) return `Not everything was read: ${STOPPED[verdict.why]}`;
+  return isTop(answer)
+    ? `Read as far back as the newest ${rows.length} needed`
+    : 'Everything in this scope was read';
+};
+
 /** Whether everything was read, how much of it belongs to the answer, and how old that is. */
 export const completenessOf = (answer: SignInAnswer, now: number): string => {
-  const { verdict, rows, read, fetchedAt } = answer;
-  const done = verdict.finished
-    ? 'Everything in this scope was read'
-    : `Not everything was read: ${STOPPED[verdict.why]}`;
-  const total = read.toLocaleString('en');
-  const share = read === rows.length ? '' : `; ${rows.length.toLocaleString('en')} of ${total} match`;
-  return `${done}${share} · asked ${showAge(now - Date.parse(fetchedAt))} ago`;
+  const { read, dropped, fetchedAt } = answer;
+  const [match, total] = [read - dropped, read].map((count) => count.toLocaleString('en'));
+  const share = dropped === 0 ? '' : `; ${match} of ${total} match`;
+  return `${readOf(answer)}${share} · asked ${showAge(now - Date.parse(fetchedAt))} ago`;
 };
 
 /** Entra ID writes sign-ins some minutes late. */
@@ -98,7 +105,7 @@ const clipped = ({ scope }: SignInAnswer): string[] =>
   scope.clippedFrom === undefined
     ? []
     : [
-        `You asked from ${minuteOf(scope.clippedFrom)}; Entra ID keeps nothing older than ${minuteOf(scope.from)}.`,
+        `You asked from ${minuteOf(scope.clippedFrom)}; the log is not kept that long, so this begins at ${minuteOf(scope.from)}.`,
       ];
 
 const unsettled = ({ scope }: SignInAnswer, now: number): string[] =>

@@ -42,3 +42,7 @@ export const firstFew = <Item>(
     ...(left > 0 ? [{ label: 'and', value: `${left} more, not shown` }] : []),
   ];
 };
+
+/** The first few values in one line, each of them short. */
+export const shortList = (values: readonly string[]): string =>
+  [...values.slice(0, 4).map((value) => showText(value, 32)), ...(values.length > 4 ? ['…'] : [])].join(', ');

@@ -29,19 +29,17 @@ const LIMITS: readonly [Limit, ...Limit[]] = [
   { longest: 60, most: 5 },
 ];
 
-const templateView = (view: HelpView, { longest, most }: Limit): z.infer<typeof Help> => {
-  return {
-    title: showText(view.title, 120),
-    paragraphs: view.paragraphs.slice(0, most).map((paragraph) => showText(paragraph, longest)),
-    sections: view.sections.slice(0, most).map(({ heading, rows }) => ({
-      heading: showText(heading, 120),
-      rows: rows
-        .slice(0, most)
-        .map(({ say, means }) => ({ say: showText(say, longest), means: showText(means, longest) })),
-    })),
-    actions: barOf(sayButtons(view.suggestions)),
-  };
-};
+const templateView = (view: HelpView, { longest, most }: Limit): z.infer<typeof Help> => ({
+  title: showText(view.title, 120),
+  paragraphs: view.paragraphs.slice(0, most).map((paragraph) => showText(paragraph, longest)),
+  sections: view.sections.slice(0, most).map(({ heading, rows }) => ({
+    heading: showText(heading, 120),
+    rows: rows
+      .slice(0, most)
+      .map(({ say, means }) => ({ say: showText(say, longest), means: showText(means, longest) })),
+  })),
+  actions: barOf(sayButtons(view.suggestions)),
+});
 
 /** Help, an explanation or a short answer. What is long is cut before a card grows too large to be sent. */
 export const helpCard = (view: HelpView): AdaptiveCard =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { showText } from '../lib/text.ts';
-import { completenessOf, headlineOf, remarksOf, rowsOf, scopeOf, warningsOf } from './answer-words.ts';
+import { completenessOf, headlineOf, remarksOf, scopeOf, warningsOf } from './answer-words.ts';
 import { Button, button } from './button.ts';
 import type { AdaptiveCard } from './card.ts';
 import { Row, rowOf } from './sign-in-row.ts';
@@ -40,7 +40,7 @@ const buttonsOf = (resultId: string, next: number | undefined): Button[] => [
 
 const pageOf = (view: SignInListView, most: number): SignInPage => {
   const { answer, first, resultId, zone, now } = view;
-  const all = rowsOf(answer);
+  const all = answer.rows;
   const shown = all.slice(first, first + most);
   const end = first + shown.length;
   const next = end < all.length ? end : undefined;

@@ -2,7 +2,7 @@ import { explainErrorCode } from '../entra/error-codes.ts';
 import { explainRiskTerm, type RiskTerm } from '../entra/risk-terms.ts';
 import type { SignIn } from '../entra/sign-in.ts';
 import { showText } from '../lib/text.ts';
-import { type Fact, fact, firstFew, named, type Section, yesNo } from './facts.ts';
+import { type Fact, fact, firstFew, named, type Section, shortList, yesNo } from './facts.ts';
 import { placeOf } from './sign-in-words.ts';
 
 const flagged = ({ flaggedForReview }: SignIn): Fact[] =>
@@ -27,7 +27,7 @@ const result = (signIn: SignIn): Fact[] => {
 
 const explained = (label: string, term: string | null | undefined, kind: RiskTerm['kind']): Fact[] => {
   if (!term) return [];
-  const meaning = explainRiskTerm(term, kind)?.meaning ?? 'Flagman does not know this word.';
+  const meaning = explainRiskTerm(term.slice(0, 100), kind)?.meaning ?? 'Flagman does not know this word.';
   return fact(label, `${showText(term, 60)}: ${meaning}`, 300);
 };
 
@@ -84,7 +84,7 @@ const rankOf = ({ result }: Policy): number => {
 
 const policy = (applied: Policy): Fact[] => {
   const controls = [...(applied.enforcedGrantControls ?? []), ...(applied.enforcedSessionControls ?? [])];
-  const demands = controls.length > 0 ? ` · ${showText(controls.join(', '), 100)}` : '';
+  const demands = controls.length > 0 ? ` · ${shortList(controls)}` : '';
   const name = showText(applied.displayName || applied.id, 80);
   return fact('Policy', `${showText(applied.result, 32)} · ${name}${demands}`, 240);
 };
@@ -124,7 +124,7 @@ const ids = (signIn: SignIn): Fact[] => [
   ...(signIn.originalRequestId === signIn.id ? [] : fact('Original request', signIn.originalRequestId, 64)),
   ...fact('User', signIn.userId, 64),
   ...fact('User type', signIn.userType, 32),
-  ...fact('Kind of sign-in', signIn.signInEventTypes?.join(', ')),
+  ...fact('Kind of sign-in', shortList(signIn.signInEventTypes ?? [])),
   ...fact('Across tenants', unlessNone(signIn.crossTenantAccessType), 64),
 ];
 

@@ -31,25 +31,20 @@ export const resultOf = (signIn: SignIn): Words => {
     : { text: `FAILED ${code} · ${meaning}`, colour: 'Warning' };
 };
 
-const RISK_STATES: Readonly<Record<string, Words>> = {
-  atRisk: { text: 'AT RISK', colour: 'Attention' },
-  confirmedCompromised: { text: 'CONFIRMED COMPROMISED', colour: 'Attention' },
-  remediated: { text: 'Risk remediated', colour: 'Default' },
-  dismissed: { text: 'Risk dismissed', colour: 'Default' },
-  confirmedSafe: { text: 'Confirmed safe', colour: 'Default' },
-  none: { text: 'No risk found', colour: 'Default' },
-};
+// Maps, not objects: a value of the log such as "__proto__" must find nothing.
+const RISK_STATES: ReadonlyMap<string, Words> = new Map([
+  ['atRisk', { text: 'AT RISK', colour: 'Attention' }],
+  ['confirmedCompromised', { text: 'CONFIRMED COMPROMISED', colour: 'Attention' }],
+  ['remediated', { text: 'Risk remediated', colour: 'Default' }],
+  ['dismissed', { text: 'Risk dismissed', colour: 'Default' }],
+  ['confirmedSafe', { text: 'Confirmed safe', colour: 'Default' }],
+  ['none', { text: 'No risk found', colour: 'Default' }],
+]);
 
-const LEVELS: Readonly<Record<string, string>> = {
-  high: 'high',
-  medium: 'medium',
-  low: 'low',
-  none: 'none',
-  hidden: 'hidden (needs Entra ID P2)',
+const levelOf = (level: string | null | undefined): string => {
+  if (!level) return 'not given';
+  return level === 'hidden' ? 'hidden (needs Entra ID P2)' : showText(level, 24);
 };
-
-const levelOf = (level: string | null | undefined): string =>
-  level ? (LEVELS[level] ?? showText(level, 24)) : 'not given';
 
 /** The levels in words: now, and at the moment of the sign-in where that differs. */
 const levelsOf = ({ riskLevelAggregated: now, riskLevelDuringSignIn: then }: SignIn): string =>
@@ -58,16 +53,20 @@ const levelsOf = ({ riskLevelAggregated: now, riskLevelDuringSignIn: then }: Sig
 const stateOf = (state: string | null | undefined): Words => {
   if (!state) return { text: 'Risk not given', colour: 'Default' };
   // A state that appears after this was written is shown as it is, and stands out: it never passes for safe.
-  return RISK_STATES[state] ?? { text: `Risk state ${showText(state, 32)}`, colour: 'Warning' };
+  return RISK_STATES.get(state) ?? { text: `Risk state ${showText(state, 32)}`, colour: 'Warning' };
 };
-
-const SILENT = new Set(['none', '', null, undefined]);
 
 /** What Entra ID Protection thinks of the sign-in: state and levels. */
 export const riskOf = (signIn: SignIn): Words => {
-  const { text, colour } = stateOf(signIn.riskState);
-  const silent = SILENT.has(signIn.riskLevelAggregated) && SILENT.has(signIn.riskLevelDuringSignIn);
-  return { text: silent ? text : `${text} · ${levelsOf(signIn)}`, colour };
+  const { riskState, riskLevelAggregated, riskLevelDuringSignIn } = signIn;
+  const levels = [riskLevelAggregated, riskLevelDuringSignIn].filter((level) => level && level !== 'none');
+  const { text, colour } = stateOf(riskState);
+  if (levels.length === 0) return { text, colour };
+  if (riskState !== 'none') return { text: `${text} · ${levelsOf(signIn)}`, colour };
+  // Without the licence the state says "none" whatever was found.
+  return levels.every((level) => level === 'hidden')
+    ? { text: `Risk ${levelOf('hidden')}`, colour: 'Default' }
+    : { text: `Risk state none · ${levelsOf(signIn)}`, colour: 'Warning' };
 };
 
 /** Said of every flagged row, so that nobody takes the flag for a verdict. */

@@ -1,0 +1,139 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { render, summaryOf } from '../../src/cards/render.ts';
+import { signInPage } from '../../src/cards/sign-in-list.ts';
+import type { Verdict } from '../../src/entra/query.ts';
+import { cardText } from '../support/card-text.ts';
+import { anyListView } from './any.ts';
+import { elementsOf } from './inspect.ts';
+import { answer, detailsView, found, helpView, listView, NOW, problemView, workingView } from './views.ts';
+
+const textOf = (...args: Parameters<typeof listView>): string => cardText(render(listView(...args)));
+
+const { query, scope } = answer();
+
+describe('what an answer says of itself', () => {
+  test('nothing is said to be absent unless everything was read', () => {
+    fc.assert(
+      fc.property(anyListView, (view) => {
+        const { verdict, rows } = view.answer;
+        const headline = summaryOf(view);
+        expect(/^No /.test(headline)).toBe(verdict.finished && rows.length === 0);
+        expect(/^Not known: /.test(headline)).toBe(!verdict.finished);
+        expect(cardText(render(view))).toContain(headline);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each([
+    ['capped', 'Not known: the limit of pages was reached after 20 pages; 0 found so far'],
+    ['throttled', 'Not known: Graph asked to wait after 20 pages; 0 found so far'],
+    ['failed', 'Not known: Graph stopped answering after 20 pages; 0 found so far'],
+    ['timeout', 'Not known: time ran out after 20 pages; 0 found so far'],
+  ] as const)('a reading that was %s names its reason', (why, headline) => {
+    const verdict: Verdict = { finished: false, why };
+    expect(summaryOf(listView({ rows: [], verdict, pages: 20 }))).toBe(headline);
+  });
+
+  test('a reading that failed at once says so', () => {
+    const verdict: Verdict = { finished: false, why: 'timeout' };
+    expect(summaryOf(listView({ rows: [], verdict, pages: 0 }))).toContain('before the first page');
+  });
+
+  test('flagged is said of questions about flagged sign-ins alone', () => {
+    const flagged = { op: 'eq', property: 'flaggedForReview', value: true } as const;
+    const said = (where: typeof query.where) => summaryOf(listView({ query: { ...query, where } }));
+    expect(said([])).toBe('1 sign-in');
+    expect(said([{ op: 'and', of: [flagged] }])).toBe('1 flagged sign-in');
+    expect(said([{ ...flagged, value: false }])).toBe('1 sign-in');
+    expect(said([{ op: 'not', of: flagged }])).toBe('1 sign-in');
+  });
+
+  test('counts of thousands can be read', () => {
+    const rows = Array.from({ length: 1200 }, (_, index) => found({ id: `row-${index}` }));
+    expect(summaryOf(listView({ rows }))).toBe('1,200 flagged sign-ins');
+    expect(textOf({ rows: rows.slice(0, 1), read: 41_200, dropped: 41_199 })).toContain(
+      '; 1 of 41,200 match',
+    );
+  });
+
+  test('a top question does not claim that everything was read', () => {
+    const text = textOf({ query: { ...query, limit: 1 }, read: 400, dropped: 363 });
+    expect(text).toContain('The newest 1 flagged sign-in\n');
+    expect(text).toContain('Read as far back as the newest 1 needed; 37 of 400 match');
+    expect(text).not.toContain('Everything');
+    expect(textOf({ query: { ...query, limit: 5 } })).toContain('Everything in this scope was read');
+  });
+
+  test('each reason for the window is named', () => {
+    expect(textOf({ scope: { ...scope, why: 'default' } })).toContain(
+      '(the usual window, as none was given)',
+    );
+    expect(textOf({ scope: { ...scope, why: 'id' } })).toContain('(as far back as Entra ID keeps sign-ins)');
+  });
+
+  test('that the newest minutes may still arrive is said of windows that end within 15 minutes', () => {
+    const endingAgo = (minutes: number) =>
+      textOf({
+        scope: { ...scope, untilNow: false, to: new Date(NOW - minutes * 60_000).toISOString() },
+      }).includes('The newest minutes may still arrive');
+    expect([0, 14, 15, 60].map(endingAgo)).toEqual([true, true, false, false]);
+  });
+
+  test('the age of the answer counts from when Graph was asked', () => {
+    expect(textOf({ fetchedAt: '2026-11-20T09:00:00Z' })).toContain('asked 3 h ago');
+  });
+});
+
+describe('paging', () => {
+  const rows = Array.from({ length: 25 }, (_, index) => found({ id: `row-${index}` }));
+
+  test('every row stands on exactly one page, in order', () => {
+    const ids: unknown[] = [];
+    for (let first: number | undefined = 0; first !== undefined; ) {
+      const page = signInPage(listView({ rows }, { first }));
+      ids.push(...elementsOf(page.card, 'Action.Execute').filter(({ verb }) => verb === 'details'));
+      first = page.next;
+    }
+    expect(ids).toHaveLength(25);
+    expect(ids.map((button) => JSON.stringify(button).match(/row-\d+/)?.[0])).toEqual(
+      rows.map(({ signIn }) => signIn.id),
+    );
+  });
+
+  test('Show more carries the index of the next row, and stands only where there is one', () => {
+    const more = (first: number) =>
+      elementsOf(render(listView({ rows }, { first })), 'Action.Execute').filter(
+        ({ verb }) => verb === 'more',
+      );
+    expect(more(0)).toMatchObject([{ title: 'Show more', data: { first: 10 } }]);
+    expect(more(20)).toEqual([]);
+  });
+
+  test('ten usual rows find room on a card, all of them flagged and at risk', () => {
+    expect(signInPage(listView({ rows })).next).toBe(10);
+  });
+
+  test('rows too large for one card make shorter pages', () => {
+    const wide = rows.map(({ signIn }) =>
+      found({
+        ...signIn,
+        userDisplayName: '"'.repeat(40),
+        appDisplayName: '\\'.repeat(40),
+        userPrincipalName: `"${'\\'.repeat(70)}`,
+        location: { city: '"'.repeat(24), state: '"'.repeat(23) },
+      }),
+    );
+    const { next } = signInPage(listView({ rows: wide }));
+    expect(next).toBeGreaterThan(4);
+    expect(next).toBeLessThan(10);
+  });
+});
+
+describe('the notification', () => {
+  test('holds nothing of a person', () => {
+    for (const view of [listView(), detailsView(), helpView, problemView, workingView])
+      expect(summaryOf(view)).not.toMatch(/user@|Ursula|203\.0|flaged/);
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { AdaptiveCard } from '../../src/cards/card.ts';
+import { render } from '../../src/cards/render.ts';
+import type { View } from '../../src/cards/view.ts';
+import { anyView, worst } from './any.ts';
+import { elementsOf, leavesOf, schemaIsThere } from './inspect.ts';
+import { faultsOf, RULES } from './rules.ts';
+import { detailsView, helpView, listView, problemView, workingView } from './views.ts';
+
+/** `CARD_RUNS=100000 npm test -- test/cards` for the long form. */
+const RUNS = Number(process.env.CARD_RUNS ?? 1500);
+
+const usual: readonly View[] = [listView(), detailsView(), helpView, problemView, workingView];
+
+const spoilt = (change: (card: { body: unknown[] }) => void): AdaptiveCard => {
+  const card = structuredClone(render(listView()));
+  change(card as unknown as { body: unknown[] });
+  return card;
+};
+
+describe('every card', () => {
+  test.each(usual.map((view) => [view.card, view] as const))('%s keeps all rules', (_name, view) => {
+    expect(faultsOf(render(view))).toEqual([]);
+  });
+
+  test('H160: every card of random data keeps all rules', () => {
+    fc.assert(
+      fc.property(anyView, (view) => expect(faultsOf(render(view))).toEqual([])),
+      { numRuns: RUNS },
+    );
+  }, 3_600_000);
+
+  (schemaIsThere ? test : test.skip)('H160: the official schema was asked', () => {
+    const rule = RULES['the official schema accepts it'];
+    expect(rule?.(spoilt(({ body }) => body.push({ type: 'Badge', text: 'x' })))).not.toEqual([]);
+  });
+
+  test('a spoilt card is found out', () => {
+    const spoils: readonly unknown[] = [
+      { type: 'TextBlock', text: null },
+      { type: 'TextBlock', text: `\${secret}` },
+      { type: 'TextBlock', text: 'x'.repeat(15_000) },
+      { type: 'Image', url: 'https://evil.example/p.png' },
+      { type: 'Container', items: [{ type: 'Column', items: [] }] },
+      { type: 'ActionSet', actions: [] },
+      { type: 'ActionSet', actions: [{ type: 'Action.Execute', title: 'x', verb: 'y', data: {} }] },
+    ];
+    for (const spoil of spoils) expect(faultsOf(spoilt(({ body }) => body.push(spoil)))).not.toEqual([]);
+  });
+
+  test('text of the tenant and of people stands only where Markdown is not rendered', () => {
+    const mark = 'Qx7';
+    const { query } = listView().answer;
+    const rows = [{ signIn: worst(mark), confirmed: false }];
+    const views: readonly View[] = [
+      listView({ rows, secondPass: [mark], notes: [mark] }, { notes: [mark], asked: mark }),
+      listView({ rows, query: { ...query, groupBy: 'user' } }),
+      { ...detailsView(), signIn: worst(mark) },
+      {
+        ...helpView,
+        title: mark,
+        paragraphs: [mark],
+        sections: [{ heading: mark, rows: [{ say: mark, means: mark }] }],
+      },
+      {
+        ...problemView,
+        what: mark,
+        why: mark,
+        next: mark,
+        reference: mark,
+        pointer: { text: mark, at: 0, length: 3 },
+      },
+      { ...workingView, asked: mark },
+    ];
+    for (const view of views) {
+      const marked = leavesOf(render(view)).filter(({ value }) => String(value).includes(mark));
+      const places = new Set(marked.map(({ type, key }) => `${type} ${key}`));
+      // The id of a row comes back with its button and is read nowhere.
+      places.delete('Action.Execute row');
+      places.delete('Action.Submit row');
+      expect([...places]).toEqual(['TextRun text']);
+    }
+  });
+
+  test('no button bar stands inside columns, where Android needs two presses', () => {
+    for (const view of usual) expect(elementsOf(render(view), 'ColumnSet')).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, test } from '@jest/globals';
+import { render } from '../../src/cards/render.ts';
+import type { View } from '../../src/cards/view.ts';
+import { cardText } from '../support/card-text.ts';
+import { expectGolden } from '../support/golden.ts';
+import { answer, detailsView, found, helpView, listView, problemView, workingView } from './views.ts';
+
+const idOf = (index: number): string => `66ea54eb-6301-4ee5-be62-ff5a759b01${String(index).padStart(2, '0')}`;
+
+const calm = {
+  flaggedForReview: false,
+  riskState: 'none',
+  riskLevelAggregated: 'none',
+  riskLevelDuringSignIn: 'none',
+};
+
+const three = [
+  found(),
+  found({ ...calm, id: idOf(1), status: { errorCode: 0 }, riskState: 'atRisk', riskLevelAggregated: 'high' }),
+  found({ ...calm, id: idOf(2), status: { errorCode: 50074 }, flaggedForReview: true }, false),
+];
+
+const sprayed = Array.from({ length: 26 }, (_, index) =>
+  found({
+    ...calm,
+    id: idOf(index),
+    userDisplayName: null,
+    userPrincipalName: `user${index % 12}@contoso.com`,
+    status: { errorCode: index === 15 ? 0 : index === 20 ? 50074 : 50126 },
+  }),
+);
+
+const spray = {
+  rows: sprayed,
+  query: { entity: 'signIns', where: [], window: {}, groupBy: 'user' },
+} as const;
+
+const bare = { id: '66ea54eb-6301-4ee5-be62-ff5a759b0100', createdDateTime: '2020-03-13T19:15:41.6195833Z' };
+
+const views: Readonly<Record<string, View>> = {
+  'flagged sign-ins': listView({ rows: three }),
+  'none found': listView({ rows: [] }),
+  'not known': listView({
+    rows: three.slice(0, 2),
+    pages: 2,
+    verdict: { finished: false, why: 'failed' },
+    problem: { kind: 'unreachable' },
+    unreadable: 1,
+  }),
+  'second pass': listView(
+    {
+      rows: three.slice(0, 1),
+      read: 412,
+      dropped: 411,
+      secondPass: ['not from DE', 'failed'],
+      scope: { ...answer().scope, why: 'default', eventTypes: ['interactiveUser', 'nonInteractiveUser'] },
+    },
+    { notes: ['Read “guest_fabrikam.com#EXT#” as guest@fabrikam.com.'] },
+  ),
+  'clipped, long settled': listView(
+    {
+      rows: [],
+      dropped: 2,
+      read: 2,
+      scope: {
+        ...answer().scope,
+        to: '2026-11-20T06:00:00Z',
+        untilNow: false,
+        clippedFrom: '2021-10-01T00:00:00Z',
+      },
+    },
+    { zone: 'UTC' },
+  ),
+  'newest two': listView({ rows: three.slice(0, 2), query: { ...answer().query, limit: 2 } }),
+  'who signed in from': listView(spray, { asked: 'who signed in from 203.0.113.7 last 48h' }),
+  'second page': listView({ rows: sprayed, query: { ...answer().query, where: [] } }, { first: 10 }),
+  details: detailsView(),
+  'details of little': {
+    ...detailsView(),
+    signIn: bare,
+  },
+  help: helpView,
+  problem: problemView,
+  working: workingView,
+};
+
+describe('what people read on', () => {
+  test.each(Object.entries(views))('%s', (name, view) => {
+    expectGolden(`test/cards/golden/${name.replaceAll(' ', '-')}.txt`, cardText(render(view)));
+  });
+});
