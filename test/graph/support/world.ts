@@ -14,7 +14,7 @@ export interface World {
   readonly server: Scripted;
   readonly graph: Graph;
   readonly events: readonly GraphEvent[];
-  /** Milliseconds that the client wanted to wait; it waits one instead. */
+  /** Milliseconds that the client wanted to wait; its clock jumps instead. */
   readonly waits: readonly number[];
   /** How often each kind of token was asked for. */
   readonly tokens: readonly { readonly fresh: boolean }[];
@@ -33,6 +33,8 @@ export const world = async (
   const events: GraphEvent[] = [];
   const waits: number[] = [];
   const tokens: { readonly fresh: boolean }[] = [];
+  // Time that was slept through without waiting for it.
+  let skipped = 0;
   const graph = createGraph({
     graphUrl: server.url,
     getToken: async (asked) => {
@@ -40,11 +42,12 @@ export const world = async (
       return asked.fresh ? 'fresh-token' : 'first-token';
     },
     clock: () => NOW,
-    steady: () => performance.now(),
+    steady: () => performance.now() + skipped,
     random: () => 0.5,
-    sleep: (milliseconds, signal) => {
+    sleep: async (milliseconds, signal) => {
       waits.push(milliseconds);
-      return setTimeout(Math.min(milliseconds, 1), undefined, { signal });
+      await setTimeout(Math.min(milliseconds, 1), undefined, { signal });
+      skipped += milliseconds;
     },
     newId: () => 'id-1',
     observe: (event) => events.push(event),

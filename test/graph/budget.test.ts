@@ -1,0 +1,179 @@
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createBudget, PRIORITIES, type Priority } from '../../src/graph/budget.ts';
+import { wireRow } from './support/rows.ts';
+import { page, refusal } from './support/scripted.ts';
+import { question, world } from './support/world.ts';
+
+/** A clock that moves only when it is told to, with sleepers on it. */
+const createTime = () => {
+  let now = 0;
+  const sleepers: { readonly at: number; readonly wake: () => void }[] = [];
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+  };
+  return {
+    clock: () => now,
+    sleep: (milliseconds: number, signal?: AbortSignal) =>
+      new Promise<void>((wake, reject) => {
+        sleepers.push({ at: now + milliseconds, wake });
+        signal?.addEventListener('abort', () => reject(signal.reason));
+      }),
+    to: async (until: number): Promise<void> => {
+      for (;;) {
+        await settle();
+        const next = sleepers.sort((one, other) => one.at - other.at)[0];
+        if (next === undefined || next.at > until) break;
+        sleepers.shift();
+        now = Math.max(now, next.at);
+        next.wake();
+      }
+      now = until;
+    },
+  };
+};
+
+const LIMIT = { requests: 2, milliseconds: 1000 };
+
+describe('the budget', () => {
+  test('lets as many in as Graph takes, and the next when Graph has forgotten the first', async () => {
+    const time = createTime();
+    const budget = createBudget(LIMIT, time);
+    const entered: number[] = [];
+    for (let count = 0; count < 5; count++) {
+      void budget.enter('person').then((slot) => {
+        entered.push(time.clock());
+        slot.answered();
+      });
+    }
+    await time.to(10_000);
+    expect(entered).toEqual([0, 0, 1003, 1003, 2006]);
+  });
+
+  test('counts a request from when Graph begins to answer, but not for ever', async () => {
+    const time = createTime();
+    const budget = createBudget({ requests: 1, milliseconds: 1000 }, time);
+    const first = await budget.enter('person');
+    const entered: number[] = [];
+    for (let count = 0; count < 3; count++)
+      void budget.enter('person').then(() => entered.push(time.clock()));
+    await time.to(100);
+    first.answered();
+    await time.to(10_000);
+    first.answered();
+    expect(entered).toEqual([1103, 2606, 4109]);
+  });
+
+  test('serves approvals, then people, then watches, then exports, and each in the order of arrival', async () => {
+    const time = createTime();
+    const budget = createBudget({ requests: 1, milliseconds: 10 }, time);
+    const order: string[] = [];
+    const enter = (priority: Priority, name: string) =>
+      void budget.enter(priority).then((slot) => {
+        order.push(name);
+        slot.answered();
+      });
+    enter('exports', 'first');
+    for (const priority of [...PRIORITIES].reverse())
+      for (const name of ['a', 'b']) enter(priority, priority + name);
+    await time.to(1000);
+    expect(order.slice(1)).toEqual(PRIORITIES.flatMap((priority) => [`${priority}a`, `${priority}b`]));
+  });
+
+  test('a caller who gives up leaves the line to the others', async () => {
+    const time = createTime();
+    const budget = createBudget({ requests: 1, milliseconds: 1000 }, time);
+    await budget.enter('person');
+    const controller = new AbortController();
+    const left = budget.enter('person', controller.signal);
+    const stays = budget.enter('person').then(() => time.clock());
+    controller.abort(new Error('too long'));
+    await expect(left).rejects.toThrow('too long');
+    await expect(budget.enter('person', controller.signal)).rejects.toThrow('too long');
+    await time.to(5000);
+    expect(await stays).toBe(1503);
+  });
+
+  test('a caller who gives up after entering changes nothing', async () => {
+    const budget = createBudget(LIMIT, createTime());
+    const controller = new AbortController();
+    const slot = await budget.enter('person', controller.signal);
+    controller.abort();
+    slot.answered();
+    expect(budget.pausedFor()).toBe(0);
+  });
+
+  test('after a 429 nobody enters until the pause is over, and a shorter pause does not shorten it', async () => {
+    const time = createTime();
+    const budget = createBudget(LIMIT, time);
+    budget.pause(5000);
+    budget.pause(10);
+    expect(budget.pausedFor()).toBe(5000);
+    const entered = budget.enter('approvals').then(() => time.clock());
+    await time.to(10_000);
+    expect(await entered).toBe(5000);
+  });
+
+  test('whatever the delays, Graph never counts one too many', async () => {
+    const request = fc.record({
+      after: fc.nat(1500),
+      transit: fc.nat(400),
+      work: fc.nat(2000),
+      priority: fc.constantFrom(...PRIORITIES),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 25 }), async (requests) => {
+        const time = createTime();
+        const budget = createBudget(LIMIT, time);
+        const arrivals: number[] = [];
+        for (const { after, transit, work, priority } of requests) {
+          void time.sleep(after).then(async () => {
+            const slot = await budget.enter(priority);
+            await time.sleep(transit);
+            arrivals.push(time.clock());
+            await time.sleep(work);
+            slot.answered();
+          });
+        }
+        await time.to(1_000_000);
+        expect(arrivals).toHaveLength(requests.length);
+        arrivals.sort((one, other) => one - other);
+        for (const [index, arrival] of arrivals.entries()) {
+          const earlier = arrivals[index - LIMIT.requests];
+          if (earlier !== undefined) expect(arrival - earlier).toBeGreaterThanOrEqual(LIMIT.milliseconds);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+test('many different questions take hardly longer than they must, and meet no 429', async () => {
+  const limits = { requests: 5, milliseconds: 10_000 };
+  const speed = 100;
+  const window = limits.milliseconds / speed;
+  const arrivals: number[] = [];
+  const { graph, server } = await world(
+    ({ at }) => {
+      const recent = arrivals.filter((other) => at - other < window);
+      arrivals.push(at);
+      return recent.length >= limits.requests ? refusal(429, 'TooManyRequests', 'No.') : page([wireRow()]);
+    },
+    { speed, limits: { reports: limits, identityProtection: limits, directory: limits } },
+    {
+      steady: () => performance.now(),
+      sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
+    },
+  );
+  const questions = Array.from({ length: 50 }, (_, index) =>
+    question([{ op: 'eq', property: 'userPrincipalName', value: `user${index}@contoso.com` }]),
+  );
+  const started = performance.now();
+  const answers = await Promise.all(questions.map((one) => graph.readSignIns(one, { priority: 'person' })));
+  const ideal = (questions.length / limits.requests - 1) * window;
+  expect(answers.every(({ verdict }) => verdict.finished)).toBe(true);
+  expect(server.seen).toHaveLength(50);
+  // At this speed a millisecond of transit weighs as much as a tenth of a second in life.
+  expect((performance.now() - started) / ideal).toBeLessThan(1.5);
+});
