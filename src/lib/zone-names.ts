@@ -21,13 +21,16 @@ export const RENAMED_ZONES: readonly string[] = [
   'Pacific/Pohnpei',
 ];
 
+/** Regions of the old names that ICU still knows ("US/Pacific") and does not list. */
+export const OLD_REGIONS: readonly string[] = ['us', 'canada', 'brazil', 'chile', 'mexico', 'etc'];
+
 /** Abbreviations that mean one thing among the people who use them, and the offset or zone they mean. */
 export const ABBREVIATIONS: ReadonlyMap<string, string> = new Map([
   ['z', 'UTC'],
   ['utc', 'UTC'],
   ['gmt', 'UTC'],
   ['zulu', 'UTC'],
-  ['wet', '+00:00'],
+  ['wet', 'UTC'],
   ['west', '+01:00'],
   ['cet', '+01:00'],
   ['cest', '+02:00'],

@@ -1,5 +1,5 @@
 import { IANAZone } from 'luxon';
-import { ABBREVIATIONS, AMBIGUOUS_ZONES, RENAMED_ZONES, type ZoneChoice } from './zone-names.ts';
+import { ABBREVIATIONS, AMBIGUOUS_ZONES, OLD_REGIONS, RENAMED_ZONES, type ZoneChoice } from './zone-names.ts';
 
 const MINUTE = 60_000;
 const MOST_REMEMBERED = 20_000;
@@ -9,7 +9,9 @@ const LONGEST_NAME = 40;
 
 const listed = Intl.supportedValuesOf('timeZone').concat(RENAMED_ZONES);
 const spelling = new Map(listed.map((name) => [name.toLowerCase(), name]));
-const regions = new Set(listed.map((name) => name.slice(0, name.indexOf('/')).toLowerCase()));
+const regions = new Set(
+  OLD_REGIONS.concat(listed.map((name) => name.slice(0, name.indexOf('/')).toLowerCase())),
+);
 
 const cityOf = (name: string): string =>
   name
