@@ -4,7 +4,7 @@ import { Text } from './template.ts';
 import type { Suggestion } from './view.ts';
 
 /** What a button asks for; `say` is a phrase said for the person. */
-export const VERBS = ['more', 'refresh', 'details', 'explain', 'say'] as const;
+const VERBS = ['more', 'refresh', 'details', 'explain', 'say'] as const;
 
 export type Verb = (typeof VERBS)[number];
 
