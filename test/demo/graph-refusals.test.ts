@@ -65,6 +65,8 @@ describe('a filter is refused', () => {
     ['a time without zone', 'createdDateTime ge 2026-11-01T00:00:00'],
     ['a value that is missing', 'userId eq )'],
     ['an unknown function', "contains(userDisplayName,'x')"],
+    ['a function as an operator', "userDisplayName startswith 'x'"],
+    ['an operator as a function', "eq(userId,'x')"],
   ])('%s', async (_what, filter) => {
     expectRefusal(await filtered(filter), 400, 'BadRequest', /^Invalid filter clause$/);
   });

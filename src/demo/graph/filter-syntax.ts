@@ -7,17 +7,21 @@ export type Literal =
   | { readonly kind: 'instant' | 'number'; readonly value: number }
   | { readonly kind: 'flag'; readonly value: boolean };
 
+/** The operators that some property of some resource takes; `gt` and `lt` are taken by none. */
+export type Operator = (typeof COMPARISONS)[number] | 'startswith';
+
+const COMPARISONS = ['eq', 'ne', 'ge', 'le'] as const;
+
 /** A `$filter` as it was written. Inside `any`, the range variable stands where a property would. */
 export type Expression =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Expression[] }
   | { readonly kind: 'not'; readonly part: Expression }
   | {
       readonly kind: 'compare';
-      readonly operator: string;
+      readonly operator: Operator;
       readonly property: string;
       readonly literal: Literal;
     }
-  | { readonly kind: 'call'; readonly name: string; readonly property: string; readonly literal: Literal }
   | { readonly kind: 'any'; readonly property: string; readonly variable: string; readonly part: Expression };
 
 interface Reader {
@@ -102,7 +106,7 @@ const single = (reader: Reader): Expression => {
     reader.at += 1;
     return name.endsWith('/any') ? lambda(reader, name.slice(0, -'/any'.length)) : call(reader, name);
   }
-  return { kind: 'compare', property: name, operator: takeName(reader), literal: literalOf(reader) };
+  return { kind: 'compare', property: name, operator: takeComparison(reader), literal: literalOf(reader) };
 };
 
 const lambda = (reader: Reader, property: string): Expression => {
@@ -111,12 +115,21 @@ const lambda = (reader: Reader, property: string): Expression => {
   return { kind: 'any', property, variable, part: nested(reader) };
 };
 
+/** `startsWith`, in either spelling, is the only function. */
 const call = (reader: Reader, name: string): Expression => {
+  if (name.toLowerCase() !== 'startswith') throw invalidFilter();
   const property = takeName(reader);
   take(reader, 'mark', ',');
   const literal = literalOf(reader);
   take(reader, 'mark', ')');
-  return { kind: 'call', name: name.toLowerCase(), property, literal };
+  return { kind: 'compare', operator: 'startswith', property, literal };
+};
+
+const takeComparison = (reader: Reader): Operator => {
+  const name = takeName(reader);
+  const operator = COMPARISONS.find((known) => known === name);
+  if (operator === undefined) throw invalidFilter();
+  return operator;
 };
 
 const literalOf = (reader: Reader): Literal => {

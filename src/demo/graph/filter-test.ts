@@ -1,11 +1,11 @@
-import type { Expression, Literal } from './filter-syntax.ts';
-import { badRequest, invalidFilter, type Refusal, unknownProperty } from './refusal.ts';
+import type { Expression, Literal, Operator } from './filter-syntax.ts';
+import { invalidFilter, type Refusal, unknownProperty } from './refusal.ts';
 
 /** What a resource lets a filter do with one property. */
 export interface Filterable {
   readonly kind: Literal['kind'];
-  /** `startswith` and the comparisons; for a list, those inside `any`. */
-  readonly operators: readonly string[];
+  /** For a list, those inside `any`. */
+  readonly operators: readonly Operator[];
   readonly list?: boolean;
   /** Whether letters compare without case. */
   readonly anyCase?: boolean;
@@ -21,7 +21,7 @@ export interface FilterRules {
   /** The refusal of an operator that a property does not have. */
   readonly unsupported: (property: string) => Refusal;
   /** Refuses a literal that the resource will not compare with. */
-  readonly check?: (property: string, literal: Literal) => void;
+  readonly check?: (literal: Literal) => void;
 }
 
 /** A row, or anything else with properties. */
@@ -45,9 +45,7 @@ export const testOf = (expression: Expression, rules: FilterRules): Test => {
     case 'not':
       throw invalidFilter('The operator Not is not supported.');
     case 'compare':
-      return valueTest(expression.property, expression.operator, expression.literal, rules);
-    case 'call':
-      return valueTest(expression.property, expression.name, expression.literal, rules);
+      return valueTest(expression, rules);
     case 'any':
       return listTest(expression, rules);
   }
@@ -62,7 +60,6 @@ export const propertiesIn = (expression: Expression): readonly string[] => {
     case 'not':
       return propertiesIn(expression.part);
     case 'compare':
-    case 'call':
     case 'any':
       return [expression.property];
   }
@@ -74,16 +71,21 @@ const ruleOf = (property: string, rules: FilterRules): Filterable => {
   return rule;
 };
 
-const valueTest = (property: string, operator: string, literal: Literal, rules: FilterRules): Test => {
+type Of<Kind extends Expression['kind']> = Extract<Expression, { readonly kind: Kind }>;
+
+const valueTest = ({ property, operator, literal }: Of<'compare'>, rules: FilterRules): Test => {
   const rule = ruleOf(property, rules);
-  if (rule.list === true) throw rules.unsupported(property);
-  const holds = comparison(property, rule, operator, literal, rules);
+  if (rule.list === true || !rule.operators.includes(operator)) throw rules.unsupported(property);
+  // A quoted date, a quoted number, an unquoted text.
+  if (rule.kind !== literal.kind) throw invalidFilter();
+  rules.check?.(literal);
+  const holds = HOLDS[operator];
+  const wanted = comparable(literal.value, rule);
   const read = readerOf(rule.spells ?? property);
-  return (item) => holds(read(item));
+  return (item) => holds(comparable(read(item), rule), wanted);
 };
 
-const listTest = (expression: Extract<Expression, { kind: 'any' }>, rules: FilterRules): Test => {
-  const { property, variable, part } = expression;
+const listTest = ({ property, variable, part }: Of<'any'>, rules: FilterRules): Test => {
   const rule = ruleOf(property, rules);
   if (rule.list !== true) throw rules.unsupported(property);
   const { list: _, ...element } = rule;
@@ -105,42 +107,19 @@ const readerOf = (property: string): ((item: Item) => unknown) => {
   };
 };
 
-const comparison = (
-  property: string,
-  rule: Filterable,
-  operator: string,
-  literal: Literal,
-  rules: FilterRules,
-): ((value: unknown) => boolean) => {
-  if (!rule.operators.includes(operator)) throw rules.unsupported(property);
-  // A quoted date, a quoted number, an unquoted text.
-  if (rule.kind !== literal.kind) throw invalidFilter();
-  rules.check?.(property, literal);
-  if (literal.kind === 'instant') return instantComparison(operator, literal.value);
-  const wanted = fold(literal.value, rule);
-  switch (operator) {
-    case 'eq':
-      return (value) => fold(value, rule) === wanted;
-    case 'ne':
-      return (value) => fold(value, rule) !== wanted;
-    case 'startswith':
-      return (value) => typeof value === 'string' && String(fold(value, rule)).startsWith(String(wanted));
-    default:
-      throw badRequest(`The operator '${operator}' is not known.`);
-  }
+type Comparable = string | number | boolean | undefined;
+
+/** What a value compares as: an instant as a number, names without case, and nothing as undefined. */
+const comparable = (value: unknown, rule: Filterable): Comparable => {
+  if (rule.kind === 'instant' && typeof value === 'string') return Date.parse(value);
+  if (typeof value === 'string') return rule.anyCase === true ? value.toLowerCase() : value;
+  return typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
 };
 
-const fold = (value: unknown, rule: Filterable): unknown =>
-  rule.anyCase === true && typeof value === 'string' ? value.toLowerCase() : value;
-
-const instantComparison = (operator: string, wanted: number): ((value: unknown) => boolean) => {
-  const time = (value: unknown): number => Date.parse(String(value));
-  switch (operator) {
-    case 'ge':
-      return (value) => time(value) >= wanted;
-    case 'le':
-      return (value) => time(value) <= wanted;
-    default:
-      return (value) => time(value) === wanted;
-  }
+const HOLDS: Readonly<Record<Operator, (value: Comparable, wanted: Comparable) => boolean>> = {
+  eq: (value, wanted) => value === wanted,
+  ne: (value, wanted) => value !== wanted,
+  ge: (value, wanted) => value !== undefined && wanted !== undefined && value >= wanted,
+  le: (value, wanted) => value !== undefined && wanted !== undefined && value <= wanted,
+  startswith: (value, wanted) => typeof value === 'string' && value.startsWith(String(wanted)),
 };

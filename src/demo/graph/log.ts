@@ -17,7 +17,7 @@ export interface LoggedRequest {
 
 export interface RequestLog {
   readonly requests: readonly LoggedRequest[];
-  readonly add: (request: IncomingMessage, time: number) => LoggedRequest;
+  readonly add: (request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>, time: number) => LoggedRequest;
   readonly count: (pathPrefix: string) => number;
 }
 

@@ -67,7 +67,7 @@ export const signInRules = (version: 'v1.0' | 'beta', now: number): FilterRules 
   type: 'microsoft.graph.signIn',
   properties: version === 'beta' ? BETA : V1,
   unsupported: () => invalidFilter(),
-  check: (_property, literal) => {
+  check: (literal) => {
     if (literal.kind === 'instant' && literal.value < now - OLDEST) throw invalidFilter();
   },
 });
