@@ -45,14 +45,12 @@ const missionIsAnswered: Case = async (open, picture) => {
 const detailsAndExplanation: Case = async (open, picture) => {
   const page = await open();
   const card = await ask(page, MISSION);
-  const answers = page.getByRole('article', { name: /^Flagman,/ });
-  const before = await answers.count();
   await card.getByRole('button', { name: 'Details' }).first().click();
-  const explain = page.getByRole('button', { name: 'Explain this error' });
-  await explain.first().waitFor();
+  await card.getByText('Correlation').first().waitFor();
   await page.screenshot({ path: picture('details') });
-  await explain.last().click();
-  await answers.nth(before + 1).waitFor();
+  await card.getByRole('button', { name: 'Explain this error' }).click();
+  await card.getByText('Correlation').first().waitFor({ state: 'hidden' });
+  await card.getByText(/53003/).first().waitFor();
   await page.screenshot({ path: picture('explanation') });
 };
 
@@ -61,7 +59,7 @@ const morePages: Case = async (open, picture) => {
   const card = await ask(page, 'blocked by conditional access last 3 days');
   await card.getByText(/^#1 /).waitFor();
   await card.getByRole('button', { name: 'Show more' }).click();
-  await page.getByText(/^#11 /).waitFor();
+  await card.getByText(/^#11 /).waitFor();
   await page.screenshot({ path: picture('more') });
 };
 
@@ -113,7 +111,7 @@ const hostileTextStaysText: Case = async (open, picture) => {
   const card = await ask(page, 'sign-ins for zoe.strom@contoso.com last 24h');
   await card.getByText('![x](https://evil.example/p.png)').first().waitFor();
   await card.getByRole('button', { name: 'Details' }).first().click();
-  await page.getByText('[Sign in again](https://evil.example)').first().waitFor();
+  await card.getByText('[Sign in again](https://evil.example)').first().waitFor();
   await page.screenshot({ path: picture('hostile') });
   assert.equal(await page.locator('a[href*="evil.example"]').count(), 0);
   assert.equal(await page.locator('img, script:not([src])').count(), 0);
@@ -148,7 +146,7 @@ const phone: Case = async (open, picture) => {
   await go(page, 'Ask');
   await page.screenshot({ path: picture('phone-ask') });
   await page.getByRole('button', { name: 'what is 53003' }).click();
-  await page.getByRole('region', { name: 'Thread' }).getByText('what is 53003').waitFor();
+  await page.getByRole('region', { name: 'Thread' }).getByText('what is 53003').last().waitFor();
   await page.screenshot({ path: picture('phone-channel') });
 };
 

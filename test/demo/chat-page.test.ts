@@ -3,15 +3,17 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PageEvent } from '../../src/demo/chat/wire.ts';
 import { type Chat, startChat } from '../../src/demo/chat/world.ts';
 import { PEOPLE, TENANT_ID } from '../../src/demo/tenant/people.ts';
-import { quiet, type ScriptedBot, startScriptedBot } from './scripted-bot.ts';
+import { quiet, type Script, type ScriptedBot, startScriptedBot } from './scripted-bot.ts';
 
 const { analyst, approver } = PEOPLE;
 
 let chat: Chat;
 let bot: ScriptedBot;
+let script: Script;
 
 beforeEach(async () => {
-  bot = await startScriptedBot(quiet);
+  script = quiet;
+  bot = await startScriptedBot((...turn) => script(...turn));
   chat = await startChat({
     people: Object.values(PEOPLE),
     tenantId: TENANT_ID,
@@ -120,6 +122,35 @@ describe('live updates', () => {
     live.stop();
     expect(message).toMatchObject({ conversationId: chat.group.id, authorId: analyst.oid, text: 'help' });
     expect(bot.heard).toHaveLength(2);
+  });
+
+  test('bring a card that a press gave to the person who pressed only', async () => {
+    const [own, other] = await Promise.all([listenAs(analyst.oid), listenAs(approver.oid)]);
+    script = async (activity, connector, response) => {
+      const { id } = activity.conversation as { id: string };
+      const path = `/${encodeURIComponent(id)}/activities`;
+      if (activity.type === 'message') await connector('POST', path, { type: 'message', text: 'card' });
+      const value = { type: 'AdaptiveCard' };
+      response.end(
+        JSON.stringify({ statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value }),
+      );
+    };
+    const { answers } = await chat.say(analyst.oid, chat.group.id, 'card please');
+    const card = answers[0]?.id ?? '';
+    const action = { type: 'Action.Execute' };
+    await wish({ do: 'press', as: analyst.oid, in: chat.group.id, card, action, inputs: {} });
+    await chat.say(analyst.oid, chat.group.id, 'the end', { mention: false });
+    const heardBy = async (live: typeof own): Promise<readonly (string | boolean)[]> => {
+      const heard: (string | boolean)[] = [];
+      while (heard.at(-2) !== 'the end') {
+        const { message } = await live.next('message');
+        heard.push(message.text, message.card !== null);
+      }
+      live.stop();
+      return heard;
+    };
+    expect(await heardBy(own)).toEqual(['card please', false, 'card', false, 'card', true, 'the end', false]);
+    expect(await heardBy(other)).toEqual(['card please', false, 'card', false, 'the end', false]);
   });
 
   test('tell of typing and of deleted messages', async () => {

@@ -30,16 +30,12 @@ let script: Script = quiet;
 let chat: Chat;
 let bot: ScriptedBot;
 
+const OPTIONS = { people: Object.values(PEOPLE), tenantId: TENANT_ID, appId: APP, clock: () => NOW };
+
 beforeEach(async () => {
   script = quiet;
   bot = await startScriptedBot((...turn) => script(...turn));
-  chat = await startChat({
-    people: Object.values(PEOPLE),
-    tenantId: TENANT_ID,
-    appId: APP,
-    clock: () => NOW,
-    patience: { turn: 300, resends: 1 },
-  });
+  chat = await startChat(OPTIONS);
   await chat.connect(bot.url);
   bot.heard.length = 0;
 });
@@ -155,10 +151,17 @@ describe('what a person says', () => {
   });
 
   test('is sent again with the same id when the turn takes too long', async () => {
-    script = async () => {};
-    const turn = await chat.say(analyst.oid, chat.personal(analyst.oid), 'help');
-    expect(turn.status).toBe(504);
-    expect(bot.heard.map(({ activity }) => activity.id)).toEqual([heard().id, heard().id]);
+    const hasty = await startChat({ ...OPTIONS, patience: { turn: 100, resends: 1 } });
+    try {
+      await hasty.connect(bot.url);
+      script = async () => {};
+      bot.heard.length = 0;
+      const turn = await hasty.say(analyst.oid, hasty.personal(analyst.oid), 'help');
+      expect(turn.status).toBe(504);
+      expect(bot.heard.map(({ activity }) => activity.id)).toEqual([heard().id, heard().id]);
+    } finally {
+      await hasty.close();
+    }
   });
 });
 
@@ -183,6 +186,7 @@ describe('what the bot answers', () => {
       until: (answers) => answers.some(({ text }) => text === 'done'),
     });
     expect(turn.answers).toMatchObject([{ text: 'done', edited: true }]);
+    script = quiet;
     await expect(
       chat.say(analyst.oid, chat.personal(analyst.oid), 'long', { until: () => false, within: 50 }),
     ).rejects.toThrow('Not what was waited for');

@@ -68,13 +68,15 @@ const placeFor = (
   return thread.messages;
 };
 
-/** Puts a changed message in the old one's place, and the focus back where it was. */
-const exchange = (old: HTMLElement, element: HTMLElement): void => {
+/** Puts a changed message in the old one's place, and the focus back where it was; answers whether it was there. */
+const exchange = (old: HTMLElement, element: HTMLElement): boolean => {
   const hadFocus = old.contains(document.activeElement);
   old.replaceWith(element);
   if (hadFocus) element.focus({ preventScroll: true });
+  return hadFocus;
 };
 
+/** Draws what is new or changed, and answers what of it one should see. */
 const drawMessages = (front: Front, screen: Screen, hooks: TalkHooks): HTMLElement | undefined => {
   const messages = messagesIn(screen, screen.at);
   const keyOf = ({ conversationId, id }: Seen): string => `${conversationId} ${id}`;
@@ -90,10 +92,11 @@ const drawMessages = (front: Front, screen: Screen, hooks: TalkHooks): HTMLEleme
     if (old?.message === message) continue;
     const element = renderMessage(screen, message, hooks);
     if (old === undefined) placeFor(front, screen, message.conversationId, hooks).append(element);
-    else exchange(old.element, element);
+    // Somebody else's change further up must not move what one is reading.
+    const matters = old === undefined || exchange(old.element, element) || message === messages.at(-1);
     front.drawn.set(keyOf(message), { message, element });
     hooks.seen(message);
-    newest = element;
+    if (matters) newest = element;
   }
   return newest;
 };
