@@ -3,6 +3,8 @@ import type { Person } from '../entra/person.ts';
 import type { Place } from '../entra/place.ts';
 import type { Query, SignInAnswer } from '../entra/query.ts';
 import type { SignIn } from '../entra/sign-in.ts';
+import type { Clause, Phrase } from './clauses/clause.ts';
+import type { Problem } from './problem.ts';
 
 /** What reading a phrase may know about the moment; nothing here needs a store or a network. */
 export interface ReadContext {
@@ -46,6 +48,8 @@ export interface Powers {
 /** A phrase that was understood, ready to run. */
 export interface Call {
   readonly command: Command;
+  /** What was typed, cleaned. */
+  readonly asked: string;
   /** What Graph would be asked; absent for commands that read nothing. */
   readonly query?: Query;
   /** True for a question about the sender alone, which needs no role. */
@@ -68,6 +72,15 @@ export interface Command {
   readonly needs: 'nothing' | 'reader';
   /** Whether it stands in the manifest's command list, which has room for twelve. */
   readonly listed: boolean;
+  /** For a question about sign-ins: the words that make it this one. They go with every clause. */
+  readonly noun?: Clause;
+  /** For everything else: the words that it begins with. */
+  readonly starts?: readonly string[];
+  /**
+   * Reads a phrase that begins with one of `starts`, or any phrase where there are none; the words after them
+   * stand at token `at`. Undefined when the phrase means something else.
+   */
+  read?(phrase: Phrase, at: number): Call | Problem | undefined;
 }
 
 /** One row of an answer, by its request id. */

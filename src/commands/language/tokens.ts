@@ -71,8 +71,12 @@ const word = (text: string, start: number, end: number, comma: boolean): Token =
   return { text: slice, lower: lowered(slice), start, end, quoted: false, comma };
 };
 
-/** "user:alex@contoso.com" is two words; "2001:db8::1", "14:00" and "https://" are not. */
+/**
+ * Index of the colon in "user:alex@contoso.com", which is two words; "2001:db8::1", "14:00" and "https://"
+ * are one (-1). One label in a row, or the rest of a word of many colons would be looked at again and again.
+ */
 const labelEnd = (text: string, start: number, end: number): number => {
+  if (text.charCodeAt(start - 1) === COLON) return -1;
   let at = start;
   let hexadecimal = true;
   while (at < end && is(text.charCodeAt(at), LOOKS.letter)) {

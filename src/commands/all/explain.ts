@@ -1,0 +1,134 @@
+import type { HelpView } from '../../cards/view.ts';
+import { explainErrorCode } from '../../entra/error-codes.ts';
+import { explainRiskTerm, type RiskTerm } from '../../entra/risk-terms.ts';
+import type { Phrase } from '../clauses/clause.ts';
+import { codeIn } from '../clauses/codes.ts';
+import type { Call, Command } from '../command.ts';
+import { sayings } from '../problem.ts';
+
+const STARTS = [
+  'what is',
+  'what are',
+  'whats',
+  "what's",
+  'what does',
+  'what do',
+  'what did',
+  'what means',
+  'what',
+  'explain',
+  'define',
+  'describe',
+  'meaning of',
+  'the meaning of',
+  'what is the meaning of',
+  'definition of',
+  'tell me about',
+  'explain me',
+  'explain to me',
+  'look up',
+  'lookup',
+  'what about',
+  'why',
+  'why do i get',
+  'why error',
+  'describe the',
+];
+
+const AROUND = new Set(
+  'the a an error errors code codes aadsts mean means meaning stand for is this that what does about sign-in signin status number message'.split(
+    ' ',
+  ),
+);
+
+const KINDS: ReadonlyMap<string, RiskTerm['kind']> = new Map<string, RiskTerm['kind']>([
+  ['risk state', 'risk state'],
+  ['risk level', 'risk level'],
+  ['risk detail', 'risk detail'],
+  ['risk event type', 'risk event type'],
+  ['risk event', 'risk event type'],
+  ['detection', 'risk event type'],
+]);
+
+const call = (command: Command, phrase: Phrase, view: HelpView): Call => ({
+  command,
+  asked: phrase.text,
+  aboutMe: false,
+  notes: [],
+  run: () => Promise.resolve(view),
+});
+
+/** The words that are explained: what is left without "the", "error", "mean". */
+const subjectOf = ({ tokens, text }: Phrase, at: number): string => {
+  let [first, last] = [at, tokens.length - 1];
+  while (first <= last && AROUND.has(tokens[first]?.lower ?? '')) first += 1;
+  while (last >= first && AROUND.has(tokens[last]?.lower ?? '')) last -= 1;
+  const [from, to] = [tokens[first], tokens[last]];
+  if (from === undefined || to === undefined || first > last) return '';
+  return first === last ? from.text : text.slice(from.start, to.end);
+};
+
+const codeView = (code: number): HelpView => {
+  const known = explainErrorCode(code);
+  const lookUp = `Microsoft's own words: https://login.microsoftonline.com/error?code=${code}`;
+  return {
+    card: 'help',
+    title: known?.name ? `AADSTS${code} ${known.name}` : `AADSTS${code}`,
+    paragraphs: known
+      ? [known.meaning, `Next: ${known.next}`, lookUp]
+      : ['Flagman has no explanation of its own for this code.', lookUp],
+    sections: [],
+    suggestions: sayings(`errors ${code} last 24h`),
+  };
+};
+
+/** "what is 50126": an AADSTS code in words, with the next step. */
+export const explainCode: Command = {
+  name: 'explain a code',
+  summary: 'What an AADSTS error code means, and what to do next.',
+  examples: ['what is 50126', 'explain error AADSTS50053', 'what does 53003 mean'],
+  details: [],
+  needs: 'nothing',
+  listed: true,
+  starts: STARTS,
+  read: (phrase, at) => {
+    const code = codeIn(subjectOf(phrase, at).toLowerCase(), true);
+    return code === undefined ? undefined : call(explainCode, phrase, codeView(code));
+  },
+};
+
+const termView = ({ term, kind, meaning }: RiskTerm): HelpView => ({
+  card: 'help',
+  title: `${term} (${kind})`,
+  paragraphs: [meaning],
+  sections: [],
+  suggestions: term === 'unknownFutureValue' ? [] : sayings(`sign-ins with ${kind} ${term} last 24h`),
+});
+
+/** "risk state remediated" names the enumeration that the word is looked for in. */
+const termNamed = (subject: string): RiskTerm | undefined => {
+  for (const [words, kind] of KINDS) {
+    if (subject.startsWith(`${words} `)) return explainRiskTerm(subject.slice(words.length + 1), kind);
+    if (subject.endsWith(` ${words}`)) return explainRiskTerm(subject.slice(0, -words.length - 1), kind);
+  }
+  return explainRiskTerm(subject) ?? explainRiskTerm(subject.replaceAll('-', ' '));
+};
+
+/** "what does unlikelyTravel mean": a word of the risk vocabulary in one sentence. */
+export const explainTerm: Command = {
+  name: 'explain a term',
+  summary: 'What a risk state, level, detail or event type means.',
+  examples: [
+    'what does unlikelyTravel mean',
+    'what is atRisk',
+    'explain risk detail adminDismissedAllRiskForUser',
+  ],
+  details: [],
+  needs: 'nothing',
+  listed: true,
+  starts: STARTS,
+  read: (phrase, at) => {
+    const term = termNamed(subjectOf(phrase, at).toLowerCase());
+    return term && call(explainTerm, phrase, termView(term));
+  },
+};

@@ -1,0 +1,174 @@
+import type { HelpView } from '../../cards/view.ts';
+import type { Clause, Phrase } from '../clauses/clause.ts';
+import type { Call, Command } from '../command.ts';
+import { nearest } from '../language/did-you-mean.ts';
+import { type Problem, placeOf, sayings } from '../problem.ts';
+import { flaggingView } from './flagging.ts';
+
+type Topics = { readonly commands: readonly Command[]; readonly clauses: readonly Clause[] };
+
+const rowsOf = (declared: readonly (Command | Clause)[]) =>
+  declared.map((one) => ({ say: one.examples[0], means: 'summary' in one ? one.summary : one.doc }));
+
+const overview = ({ commands, clauses }: Topics): HelpView => ({
+  card: 'help',
+  title: 'What Flagman understands',
+  paragraphs: [
+    'Ask for sign-ins in plain words; the clauses go in any order.',
+    'Every answer says what was asked of Entra ID, from when to when, and whether all of it was read.',
+  ],
+  sections: [
+    { heading: 'What to ask', rows: rowsOf(commands.filter(({ listed }) => listed)) },
+    { heading: 'What narrows it', rows: rowsOf(clauses) },
+  ],
+  suggestions: sayings('flagged today', 'risky sign-ins last 24h', 'help flagged', 'help flagging'),
+});
+
+const commandView = ({ name, summary, details, examples }: Command): HelpView => ({
+  card: 'help',
+  title: name,
+  paragraphs: [summary, ...details],
+  sections: [{ heading: 'For example', rows: examples.map((say) => ({ say, means: '' })) }],
+  suggestions: sayings(...examples.slice(0, 3)),
+});
+
+const clauseView = ({ name, doc, examples }: Clause): HelpView => ({
+  card: 'help',
+  title: name,
+  paragraphs: [doc],
+  sections: [{ heading: 'For example', rows: examples.map((say) => ({ say, means: '' })) }],
+  suggestions: sayings(...examples.slice(0, 3)),
+});
+
+const FLAGGING = new Set([
+  'flagging',
+  'flag',
+  'enable flagging',
+  'how to flag',
+  'flag a sign-in',
+  'flagging sign-ins',
+]);
+
+/** "sign-ins", "signins" and "sign in" are one topic. */
+const plain = (name: string): string => name.toLowerCase().replace(/[ -]/g, '').replace(/s$/, '');
+
+const viewOf = (topic: string, { commands, clauses }: Topics): HelpView | undefined => {
+  if (FLAGGING.has(topic)) return flaggingView();
+  const wanted = plain(topic);
+  const command = commands.find(({ name }) => plain(name) === wanted);
+  if (command) return commandView(command);
+  const clause =
+    clauses.find(({ name }) => plain(name) === wanted) ?? clauses.find(({ words }) => words.includes(topic));
+  return clause && clauseView(clause);
+};
+
+const noTopic = (phrase: Phrase, at: number, { commands, clauses }: Topics): Problem => {
+  const first = phrase.tokens[at] ?? { start: 0, end: 0 };
+  const place = placeOf(first, phrase.tokens.at(-1) ?? first);
+  const topic = phrase.text.slice(place.start, place.start + place.length);
+  const names = [...commands, ...clauses].map(({ name }) => name);
+  const similar = nearest(topic.toLowerCase(), [...names, 'flagging']).map((name) => `help ${name}`);
+  return {
+    problem: 'unknown-command',
+    what: `There is no help about "${topic}".`,
+    why: 'Help knows the commands and the clauses of a question.',
+    next: 'Ask for the whole list with "help".',
+    suggestions: sayings(...similar, 'help'),
+    at: place,
+  };
+};
+
+const TOPIC_STARTS = [
+  'help',
+  'help with',
+  'help about',
+  'help on',
+  'help for',
+  'help me with',
+  'man',
+  'usage',
+  'how to use',
+  'how do i use',
+];
+const ALL_STARTS = [
+  'help me',
+  'what can i do',
+  'what can i say',
+  'what can i ask',
+  'what can you do',
+  'what do you do',
+  'what are you',
+  'who are you',
+  'commands',
+  'list commands',
+  'show commands',
+  'show help',
+  'menu',
+  'how does this work',
+  'how do you work',
+  'what commands are there',
+  'options',
+  'hi',
+  'hello',
+  'hey',
+];
+const FLAG_STARTS = [
+  'how do i flag',
+  'how do users flag',
+  'how does a user flag',
+  'how can a user flag',
+  'how can users flag',
+  'how can i flag',
+  'how to flag',
+  'how to enable flagging',
+  'how do i enable flagging',
+  'how does flagging work',
+  'enable flagging',
+  'turn on flagging',
+  'what is flagging',
+];
+const FLAGGED_STARTS = [
+  'what is a flagged sign-in',
+  'what are flagged sign-ins',
+  'what does flagged mean',
+  'what is flagged',
+  'explain flagged',
+  'explain flagged sign-ins',
+];
+
+/** Declares "help" over what there is: every sentence of it comes from the declarations. */
+export const makeHelp = (commands: readonly Command[], clauses: readonly Clause[]): Command => {
+  const topics: Topics = { commands, clauses };
+  const call = (asked: string, view: HelpView): Call => ({
+    command: help,
+    asked,
+    aboutMe: false,
+    notes: [],
+    run: () => Promise.resolve(view),
+  });
+  const help: Command = {
+    name: 'help',
+    summary: 'What can be asked, and how.',
+    examples: ['help', 'help flagged', 'help flagging', 'what can I do'],
+    details: ['"help" with the name of a command or a clause tells more about it.'],
+    needs: 'nothing',
+    listed: true,
+    starts: [...TOPIC_STARTS, ...ALL_STARTS, ...FLAG_STARTS, ...FLAGGED_STARTS],
+    read: (phrase, at) => {
+      const said = phrase.tokens
+        .slice(0, at)
+        .map(({ lower }) => lower)
+        .join(' ');
+      if (FLAG_STARTS.some((start) => said.endsWith(start))) return call(phrase.text, flaggingView());
+      const rest = phrase.tokens.slice(at);
+      const topic = rest.map(({ text }) => text).join(' ');
+      if (FLAGGED_STARTS.some((start) => said.endsWith(start)))
+        return call(phrase.text, viewOf('flagged', topics) ?? overview(topics));
+      if (rest.length === 0) return call(phrase.text, overview(topics));
+      if (!TOPIC_STARTS.some((start) => said.endsWith(start))) return undefined;
+      const view = viewOf(topic.toLowerCase(), topics);
+      return view ? call(phrase.text, view) : noTopic(phrase, at, topics);
+    },
+  };
+  return help;
+};

@@ -1,0 +1,14 @@
+import type { Command } from '../command.ts';
+import { actionLater, LATER_VERBS } from '../later/later.ts';
+
+/** Everything that cannot be said yet but will be: recognised, so that the answer says what is there. */
+export const later: Command = {
+  name: 'later',
+  summary: 'What Flagman cannot do yet: changes, approvals, watches, exports.',
+  examples: ['confirm compromised 66ea54eb-6301-4ee5-be62-ff5a759b0100'],
+  details: [],
+  needs: 'nothing',
+  listed: false,
+  starts: LATER_VERBS,
+  read: (phrase, at) => actionLater(phrase, at),
+};

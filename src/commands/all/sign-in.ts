@@ -1,0 +1,51 @@
+import { readIds } from '../clauses/ids.ts';
+import { question } from '../question/question.ts';
+import { skipArticles } from '../values/articles.ts';
+import { badId } from '../values/guid.ts';
+
+const SIGN_IN = ['sign-in', 'sign-ins', 'sign in', 'login', 'logon'];
+const LABELS = [
+  'request id',
+  'request ids',
+  'requestid',
+  'trace id',
+  'traceid',
+  'sign-in id',
+  'sign-in ids',
+  'sign-in with id',
+  'sign-in with request id',
+  'id',
+  'ids',
+  'request',
+  'event id',
+];
+const PIVOTS = [
+  'related to',
+  'relating to',
+  'connected to',
+  'pivot on',
+  'pivot from',
+  'details of',
+  'details for',
+  'details',
+];
+
+/** One sign-in by its request id. */
+export const signIn = question({
+  name: 'sign-in',
+  summary: 'One sign-in by its request id, in full.',
+  examples: [
+    'sign-in 66ea54eb-6301-4ee5-be62-ff5a759b0100',
+    'related to 66ea54eb-6301-4ee5-be62-ff5a759b0100',
+  ],
+  details: ['The request id stands in the portal and in the error message, there also as trace id.'],
+  listed: true,
+  words: [...SIGN_IN, ...LABELS, ...PIVOTS],
+  means: (phrase, at, said) => {
+    const found = readIds(phrase, at, 'id', 'id');
+    const token = phrase.tokens[skipArticles(phrase, at)];
+    const announced = said.endsWith('id') || said.endsWith('ids');
+    if (found !== undefined || !announced || token === undefined || phrase.begins(at)) return found;
+    return badId(token);
+  },
+});

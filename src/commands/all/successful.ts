@@ -1,0 +1,24 @@
+import { succeeded } from '../clauses/outcome.ts';
+import { question } from '../question/question.ts';
+
+/** Sign-ins that ended well. */
+export const successful = question({
+  name: 'successful sign-ins',
+  summary: 'Sign-ins that succeeded.',
+  examples: ['successful sign-ins from CN or KP today', 'sign-ins that succeeded for user@contoso.com today'],
+  details: ['These have the error code 0. With a risk they are what to look at first.'],
+  listed: true,
+  words: [
+    'successful',
+    'successfully',
+    'success',
+    'successes',
+    'succeeded',
+    'succeeding',
+    'succeed',
+    'not failed',
+    'without error',
+    'without errors',
+  ],
+  means: (_phrase, at) => succeeded(at),
+});

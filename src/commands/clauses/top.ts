@@ -1,0 +1,74 @@
+import type { Token } from '../language/tokens.ts';
+import { type Problem, placeOf, sayings } from '../problem.ts';
+import { missing } from '../values/missing.ts';
+import { UNITS } from '../when/words.ts';
+import type { Clause, Phrase } from './clause.ts';
+
+const MOST = 1000;
+
+const badNumber = (phrase: Phrase, token: Token): Problem => ({
+  problem: 'bad-number',
+  what: `"${token.text}" is not a number of sign-ins.`,
+  why: `It has to be a whole number from 1 to ${MOST}, in the digits 0 to 9.`,
+  next: 'For example: top 5',
+  suggestions: sayings(`${phrase.text.slice(0, token.start)}10${phrase.text.slice(token.end)}`),
+  at: placeOf(token, token),
+});
+
+const limitIn = (text: string): number | undefined =>
+  /^[1-9]\d{0,3}$/.test(text) && Number(text) <= MOST ? Number(text) : undefined;
+
+const isUnit = (token: Token | undefined): boolean => token !== undefined && UNITS.has(token.lower);
+
+const startsNumber = ({ text, quoted }: Token): boolean => !quoted && /^[-+]?\p{Nd}/u.test(text);
+
+/** "sign-in", not "sign-ins": "the last sign-in" is one. */
+const ONE = new Set(['sign-in', 'signin', 'login', 'logon']);
+
+const isOne = ({ tokens }: Phrase, at: number): boolean =>
+  ONE.has(tokens[at]?.lower ?? '') || (tokens[at]?.lower === 'sign' && tokens[at + 1]?.lower === 'in');
+
+/** "top 5", "latest 3": how many rows to show, newest first. */
+export const top: Clause = {
+  name: 'top',
+  doc: `At most so many, newest first: 1 to ${MOST}.`,
+  examples: ['top 5 failed sign-ins for user@contoso.com today', 'latest 3 sign-ins for user@contoso.com'],
+  words: [
+    'top',
+    'first',
+    'latest',
+    'newest',
+    'recent',
+    'most recent',
+    'last',
+    'limit',
+    'limit to',
+    'limited to',
+    'max',
+    'maximum',
+    'at most',
+    'up to',
+    'only the last',
+    'the last',
+  ],
+  read: (phrase, at, said) => {
+    const token = phrase.tokens[at];
+    const announced = said === 'top' || said.startsWith('limit');
+    if (token === undefined)
+      return announced ? missing(phrase, at, 'a number', 'top 5 sign-ins today') : undefined;
+    if (isUnit(phrase.tokens[at + 1])) return undefined;
+    if (announced || (startsNumber(token) && /^[-+]?\d+$/.test(token.text))) {
+      const limit = limitIn(token.text);
+      return limit === undefined ? badNumber(phrase, token) : { next: at + 1, limit };
+    }
+    const single =
+      ['latest', 'last', 'newest', 'most recent', 'the last'].includes(said) && isOne(phrase, at);
+    return single ? { next: at, limit: 1 } : undefined;
+  },
+  bare: (phrase, at) => {
+    const limit = limitIn(phrase.tokens[at]?.text ?? '');
+    const follows = phrase.tokens[at + 1];
+    if (limit === undefined || follows === undefined || isUnit(follows)) return undefined;
+    return phrase.begins(at + 1) && /^\p{L}/u.test(follows.text) ? { next: at + 1, limit } : undefined;
+  },
+};

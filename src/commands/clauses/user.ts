@@ -1,0 +1,220 @@
+import type { Condition } from '../../entra/condition.ts';
+import { placeOf } from '../problem.ts';
+import { skipArticles } from '../values/articles.ts';
+import { readGuid } from '../values/guid.ts';
+import { readList } from '../values/list.ts';
+import { missing } from '../values/missing.ts';
+import { readName, skipStarting } from '../values/name.ts';
+import { nobody, readUpn } from '../values/upn.ts';
+import type { Clause, ClauseReading, Phrase } from './clause.ts';
+
+const user = (either: readonly Condition[], next: number, notes: readonly string[] = []): ClauseReading => ({
+  next,
+  topic: 'user',
+  either,
+  notes,
+});
+
+const readUpns = (phrase: Phrase, at: number): ClauseReading => {
+  const list = readList(phrase, at, readUpn);
+  if (list === undefined || 'problem' in list) return list;
+  return user(
+    list.values.map(({ upn }) => ({ op: 'eq', property: 'userPrincipalName', value: upn })),
+    list.next,
+    list.values.flatMap(({ notes }) => notes),
+  );
+};
+
+const readIds = (phrase: Phrase, at: number): ClauseReading => {
+  const list = readList(phrase, at, readGuid);
+  if (list === undefined || 'problem' in list) return list;
+  return user(
+    list.values.map((value) => ({ op: 'eq', property: 'userId', value })),
+    list.next,
+  );
+};
+
+/** "alex*" or, after "starting with", "alex": the beginning of a user principal name. */
+const readPrefix = (phrase: Phrase, at: number): ClauseReading => {
+  const start = skipStarting(phrase, at);
+  const token = phrase.tokens[start];
+  const starred = token?.text.endsWith('*') === true && token.text.length > 1;
+  if (token === undefined || token.text === '' || (start === at && !starred)) return undefined;
+  const value = (starred ? token.text.slice(0, -1) : token.text).toLowerCase();
+  if (value.includes('*')) return undefined;
+  return user([{ op: 'startswith', property: 'userPrincipalName', value }], start + 1);
+};
+
+const displayed = (phrase: Phrase, at: number): ClauseReading => {
+  const name = readName(phrase, at);
+  if (name === undefined) return missing(phrase, at, 'a display name');
+  return user([{ op: 'startswith', property: 'userDisplayName', value: name.value.text }], name.next);
+};
+
+const EVERYBODY = new Set([
+  'all',
+  'any',
+  'every',
+  'everyone',
+  'everybody',
+  'anyone',
+  'anybody',
+  'which',
+  'us',
+]);
+
+/** Somebody is named who cannot be looked up in the log: the words that were meant as a name. */
+const unnamed = (phrase: Phrase, at: number): ClauseReading => {
+  const token = phrase.tokens[at];
+  if (token === undefined) return missing(phrase, at, 'a user');
+  if (phrase.begins(at) || EVERYBODY.has(token.lower)) return undefined;
+  const name = readName(phrase, at);
+  if (name === undefined) return undefined;
+  const last = phrase.tokens[name.next - 1] ?? token;
+  const place = placeOf(token, last);
+  const said = name.value.text;
+  const mended = `${phrase.text.slice(0, token.start)}users named "${said}"${phrase.text.slice(last.end)}`;
+  return nobody(said, place, mended.replace(/\busers? users named/, 'users named'));
+};
+
+const value = (phrase: Phrase, at: number): ClauseReading =>
+  readUpns(phrase, at) ?? readPrefix(phrase, at) ?? readIds(phrase, at);
+
+const quotedName = (phrase: Phrase, at: number): ClauseReading =>
+  phrase.tokens[at]?.quoted === true ? displayed(phrase, at) : undefined;
+
+/** "for user@contoso.com": whose sign-ins. */
+export const forUser: Clause = {
+  name: 'user',
+  doc: 'Whose sign-ins: by user principal name, several of them, or the beginning of one.',
+  examples: [
+    'sign-ins for user@contoso.com',
+    'sign-ins for a@contoso.com, b@contoso.com and c@contoso.com',
+    'sign-ins for alex*',
+    'sign-ins for users starting with alex',
+    'sign-ins for user id 26be570a-ae82-4189-b4e2-a37c6808512d',
+  ],
+  words: [
+    'for',
+    'by',
+    'of',
+    'about',
+    'user',
+    'account',
+    'upn',
+    'user principal name',
+    'username',
+    'user name',
+  ],
+  read: (phrase, at, said) => {
+    const start = skipArticles(phrase, at);
+    const named = value(phrase, start) ?? quotedName(phrase, start);
+    // "the list of …", "about an hour": only the other words cannot do without a user.
+    return named ?? (said === 'of' || said === 'about' ? undefined : unnamed(phrase, start));
+  },
+  bare: (phrase, at) => readUpns(phrase, at),
+};
+
+/** "users …": whose sign-ins; alone it only says what is listed. */
+export const users: Clause = {
+  name: 'users',
+  doc: 'Several users, or the beginning of their names.',
+  examples: ['sign-ins for users a@contoso.com and b@contoso.com', 'sign-ins for users starting with alex'],
+  words: [
+    'users',
+    'accounts',
+    'people',
+    'all users',
+    'any users',
+    'any user',
+    'every user',
+    'everyone',
+    'everybody',
+  ],
+  read: (phrase, at) => value(phrase, skipArticles(phrase, at)) ?? { next: at, listsUsers: true },
+};
+
+/** "users named "Alex W"": by the beginning of the display name. */
+export const displayName: Clause = {
+  name: 'display name',
+  doc: 'Users by the beginning of their display name.',
+  examples: ['sign-ins for users named "Alex W"', 'sign-ins for display name Alex today'],
+  words: [
+    ...['users', 'user', 'people', 'person', 'someone', 'somebody', 'anyone', 'anybody'].flatMap((who) => [
+      `${who} named`,
+      `${who} called`,
+      `${who} with name`,
+      `${who} with the name`,
+      `${who} with display name`,
+      `${who} whose name starts with`,
+      `${who} whose display name starts with`,
+      `${who} whose names start with`,
+    ]),
+    'named',
+    'called',
+    'display name',
+    'displayname',
+    'user display name',
+    'display names',
+  ],
+  read: (phrase, at) => displayed(phrase, at),
+};
+
+/** "user id 26be570a-…": by the object id, which survives a rename. */
+export const userId: Clause = {
+  name: 'user id',
+  doc: 'A user by object id, which survives a rename.',
+  examples: ['sign-ins for user id 26be570a-ae82-4189-b4e2-a37c6808512d today'],
+  words: ['user id', 'user ids', 'userid', 'object id', 'objectid', 'oid', 'user object id', 'user with id'],
+  read: (phrase, at) => readIds(phrase, skipArticles(phrase, at)) ?? missing(phrase, at, 'an id'),
+};
+
+/** "my sign-ins": those of the person who asks, by the object id that Teams vouches for. */
+export const mine: Clause = {
+  name: 'my',
+  doc: 'Your own sign-ins.',
+  examples: ['my sign-ins last 7 days', 'failed sign-ins for me today'],
+  words: [
+    'my',
+    'mine',
+    'my own',
+    'for me',
+    'for myself',
+    'by me',
+    'of mine',
+    'about me',
+    'from me',
+    'did i',
+    'have i',
+    'was i',
+    'am i',
+  ],
+  read: (phrase, at) => user([{ op: 'eq', property: 'userId', value: phrase.context.me }], at),
+};
+
+/** "guests", "members": the kind of account, which Graph cannot filter. */
+export const userType: Clause = {
+  name: 'guests',
+  doc: 'Only guests, or only members.',
+  examples: ['guest sign-ins today', 'sign-ins for guest adele.vance@fabrikam.com today'],
+  words: [
+    'guest',
+    'guests',
+    'guest user',
+    'guest users',
+    'guest accounts',
+    'external users',
+    'external user',
+    'members only',
+    'member',
+    'members',
+    'internal users',
+  ],
+  read: (phrase, at, said) => {
+    const type = said.startsWith('member') || said.startsWith('internal') ? 'member' : 'guest';
+    const who = readUpns(phrase, at);
+    if (who !== undefined && 'problem' in who) return who;
+    const condition: Condition = { op: 'eq', property: 'userType', value: type };
+    return { ...(who ?? { next: at }), must: [condition] };
+  },
+};

@@ -1,0 +1,24 @@
+import { readWhen } from '../when/read-when.ts';
+import type { Clause, Phrase } from './clause.ts';
+
+const read = (phrase: Phrase, at: number) =>
+  readWhen(phrase.tokens, at, { ...phrase.context, text: phrase.text });
+
+/** Every expression of time: "since Monday", "last 24h", "between 1 Nov and 3 Nov 14:00 Europe/Oslo". */
+export const when: Clause = {
+  name: 'time',
+  doc: 'From when to when: since, until, before, on, between, from … to, last, today, around; with zones.',
+  examples: [
+    'flagged since 2026-11-19 14:00',
+    'flagged last 30 minutes',
+    'flagged between 1 Nov and 3 Nov',
+    'flagged yesterday 14:00..16:30 Europe/Oslo',
+    'flagged around 2026-11-20T14:05Z',
+  ],
+  words: (
+    'since until till before after between from during over within on in at around about near for ' +
+    'today yesterday tonight last past this previous'
+  ).split(' '),
+  read: (phrase, _at, _said, start) => read(phrase, start),
+  bare: (phrase, at) => read(phrase, at),
+};

@@ -1,0 +1,32 @@
+import type { Token } from './tokens.ts';
+
+/** Words that people put between the ones that matter. None of them narrows, widens or turns a meaning. */
+const FILLERS = new Set(
+  (
+    'show me list find get give display print fetch pull bring search look up check see view return query ' +
+    'please pls thanks thank kindly just only also too then so ok okay hey hi hello flagman bot ' +
+    'can could would will should you we i want need like to know let tell us our have has had having do does did done ' +
+    'is are was were be been being there any some all each every the a an this that these those which what who whom ' +
+    'where when how many much number count amount ' +
+    'of for from in into on onto at by with via using through as about regarding concerning and or & plus but ' +
+    'it its their his her your ' +
+    'events event entries entry records record logs log rows row results result items item data report reports ' +
+    'user account users accounts person people tenant org organisation organization company entra azure ad aad ' +
+    'currently ever happened happening occurred recorded seen made came coming come during ' +
+    'address location time times date status type kind due because caused against tried trying attempted ' +
+    'marked got get gets went ending ended ends whose mailto still again more'
+  ).split(' '),
+);
+
+/** Whether the word may be left out without changing the question. */
+export const isFiller = (token: Token | undefined): boolean =>
+  token !== undefined && !token.quoted && FILLERS.has(token.lower);
+
+/** Words of politeness that may stand before a command. */
+const POLITE = new Set('please pls can could would you hey hi hello ok okay flagman bot so now'.split(' '));
+
+/** Index of the first word that is not mere politeness. */
+export const skipPolite = (tokens: readonly Token[]): number => {
+  const at = tokens.findIndex(({ lower, quoted }) => quoted || !POLITE.has(lower));
+  return Math.max(at, 0);
+};

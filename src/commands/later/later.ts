@@ -1,0 +1,124 @@
+import type { Clause, Phrase } from '../clauses/clause.ts';
+import { type Problem, sayings } from '../problem.ts';
+
+/** What people will be able to ask one day: recognised, so that the answer is not "unknown word". */
+const notYet = (what: string, ...instead: readonly string[]): Problem => ({
+  problem: 'not-yet',
+  what,
+  why: 'Today Flagman answers questions about sign-ins and explains what it shows.',
+  next: 'These can be asked today:',
+  suggestions: sayings(...instead),
+});
+
+/** "users at risk": the list of risky users. */
+export const usersLater = (phrase: Phrase): Problem =>
+  notYet(
+    'Lists of risky users cannot be asked for yet.',
+    phrase.text.replace(/\b(?:users|accounts|people)\b/i, 'sign-ins'),
+    'risky sign-ins last 7 days',
+  );
+
+const DETECTIONS = ['detection', 'detections', 'risk detection', 'risk detections', 'alerts', 'alert'];
+const HISTORY = ['risk history', 'history of risk', 'risk history for'];
+const USERS = [
+  'risky users',
+  'risky user',
+  'risky accounts',
+  'compromised users',
+  'compromised accounts',
+  'list of risky users',
+];
+
+/** Nouns that other kinds of question will have. */
+export const laterNouns: Clause = {
+  name: 'later',
+  doc: 'What cannot be asked yet: risky users, risk detections, risk histories.',
+  examples: ['detections last 7 days'],
+  words: [...DETECTIONS, ...HISTORY, ...USERS],
+  read: (phrase, _at, said) => {
+    if (USERS.includes(said)) return usersLater(phrase);
+    return HISTORY.includes(said)
+      ? notYet('Risk histories cannot be asked for yet.', 'risky sign-ins for user@contoso.com last 30 days')
+      : notYet(
+          'Risk detections cannot be asked for yet.',
+          'risky sign-ins last 24h',
+          'anonymous ip sign-ins last 24h',
+          'help detection',
+        );
+  },
+};
+
+/** Every verb of a change to the tenant, of an approval or of a standing question, and what it is for. */
+const ACTIONS: ReadonlyMap<string, string> = new Map([
+  ...['confirm', 'dismiss', 'mark'].map((verb): [string, string] => [verb, 'Confirming and dismissing risk']),
+  ...[
+    'approve',
+    'deny',
+    'reject',
+    'cancel',
+    'withdraw',
+    'resolve',
+    'vote',
+    'approvals',
+    'pending',
+    'who approved',
+    'who requested',
+    'who denied',
+    'who rejected',
+  ].map((verb): [string, string] => [verb, 'Requests and approvals']),
+  ...[
+    'block',
+    'unblock',
+    'disable',
+    'enable',
+    'revoke',
+    'reset',
+    'force',
+    'sign out',
+    'kick',
+    'lock',
+    'unlock',
+    'contain',
+    'expire',
+  ].map((verb): [string, string] => [verb, 'Changes to accounts and sessions']),
+  ...[
+    'watch',
+    'unwatch',
+    'mute',
+    'unmute',
+    'subscribe',
+    'unsubscribe',
+    'notify',
+    'alert me',
+    'watches',
+    'stop watching',
+    'remind',
+  ].map((verb): [string, string] => [verb, 'Watches']),
+  ...['export', 'download', 'post', 'share', 'send'].map((verb): [string, string] => [
+    verb,
+    'Exports and posts',
+  ]),
+  ...['ask', 'message', 'contact'].map((verb): [string, string] => [verb, 'Questions to users']),
+  ...['ledger', 'audit log', 'audit logs'].map((verb): [string, string] => [verb, 'The ledger in chat']),
+  ...['why is', 'why was', 'why are'].map((verb): [string, string] => [verb, 'Summaries of a user’s risk']),
+]);
+
+const INSTEAD: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Summaries of a user’s risk', ['risky sign-ins for user@contoso.com last 7 days']],
+]);
+
+/** The first words of everything that changes the tenant, is decided or stands. */
+export const LATER_VERBS: readonly string[] = [...ACTIONS.keys()];
+
+/** Says of a later action that it is not there yet; its words end before token `at`. */
+export const actionLater = (phrase: Phrase, at: number): Problem => {
+  const verb = LATER_VERBS.find((said) => endsWith(phrase, at, said.split(' '))) ?? '';
+  const subject = ACTIONS.get(verb) ?? 'Changes';
+  return notYet(
+    `${subject} cannot be asked for yet.`,
+    ...(INSTEAD.get(subject) ?? ['flagged today', 'risky sign-ins last 24h', 'help']),
+  );
+};
+
+const endsWith = ({ tokens }: Phrase, at: number, words: readonly string[]): boolean =>
+  words.every((word, index) => tokens[at - words.length + index]?.lower === word);

@@ -1,0 +1,57 @@
+import { everything, interactive, managedIdentity, nonInteractive } from './all/event-types.ts';
+import { explainCode, explainTerm } from './all/explain.ts';
+import { failed } from './all/failed.ts';
+import { filterUsed } from './all/filter-used.ts';
+import { flagged } from './all/flagged.ts';
+import { footer } from './all/footer.ts';
+import { makeHelp } from './all/help.ts';
+import { impossible } from './all/impossible.ts';
+import { interrupted } from './all/interrupted.ts';
+import { later } from './all/later.ts';
+import { nextPage } from './all/next-page.ts';
+import { risky } from './all/risky.ts';
+import { showRow } from './all/row.ts';
+import { servicePrincipals } from './all/service-principals.ts';
+import { signIn } from './all/sign-in.ts';
+import { signIns, who } from './all/sign-ins.ts';
+import { successful } from './all/successful.ts';
+import { timezone } from './all/timezone.ts';
+import { CLAUSES } from './clauses/list.ts';
+import type { Command } from './command.ts';
+
+/** The questions about sign-ins, the most telling noun first, the plainest last. */
+export const QUESTIONS: readonly Command[] = [
+  flagged,
+  signIn,
+  who,
+  risky,
+  failed,
+  interrupted,
+  successful,
+  servicePrincipals,
+  managedIdentity,
+  nonInteractive,
+  interactive,
+  everything,
+  signIns,
+];
+
+const OTHERS: readonly Command[] = [
+  footer,
+  showRow,
+  nextPage,
+  filterUsed,
+  explainCode,
+  explainTerm,
+  timezone,
+];
+
+/** Everything that people can say. A new command is its file and its line here. */
+export const COMMANDS: readonly Command[] = [
+  ...QUESTIONS,
+  ...OTHERS,
+  makeHelp([...QUESTIONS, ...OTHERS], CLAUSES),
+];
+
+/** Recognised, but only to say why not. */
+export const REFUSED: readonly Command[] = [later, impossible];

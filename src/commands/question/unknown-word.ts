@@ -1,0 +1,56 @@
+import type { Phrase } from '../clauses/clause.ts';
+import { nearest } from '../language/did-you-mean.ts';
+import type { Token } from '../language/tokens.ts';
+import { type Problem, placeOf } from '../problem.ts';
+
+const unknown = (phrase: Phrase, token: Token): Problem => ({
+  problem: 'unknown-word',
+  what: token.quoted
+    ? `It is not clear what "${token.text}" belongs to.`
+    : `"${token.text}" was not understood.`,
+  why: token.quoted
+    ? 'A name in quotes needs a word before it that says what it is.'
+    : 'It is neither a word of the language nor a value that some word announces.',
+  next: token.quoted
+    ? 'Say app, city, user agent or the like before it.'
+    : 'Leave it out, or put names in quotes.',
+  suggestions: token.quoted
+    ? [
+        {
+          title: `… app "${token.text}"`,
+          say: `${phrase.text.slice(0, token.start)}app "${token.text}"${phrase.text.slice(token.end)}`,
+        },
+      ]
+    : [],
+  at: placeOf(token, token),
+});
+
+/** A word that nobody claims; `mend` adds what it may have been meant to be. */
+export const unknownWord = (phrase: Phrase, at: number): Problem | undefined => {
+  const token = phrase.tokens[at];
+  return token && unknown(phrase, token);
+};
+
+/**
+ * Adds "did you mean" to a problem with an unknown word: the whole phrase with the word corrected, as far as
+ * `understood` says that the corrected phrase means something.
+ */
+export const mend = (
+  problem: Problem,
+  phrase: Phrase,
+  words: Iterable<string>,
+  understood: (phrase: string) => boolean,
+): Problem => {
+  const { at } = problem;
+  if (problem.problem !== 'unknown-word' || at === undefined) return problem;
+  const typed = phrase.text.slice(at.start, at.start + at.length).toLowerCase();
+  const [before, after] = [phrase.text.slice(0, at.start), phrase.text.slice(at.start + at.length)];
+  const similar = nearest(typed, words).filter((word) => understood(before + word + after));
+  const [best] = similar;
+  if (best === undefined) return problem;
+  return {
+    ...problem,
+    next: `Did you mean "${best}"?`,
+    suggestions: similar.map((word) => ({ title: before + word + after, say: before + word + after })),
+  };
+};

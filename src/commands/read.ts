@@ -1,0 +1,85 @@
+import { CLAUSES } from './clauses/list.ts';
+import type { Call, Command, ReadContext } from './command.ts';
+import { clean } from './language/clean.ts';
+import { skipPolite } from './language/fillers.ts';
+import { fits, PhraseTable } from './language/phrase-table.ts';
+import { rawOData } from './language/raw-odata.ts';
+import { tokenize } from './language/tokens.ts';
+import { laterNouns } from './later/later.ts';
+import { COMMANDS, QUESTIONS, REFUSED } from './list.ts';
+import { isProblem, type Problem, sayings } from './problem.ts';
+import { readQuestion } from './question/read-question.ts';
+import { Clauses, PhraseReader } from './question/reader.ts';
+import { mend } from './question/unknown-word.ts';
+
+/** The most that is read, in UTF-16 units. */
+const LONGEST = 4096;
+
+const TOO_LONG: Problem = {
+  problem: 'too-long',
+  what: 'That is more than 4 KB of text.',
+  why: 'No question is that long, so nothing of it was read.',
+  next: 'Ask in one sentence, or paste only the last lines of the error.',
+  suggestions: sayings('help'),
+};
+
+const nouns = QUESTIONS.flatMap(({ noun }) => noun ?? []);
+
+const clauses = new Clauses([...nouns, ...CLAUSES, laterNouns]);
+
+/** The commands that any phrase is offered to, and those that certain words begin. */
+const always: readonly Command[] = COMMANDS.filter(({ read, starts }) => read && !starts);
+const beginnings = new PhraseTable<Command>();
+for (const command of [...COMMANDS, ...REFUSED]) {
+  for (const said of command.starts ?? []) beginnings.add(said, command);
+}
+
+const readCommand = (phrase: PhraseReader): Call | Problem | undefined => {
+  for (const command of always) {
+    const reading = command.read?.(phrase, 0);
+    if (reading) return reading;
+  }
+  const first = skipPolite(phrase.tokens);
+  const starts = beginnings.startingWith(phrase.tokens[first]?.lower ?? '') ?? [];
+  for (const { words, value } of starts) {
+    const reading = fits(words, phrase.tokens, first) && value.read?.(phrase, first + words.length);
+    if (reading) return reading;
+  }
+  return undefined;
+};
+
+const nothingAsked = (text: string): Problem => ({
+  problem: 'unknown-command',
+  what: `"${text}" asks for nothing.`,
+  why: 'There is no word in it that says what to look for.',
+  next: 'For example: flagged for user@contoso.com since yesterday',
+  suggestions: sayings('flagged today', 'help'),
+});
+
+const read = (phrase: PhraseReader): Call | Problem =>
+  readCommand(phrase) ?? readQuestion(phrase, QUESTIONS) ?? nothingAsked(phrase.text);
+
+/** What to correct a word to: every word that anything begins with. */
+const vocabulary = (): Iterable<string> => [...clauses.table.firstWords(), ...beginnings.firstWords()];
+
+const helped = (problem: Problem, phrase: PhraseReader): Problem => {
+  const understood = (text: string): boolean =>
+    !isProblem(read(new PhraseReader(text, tokenize(text), phrase.context, clauses)));
+  return rawOData(phrase.tokens) ?? mend(problem, phrase, vocabulary(), understood);
+};
+
+/**
+ * Reads what a person typed: a call that is ready to run, or a problem that says what to type instead. Nothing
+ * but text and context goes in, and no text makes it throw; the time it takes grows with the length of the
+ * text and no faster. Text without any word in it asks for help.
+ */
+export const readPhrase = (text: string, context: ReadContext): Call | Problem => {
+  if (text.length > LONGEST) return TOO_LONG;
+  const cleaned = clean(text);
+  if (typeof cleaned !== 'string') return cleaned;
+  const typed = tokenize(cleaned);
+  const [asked, tokens] = typed.length > 0 ? [cleaned, typed] : ['help', tokenize('help')];
+  const phrase = new PhraseReader(asked, tokens, context, clauses);
+  const reading = read(phrase);
+  return isProblem(reading) ? { ...helped(reading, phrase), asked } : reading;
+};
