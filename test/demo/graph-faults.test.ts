@@ -86,6 +86,18 @@ describe('a scripted fault', () => {
     expect((await get(LIST)).json.value).toEqual([{ id: 'foreign' }]);
   });
 
+  test('that fails itself is told as 500', async () => {
+    const { graph, get } = await open();
+    const change = (): never => {
+      throw new Error('no such row');
+    };
+    graph.faults.push({ effect: { kind: 'rewrite', change } });
+    expect(await get(LIST)).toMatchObject({
+      status: 500,
+      json: { error: { message: 'Error: no such row' } },
+    });
+  });
+
   test("can let the service's clock go wrong", async () => {
     const { graph, get } = await open();
     graph.faults.push({ effect: { kind: 'skew', milliseconds: 15 * 60_000 } });

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Client, closeAll, type Json, open, quote, signInsPath, TENANT } from './graph-client.ts';
@@ -217,5 +218,20 @@ describe('one sign-in by id', () => {
 
   test('is found in any spelling of the path', async () => {
     expect((await ask('/v1.0/auditlogs/signins/66ea54eb-6301-4ee5-be62-ff5a759b0100')).status).toBe(200);
+  });
+});
+
+describe('the phrase file', () => {
+  const path = new URL('../../../shared/data/phrases.json', import.meta.url);
+  const there = existsSync(path);
+
+  (there ? test : test.skip)('has no filter that is refused, but for its age', async () => {
+    const { phrases }: { phrases: readonly Json[] } = JSON.parse(readFileSync(path, 'utf8'));
+    const young = phrases
+      .filter(({ entity, filter }) => entity === 'signIns' && !filter.includes('2021-10-01'))
+      .map(({ filter }) => filter.replace('{callerAadObjectId}', TENANT.users[0]?.id));
+    const replies = await Promise.all(young.map((filter) => ask(signInsPath(filter))));
+    expect(young.filter((_, index) => replies[index]?.status !== 200)).toEqual([]);
+    expect(young.length).toBeGreaterThan(60);
   });
 });
