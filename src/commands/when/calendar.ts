@@ -46,6 +46,13 @@ export const isoDate = (day: number): string => {
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(dayOfMonth)}`;
 };
 
+/** "14:05", "14:05:30": a time of day as short as it can be said; 24:00 stays 24:00. */
+export const clockText = (clock: number): string => {
+  const hour = String(Math.floor(clock / HOUR)).padStart(2, '0');
+  const rest = new Date(clock).toISOString().slice(13, 23);
+  return hour + rest.replace(/(?::00)?\.000$/, '');
+};
+
 /** The day that an instant falls on in a zone. */
 export const localDay = (instant: number, zone: string): number =>
   Math.floor((instant + offsetAt(zone, instant)) / DAY);

@@ -100,7 +100,7 @@ const withYear = (
     : dated(scene, at, next + 1, { year, month, day });
 };
 
-/** "1 Nov", "18th of November 2026", "the 18th"; with `bareDays` also a plain "18"; "2026", "2026-11". */
+/** "1 Nov", "18th of November 2026", "the 18th", "18" (of a range); where `wholeMonths`, "2026", "2026-11". */
 const readNumber = (
   scene: Scene,
   at: number,
@@ -112,7 +112,7 @@ const readNumber = (
     const monthAt = scene.tokens[at + 1]?.lower === 'of' ? at + 2 : at + 1;
     const month = MONTHS.get(scene.tokens[monthAt]?.lower ?? '');
     if (month !== undefined) return withYear(scene, at, monthAt + 1, month, number.day);
-    const isDay = number.day >= 1 && number.day <= 31 && (number.ordinal || options.bareDays);
+    const isDay = number.day >= 1 && number.day <= 31;
     return isDay ? read({ kind: 'day-of-month', day: number.day, bare: !number.ordinal }, at + 1) : undefined;
   }
   if (!options.wholeMonths) return undefined;
@@ -150,10 +150,9 @@ export interface DayOptions {
   readonly wholeMonths: boolean;
   /** "for April": a word that is a first name as well is not the month. */
   readonly mayBeName: boolean;
-  /** "from 1 to 3 Nov": a plain number. */
-  readonly bareDays: boolean;
 }
 
+/** Days by their distance from today. */
 export const SHIFTS: ReadonlyMap<string, number> = new Map([
   ['today', 0],
   ['yesterday', -1],

@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts';
-import { isOneDay, type MomentOptions, readMoment } from './moment.ts';
+import { isBareDay, isOneDay, type MomentOptions, readMoment } from './moment.ts';
 import { endMissing, notATime, timeMissing } from './problems.ts';
 import type { Expression, Moment, Relation } from './said.ts';
 import { type Scene, saidText } from './scene.ts';
@@ -12,6 +12,7 @@ interface Preposition {
   readonly named?: boolean;
 }
 
+/** The words that introduce a time. */
 export const PREPOSITIONS: ReadonlyMap<string, Preposition> = new Map([
   ['since', { relation: 'since', firm: true }],
   ['from', { relation: 'since', firm: false }],
@@ -48,11 +49,10 @@ const JOINTS: ReadonlyMap<string, { readonly inclusive: boolean }> = new Map([
 
 const BETWEEN: Preposition = { relation: 'between', firm: true };
 
-const optionsFor = (preposition: Preposition | undefined, bareDays: boolean): MomentOptions => ({
+const optionsFor = (preposition: Preposition | undefined): MomentOptions => ({
   prepositioned: preposition !== undefined,
   wholeMonths: preposition !== undefined,
   mayBeName: preposition?.named === true,
-  bareDays,
   zoneFirst: preposition?.firm === true,
 });
 
@@ -61,7 +61,6 @@ const SECOND: MomentOptions = {
   prepositioned: true,
   wholeMonths: true,
   mayBeName: false,
-  bareDays: true,
   zoneFirst: false,
 };
 
@@ -71,13 +70,11 @@ const shareMonth = (moment: Moment, other: Moment): Moment => {
   return { ...moment, day: { ...other.day, day: moment.day.day } };
 };
 
-const isBare = (moment: Moment): boolean => moment.day?.kind === 'day-of-month' && moment.day.bare;
-
 /** What one end leaves out stands at the other: "9am to 5pm yesterday", "1 to 3 Nov", "9am to 5pm Sydney". */
 const share = (from: Moment, to: Moment, sharesDay: boolean): [Moment, Moment] | undefined => {
   const first = shareMonth(from, to);
   const second = shareMonth(to, first);
-  if (isBare(first) || isBare(second)) return undefined;
+  if (isBareDay(first.day) || isBareDay(second.day)) return undefined;
   const zone = first.zone ?? second.zone;
   const ofZone = zone === undefined ? {} : { zone };
   const fromDay = first.day ?? (first.clock === undefined || !isOneDay(second.day) ? undefined : second.day);
@@ -107,15 +104,16 @@ const readSecond = (
 };
 
 const readBetween = (scene: Scene, start: number): Expression | Problem => {
-  const from = readMoment(scene, start + 1, optionsFor(BETWEEN, true));
+  const from = readMoment(scene, start + 1, optionsFor(BETWEEN));
   if (from === undefined) return nothingAfter(scene, start);
   if ('problem' in from) return from;
   const both = readSecond(scene, start, from, 'between');
   if (both !== undefined) return both;
   const next = scene.tokens[from.next]?.lower === 'and' ? from.next + 1 : from.next;
-  if (next > from.next && next < scene.tokens.length)
+  if (next > from.next && next < scene.tokens.length) {
     return notATime(scene, { start: next, next: next + 1 }, 'now');
-  return endMissing(scene, { start, next }, isBare(from) ? 'yesterday' : saidText(scene, from));
+  }
+  return endMissing(scene, { start, next }, isBareDay(from.day) ? 'yesterday' : saidText(scene, from));
 };
 
 /** What is wrong after a word that only a time can follow. */
@@ -160,14 +158,14 @@ export const readExpression = (
   if (preposition?.relation === 'between') return readBetween(scene, start);
   const words = preposition === undefined ? 0 : word === 'up' ? 2 : 1;
   if (word === 'up' && !JOINTS.has(scene.tokens[start + 1]?.lower ?? '')) return undefined;
-  const from = readMoment(scene, start + words, optionsFor(preposition, word !== 'since' && word !== 'on'));
+  const from = readMoment(scene, start + words, optionsFor(preposition));
   if (from === undefined) return preposition?.firm === true ? nothingAfter(scene, start) : undefined;
   if ('problem' in from) return from;
   const relation = preposition?.relation ?? 'during';
   const mayBeRange = relation === 'since' || relation === 'during';
   const range = mayBeRange ? readSecond(scene, start, from, relation) : undefined;
   if (range !== undefined) return range;
-  if (isBare(from)) return preposition?.firm === true ? nothingAfter(scene, start) : undefined;
+  if (isBareDay(from.day)) return preposition?.firm === true ? nothingAfter(scene, start) : undefined;
   const isDay = nests && relation === 'during' && from.clock === undefined && from.part === undefined;
   const within = isDay ? readWithinDay(scene, start, from) : undefined;
   return within ?? { relation, moment: from, start, next: from.next };

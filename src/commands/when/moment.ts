@@ -39,12 +39,12 @@ const readPart = ({ tokens }: Scene, at: number): PiecesRead | undefined => {
 
 const DATES: ReadonlySet<DaySaid['kind']> = new Set(['date', 'either', 'day-of-month']);
 
+/** A plain number, which is a day only where the other end of a range has the month. */
+export const isBareDay = (day: DaySaid | undefined): boolean => day?.kind === 'day-of-month' && day.bare;
+
 /** "Friday 20 November": a date may follow its weekday. */
 const isWeekdayOfDate = (have: Pieces, day: DaySaid): boolean =>
-  have.day?.kind === 'weekday' &&
-  have.day.which === 'nearest' &&
-  DATES.has(day.kind) &&
-  !(day.kind === 'day-of-month' && day.bare);
+  have.day?.kind === 'weekday' && have.day.which === 'nearest' && DATES.has(day.kind) && !isBareDay(day);
 
 /** Whether a time of day can go with it: not with "last week". */
 export const isOneDay = (day: DaySaid | undefined): boolean =>
@@ -76,6 +76,7 @@ const readRelativeDay = (scene: Scene, at: number): PiecesRead | undefined => {
 };
 
 const canTake = (have: Pieces, read: PiecesRead): boolean =>
+  !(isBareDay(read.day) && (have.clock !== undefined || have.zone !== undefined)) &&
   (have.day === undefined || (read.day !== undefined && isWeekdayOfDate(have, read.day))) &&
   (have.clock === undefined || (read.clock === undefined && read.part === undefined && isOneDay(read.day))) &&
   !(have.zone !== undefined && read.zone !== undefined);
@@ -83,12 +84,12 @@ const canTake = (have: Pieces, read: PiecesRead): boolean =>
 /** What a linking word may introduce: "9am on Friday", "Friday at 9am", "9am in UTC". */
 const linked = (link: string, read: PiecesRead): boolean => {
   if (link === 'at' || link === '@') return read.clock !== undefined;
-  if (link === 'on' || link === 'of' || link === 'the') return read.day !== undefined;
+  if (link === 'on' || link === 'the') return read.day !== undefined;
   // "in Lagos" says from where; only "in UTC" and "in Lagos time" are zones.
   return link === 'in' && read.zone !== undefined;
 };
 
-const LINKS: ReadonlySet<string> = new Set(['at', '@', 'on', 'of', 'the', 'in']);
+const LINKS: ReadonlySet<string> = new Set(['at', '@', 'on', 'the', 'in']);
 
 const readLinked = (
   scene: Scene,

@@ -1,5 +1,5 @@
 import { isoOf } from '../../lib/time.ts';
-import { isoDate } from './calendar.ts';
+import { clockText, isoDate } from './calendar.ts';
 import type { Moment } from './said.ts';
 import type { Span } from './span.ts';
 
@@ -8,7 +8,7 @@ export const plainText = (moment: Moment, span: Span, as: 'start' | 'end'): stri
   if (span.days === undefined || moment.part !== undefined)
     return isoOf(as === 'start' ? span.start : span.last);
   const date = isoDate(as === 'start' ? span.days.first : span.days.last);
-  const time = moment.clock === undefined ? '' : ` ${new Date(moment.clock).toISOString().slice(11, 23)}`;
+  const time = moment.clock === undefined ? '' : ` ${clockText(moment.clock)}`;
   const zone = moment.zone === undefined ? '' : ` ${moment.zone}`;
-  return `${date}${time.replace(':00.000', '').replace('.000', '')}${zone}`;
+  return `${date}${time}${zone}`;
 };

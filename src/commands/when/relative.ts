@@ -5,6 +5,7 @@ import { isDigit } from './scan.ts';
 import type { Scene } from './scene.ts';
 import { MONTHS, PARTS, UNITS, WEEKDAYS } from './words.ts';
 
+/** Words that say which of several like stretches is meant. */
 export const WHICH: ReadonlyMap<string, Which> = new Map([
   ['last', 'last'],
   ['past', 'last'],

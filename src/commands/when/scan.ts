@@ -1,6 +1,7 @@
 import { offsetZone } from '../../lib/zones.ts';
 import { HOUR, MINUTE, SECOND } from './calendar.ts';
 
+/** Whether the character at an index is an ASCII digit. */
 export const isDigit = (text: string, at: number): boolean => {
   const code = text.charCodeAt(at);
   return code >= 48 && code <= 57;
@@ -24,6 +25,7 @@ export interface ClockShape {
   readonly zone?: string;
 }
 
+/** Times of day that have names, in milliseconds after midnight. */
 export const NAMED_CLOCKS: ReadonlyMap<string, number> = new Map([
   ['noon', 12 * HOUR],
   ['midday', 12 * HOUR],

@@ -1,5 +1,15 @@
 import { isoOf } from '../../lib/time.ts';
-import { addMonths, DAY, HOUR, instantsOf, isoDate, localDay, SECOND, startOfDay } from './calendar.ts';
+import {
+  addMonths,
+  clockText,
+  DAY,
+  HOUR,
+  instantsOf,
+  isoDate,
+  localDay,
+  SECOND,
+  startOfDay,
+} from './calendar.ts';
 import { type Days, daysOf } from './days.ts';
 import type { BackSaid, Moment } from './said.ts';
 import type { Part } from './words.ts';
@@ -22,8 +32,6 @@ export interface Span {
   readonly days?: Days;
   readonly notes: readonly string[];
 }
-
-const clockText = (clock: number): string => new Date(clock).toISOString().slice(11, 16);
 
 /** Says what was done about an hour that came twice or never. */
 const clockChangeNote = (

@@ -84,9 +84,7 @@ const ROLES = {
 const moved = (days: Days, by: number): Days => ({ ...days, first: days.first + by, last: days.last + by });
 
 /** The second time of "22:00 to 02:00" or "9am to 5pm yesterday": on the day of the first, or just after. */
-const endOnSameDay = (scene: Scene, from: Span, to: Moment): Span => {
-  const zone = to.zone ?? scene.context.zone;
-  const days = from.days ?? { first: 0, last: 0, open: false };
+const endOnSameDay = (from: Span, days: Days, to: Moment, zone: string): Span => {
   const same = spanOfDays(to, days, zone, 'end');
   if (same.last >= from.start) return same;
   const next = spanOfDays(to, moved(days, 1), zone, 'end');
@@ -109,9 +107,13 @@ const futureTrouble = (scene: Scene, said: Expression, from: Bound | undefined):
 const endsOf = (scene: Scene, from: Moment, to: Moment): readonly [Span, Span] => {
   const { context } = scene;
   const first = spanOf(from, context, 'start');
-  const isSameDay = to.clock !== undefined && from.clock !== undefined && to.day === from.day;
-  const second = isSameDay ? endOnSameDay(scene, first, to) : spanOf(to, context, 'end');
-  if (second.last >= first.start || isSameDay) return [first, second];
+  const toZone = to.zone ?? context.zone;
+  const areTimes = to.clock !== undefined && from.clock !== undefined;
+  if (areTimes && to.day === from.day && first.days !== undefined) {
+    return [first, endOnSameDay(first, first.days, to, toZone)];
+  }
+  const second = spanOf(to, context, 'end');
+  if (second.last >= first.start) return [first, second];
   if (isNearestWeekday(from) && first.days !== undefined) {
     const before = spanOfDays(from, moved(first.days, -7), from.zone ?? context.zone, 'start');
     return [before, second];
@@ -122,7 +124,7 @@ const endsOf = (scene: Scene, from: Moment, to: Moment): readonly [Span, Span] =
       first: addMonths(second.days.first, 12),
       last: addMonths(second.days.last, 12),
     };
-    return [first, spanOfDays(to, days, to.zone ?? context.zone, 'end')];
+    return [first, spanOfDays(to, days, toZone, 'end')];
   }
   return [first, second];
 };

@@ -2,6 +2,7 @@ import { ABBREVIATIONS } from '../../lib/zone-names.ts';
 import { cityZone, isZone, looksLikeZone, mostCityWords, offsetZone, zoneChoices } from '../../lib/zones.ts';
 import type { Problem } from '../problem.ts';
 import { ambiguousZone, noSuchZone } from './problems.ts';
+import { isDigit } from './scan.ts';
 import type { Scene } from './scene.ts';
 
 /** A zone that was said, and the token after it. */
@@ -50,7 +51,8 @@ export const readZone = (scene: Scene, at: number, cities: boolean): ZoneRead | 
   const most = cities ? mostCityWords(word) : 0;
   const city = most > 0 ? readCity(scene, at, most) : undefined;
   if (city !== undefined) return city;
-  if (!OFFSET.test(word) && !looksLikeZone(word)) return undefined;
+  const isOffset = isDigit(word, word.length - 1) && OFFSET.test(word);
+  if (!isOffset && !looksLikeZone(word)) return undefined;
   const zone = isZone(word);
   if (zone === undefined) return noSuchZone(scene, stretch);
   return { zone, next: skipTime(scene, at + 1), notes: [] };

@@ -189,16 +189,7 @@ describe('every phrase that a problem offers is one without a problem', () => {
       )
       .map(([year, month]) => `${year}-${month}-31`),
     fc.constantFrom('25:61', '30 Feb', '2026-13', '13pm', '9am IST', '9am CST yesterday', '9am Europe/Olso'),
-    fc.constantFrom(
-      '9am +25:00',
-      'tomorrow',
-      '9999-12-31',
-      'next week',
-      'wenesday',
-      'foo',
-      'the weekend',
-      '',
-    ),
+    fc.constantFrom('9am +25:00', 'tomorrow', '9999-12-31', 'next week', 'wenesday', 'foo', 'the weekend'),
     fc.constantFrom('last 0h', 'past 999 years', 'Monday 20 November 2026', 'yesterday until 2026-11-01'),
   );
   const firm = fc.constantFrom('since', 'after', 'during', 'between');

@@ -106,6 +106,12 @@ describe('a problem says what, why and what instead', () => {
     );
   });
 
+  test('the end of a day stays one: 24:00 is not 00:00', () => {
+    expect(showWindow('from 2026-11-20 24:00 to 2026-11-20 14:00')).toBe(
+      'contradiction: from 2026-11-20 14:00 to 2026-11-20 24:00',
+    );
+  });
+
   test('splice replaces only the place', () => {
     expect(splice('since foo today', { start: 6, length: 3 }, 'bar')).toBe('since bar today');
   });
