@@ -45,6 +45,17 @@ export const readText = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8');
 };
 
+/** Ends the response. Nothing is chained to `writeHead`: restify, in the same process, makes it return nothing. */
+export const send = (
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+  body: string | Buffer = '',
+): void => {
+  response.writeHead(status, headers);
+  response.end(body);
+};
+
 /** Ends the response with a JSON body. */
 export const sendJson = (
   response: ServerResponse,
@@ -52,6 +63,10 @@ export const sendJson = (
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): void => {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify(body));
+  send(
+    response,
+    status,
+    { 'content-type': 'application/json; charset=utf-8', ...headers },
+    JSON.stringify(body),
+  );
 };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DemoPerson } from '../tenant/people.ts';
 import { channelOf } from './conversations.ts';
-import { type Loopback, listen, readText, sendJson } from './http.ts';
+import { type Loopback, listen, readText, send, sendJson } from './http.ts';
 import type { Change } from './messages.ts';
 import { readPageFile } from './page-files.ts';
 import { invoke } from './press.ts';
@@ -37,10 +37,10 @@ const stream = (stage: Stage, me: DemoPerson, response: ServerResponse): void =>
   const { people, conversations, messages } = stage.rooms;
   const mine = conversations.filter(({ memberIds }) => memberIds.includes(me.oid));
   const isMine = (conversationId: string): boolean => mine.some(({ id }) => id === channelOf(conversationId));
-  const send = (event: PageEvent): void => void response.write(`data: ${JSON.stringify(event)}\n\n`);
+  const tell = (event: PageEvent): void => void response.write(`data: ${JSON.stringify(event)}\n\n`);
 
   response.writeHead(200, { 'content-type': 'text/event-stream', ...SAFE });
-  send({
+  tell({
     kind: 'everything',
     me,
     people,
@@ -49,7 +49,7 @@ const stream = (stage: Stage, me: DemoPerson, response: ServerResponse): void =>
   });
   const stop = messages.listen((change) => {
     const event = isMine(change.conversationId) ? eventFor(stage, me.oid, change) : null;
-    if (event !== null) send(event);
+    if (event !== null) tell(event);
   });
   response.on('close', stop);
 };
@@ -86,15 +86,15 @@ const wish = async (stage: Stage, refresh: Refresh, request: IncomingMessage, re
 /** Serves the page, its live updates and its wishes. */
 export const startPage = (stage: Stage, refresh: Refresh, port = 0): Promise<Loopback> =>
   listen(async (request, response, url) => {
-    if (!isOurs(request)) return void response.writeHead(403).end();
+    if (!isOurs(request)) return send(response, 403);
     if (request.method === 'POST' && url.pathname === '/do') return wish(stage, refresh, request, response);
-    if (request.method !== 'GET') return void response.writeHead(405).end();
+    if (request.method !== 'GET') return send(response, 405);
     if (url.pathname === '/events') {
       const { people } = stage.rooms;
       const me = people.find(({ oid }) => oid === url.searchParams.get('as')) ?? people[0];
-      return me === undefined ? void response.writeHead(404).end() : stream(stage, me, response);
+      return me === undefined ? send(response, 404) : stream(stage, me, response);
     }
     const file = await readPageFile(url.pathname);
-    if (file === null) return void response.writeHead(404, SAFE).end();
-    response.writeHead(200, { 'content-type': file.type, ...SAFE }).end(file.body);
+    if (file === null) return send(response, 404, SAFE);
+    return send(response, 200, { 'content-type': file.type, ...SAFE }, file.body);
   }, port);
