@@ -166,9 +166,11 @@ const rank = (filter: Filter): number => {
   return USER.has(filter.property) ? 2 : 3;
 };
 
-/** Whether Microsoft's own examples combine this clause: equal flag, dates or equal user. */
+/** Whether Microsoft's own examples combine this clause: flagged (never "not flagged"), dates, or one user. */
 export const isCore = (filter: Filter): boolean =>
-  (filter.op === 'eq' || filter.op === 'ge' || filter.op === 'le') && rank(filter) < 3;
+  (filter.op === 'eq' || filter.op === 'ge' || filter.op === 'le') &&
+  rank(filter) < 3 &&
+  filter.value !== false;
 
 const clauses = (filter: Filter): readonly Filter[] =>
   filter.op === 'and' ? filter.of.flatMap(clauses) : [filter];

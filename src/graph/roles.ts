@@ -13,7 +13,7 @@ export interface RolesOptions {
   /** Read anew, whatever is remembered: for everything that decides. */
   readonly fresh: boolean;
   readonly signal?: AbortSignal;
-  /** Milliseconds after which the answer is that they cannot be told now. */
+  /** Milliseconds after which a reading that this call begins ends with a time-out. */
   readonly timeoutMs: number;
 }
 
@@ -76,12 +76,13 @@ export const createRoles = ({ client, graphUrl, clock, remember }: RolesDeps) =>
 
   /** @param oid object id of the person */
   return async (oid: string, { fresh, signal, timeoutMs }: RolesOptions): Promise<Roles> => {
-    const limit = AbortSignal.timeout(timeoutMs);
-    const either = signal === undefined ? limit : AbortSignal.any([signal, limit]);
+    // The time limit belongs to the reading: what is remembered must cost no timer.
+    const begin = (left: AbortSignal) =>
+      read(oid, AbortSignal.any([left, AbortSignal.timeout(timeoutMs)]), fresh);
     try {
-      return await memory.get(oid, (left) => read(oid, left, fresh), { always: fresh, signal: either });
+      return await memory.get(oid, begin, { always: fresh, signal });
     } catch (error) {
-      if (either.aborted) return fail({ kind: 'timeout' });
+      if (signal?.aborted) return fail({ kind: 'timeout' });
       throw error;
     }
   };

@@ -10,7 +10,7 @@ const literal = (where: readonly Condition[], window: Window = {}): string | und
 
 const user = (value: string): Condition => ({ op: 'eq', property: 'userPrincipalName', value });
 const country = (value: string): Condition => ({ op: 'eq', property: 'location/countryOrRegion', value });
-const isFlagged: Condition = { op: 'eq', property: 'flaggedForReview', value: true };
+const isFlagged = { op: 'eq', property: 'flaggedForReview', value: true } as const;
 const isMember: Condition = { op: 'eq', property: 'userType', value: 'member' };
 
 const since = (at: string) => ({ from: { at, inclusive: true } });
@@ -147,6 +147,8 @@ describe('what is pushed down', () => {
   test('is documented together when it is flag, dates or one user', () => {
     const clauses = [isFlagged, user('a@b.c'), country('US')].map((condition) => widen(condition).filter);
     expect(clauses.map((clause) => clause !== undefined && isCore(clause))).toEqual([true, true, false]);
+    const notFlagged = widen({ ...isFlagged, value: false }).filter;
+    expect(notFlagged !== undefined && isCore(notFlagged)).toBe(false);
     const choice = widen({ op: 'or', of: [user('a@b.c'), user('d@e.f')] }).filter;
     expect(choice !== undefined && isCore(choice)).toBe(false);
   });
