@@ -68,7 +68,7 @@ const outsiderIsRefused: Case = async (open, picture) => {
   await become(page, 'Ines Duarte');
   const answer = await ask(page, MISSION);
   await page.screenshot({ path: picture('outsider') });
-  assert.match(await answer.innerText(), /role/i);
+  assert.match((await answer.textContent()) ?? '', /role/i);
   assert.equal(await answer.getByText('FLAGGED').count(), 0);
   await page.reload();
   await page.getByRole('button', { name: 'You are Ines Duarte' }).waitFor();

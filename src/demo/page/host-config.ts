@@ -27,7 +27,7 @@ export const HOST_CONFIG = {
   separator: { lineThickness: 1, lineColor: 'var(--line)' },
   containerStyles: {
     default: style('transparent'),
-    emphasis: style('var(--fill)'),
+    emphasis: style('var(--ground)'),
     accent: style('var(--accent-tint)'),
     good: style('var(--good-fill)'),
     warning: style('var(--warning-fill)'),
