@@ -7,6 +7,8 @@ import { faintTexts } from './contrast.ts';
 export type Case = (open: OpenPage, picture: (name: string) => string) => Promise<void>;
 
 const MISSION = 'flagged for user@contoso.com since 2021-10-01';
+/** What a row of a flagged sign-in says; the question itself says "flagged" too. */
+const FLAGGED = /FLAGGED · user asked for help/;
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
 
 /** Says something in the open conversation and gives the bot's next message. */
@@ -36,7 +38,7 @@ const missionIsAnswered: Case = async (open, picture) => {
   const page = await open();
   await page.screenshot({ path: picture('greeting') });
   const card = await ask(page, MISSION);
-  await card.getByText('FLAGGED').first().waitFor();
+  await card.getByText(FLAGGED).first().waitFor();
   await page.screenshot({ path: picture('mission') });
   await card.screenshot({ path: picture('card') });
   assert.ok((await card.getByText('user@contoso.com').count()) > 1);
@@ -69,7 +71,7 @@ const outsiderIsRefused: Case = async (open, picture) => {
   const answer = await ask(page, MISSION);
   await page.screenshot({ path: picture('outsider') });
   assert.match((await answer.textContent()) ?? '', /role/i);
-  assert.equal(await answer.getByText('FLAGGED').count(), 0);
+  assert.equal(await answer.getByText(FLAGGED).count(), 0);
   await page.reload();
   await page.getByRole('button', { name: 'You are Ines Duarte' }).waitFor();
 };
@@ -80,7 +82,7 @@ const channelThread: Case = async (open, picture) => {
   await ask(page, 'flagged last 24 hours');
   const thread = page.getByRole('region', { name: 'Thread' }).last();
   await thread.getByText('@Flagman').waitFor();
-  await thread.getByText('FLAGGED').first().waitFor();
+  await thread.getByText(FLAGGED).first().waitFor();
   await thread.getByRole('button', { name: 'Reply' }).click();
   await thread.getByLabel('Reply in this thread').fill('what is 53003');
   await page.keyboard.press('Enter');
@@ -101,7 +103,8 @@ const groupWithoutMention: Case = async (open, picture) => {
   await page.keyboard.press('Enter');
   await page.getByRole('article').getByText('anybody for coffee?').waitFor();
   await page.getByRole('button', { name: '@Flagman' }).click();
-  await ask(page, 'what is 50126');
+  const answer = await ask(page, 'what is 50126');
+  await answer.getByText(/AADSTS50126/).waitFor();
   assert.equal(await answers.count(), before + 1);
   await page.screenshot({ path: picture('group') });
 };
@@ -135,7 +138,7 @@ const themes: Case = async (open, picture) => {
 
 const phone: Case = async (open, picture) => {
   const page = await open(PHONE);
-  await ask(page, MISSION);
+  await (await ask(page, MISSION)).getByText(FLAGGED).first().waitFor();
   await page.screenshot({ path: picture('phone') });
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(width <= PHONE.viewport.width, `the page is ${width} px wide`);
@@ -146,7 +149,12 @@ const phone: Case = async (open, picture) => {
   await go(page, 'Ask');
   await page.screenshot({ path: picture('phone-ask') });
   await page.getByRole('button', { name: 'what is 53003' }).click();
-  await page.getByRole('region', { name: 'Thread' }).getByText('what is 53003').last().waitFor();
+  await page
+    .getByRole('region', { name: 'Thread' })
+    .last()
+    .getByText(/AADSTS53003/)
+    .first()
+    .waitFor();
   await page.screenshot({ path: picture('phone-channel') });
 };
 
@@ -173,7 +181,7 @@ const exampleIsSaid: Case = async (open) => {
   const page = await open();
   const examples = page.getByRole('complementary', { name: 'What to ask' });
   await examples.getByRole('button', { name: MISSION }).click();
-  await page.getByRole('log').getByText('FLAGGED').first().waitFor();
+  await page.getByRole('log').getByText(FLAGGED).first().waitFor();
   await examples.getByRole('button', { name: 'Close the examples' }).click();
   await examples.waitFor({ state: 'hidden' });
 };
