@@ -4,37 +4,48 @@ import {
   ManagedIdentityCredential,
   type TokenCredential,
 } from '@azure/identity';
-import type { Application, Config } from './config.ts';
+import type { Credential } from './config.ts';
+import type { Cloud } from './entra/clouds.ts';
 
-const credentialOf = ({ appId, credential }: Application, config: Config): TokenCredential | undefined => {
-  const options = { authorityHost: config.cloud.loginUrl };
+/** An application that can prove itself to Microsoft. */
+export interface RealApplication {
+  readonly appId: string;
+  readonly credential: Exclude<Credential, { readonly kind: 'local' }>;
+}
+
+const credentialOf = (
+  { appId, credential }: RealApplication,
+  tenantId: string,
+  authorityHost: string,
+): TokenCredential => {
   switch (credential.kind) {
     case 'password':
-      return new ClientSecretCredential(config.tenantId, appId, credential.password, options);
-    case 'certificate':
-      return new ClientCertificateCredential(
-        config.tenantId,
-        appId,
-        { certificate: credential.privateKey },
-        { ...options, sendCertificateChain: true },
-      );
+      return new ClientSecretCredential(tenantId, appId, credential.password, { authorityHost });
+    case 'certificate': {
+      const certificate = { certificate: credential.privateKey };
+      return new ClientCertificateCredential(tenantId, appId, certificate, {
+        authorityHost,
+        sendCertificateChain: true,
+      });
+    }
     case 'managed-identity':
       return new ManagedIdentityCredential({ clientId: appId });
-    case 'local':
-      return undefined;
   }
 };
 
 /**
- * Gives tokens for Graph of the configured cloud. The library keeps a token until shortly before it ends;
- * `local` proves nothing and gives a fixed text, which only a pretend Graph on loopback ever sees.
+ * Gives tokens for Graph of the cloud. The library keeps a token until shortly before it ends; each credential keeps
+ * its tokens to itself, so a new credential is made when a fresh one is wanted. Throws what the library throws.
  */
-export const graphTokens = (config: Config): (() => Promise<string>) => {
-  const credential = credentialOf(config.graph, config);
-  if (!credential) return async () => 'local-graph-token';
-  const scope = `${config.cloud.graphUrl}/.default`;
-  return async () => {
-    const token = await credential.getToken(scope);
+export const graphTokens = (
+  application: RealApplication,
+  tenantId: string,
+  { loginUrl, graphUrl }: Cloud,
+): ((options: { readonly fresh: boolean }) => Promise<string>) => {
+  let credential = credentialOf(application, tenantId, loginUrl);
+  return async ({ fresh }) => {
+    if (fresh) credential = credentialOf(application, tenantId, loginUrl);
+    const token = await credential.getToken(`${graphUrl}/.default`);
     if (!token) throw new Error('The identity library gave no token for Microsoft Graph.');
     return token.token;
   };

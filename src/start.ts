@@ -27,11 +27,12 @@ const ROLES_MS = 10_000;
 
 const TICK_MS = 5 * 60_000;
 
-// An identity library is slow to load, and the local cloud needs none.
-const tokensFor = async (config: Config): Promise<() => Promise<string>> => {
-  if (config.graph.credential.kind === 'local') return async () => 'local-graph-token';
+/** A pretend Graph is given a fixed text; the identity library, slow to load, is only for Microsoft. */
+const tokensFor = async (config: Config): Promise<GraphOptions['getToken']> => {
+  const { graph, tenantId, cloud } = config;
+  if (graph.credential.kind === 'local') return async () => 'local-graph-token';
   const { graphTokens } = await import('./credentials.ts');
-  return graphTokens(config);
+  return graphTokens({ ...graph, credential: graph.credential }, tenantId, cloud);
 };
 
 const graphSettings = (config: Config): GraphSettings => ({

@@ -1,15 +1,23 @@
 import type { Suggestion, View } from '../cards/view.ts';
 import type { Call, Powers } from '../commands/command.ts';
-import type { Problem } from '../commands/problem.ts';
+import { isProblem, type Problem } from '../commands/problem.ts';
 import { readPhrase } from '../commands/read.ts';
 import { GraphFailure } from '../entra/graph-problem.ts';
 import { roleName } from '../entra/roles.ts';
-import { type Asker, decide, readRoles, zoneOf } from './asker.ts';
+import { authorize } from '../policy/authorize.ts';
+import { type Asker, decide, type Needs, readRoles, zoneOf } from './asker.ts';
 import type { Ports, Settings } from './ports.ts';
 import { broken, graphFailed, notUnderstood, refused } from './problems.ts';
 
 /** What a command may do: read, and remember what was shown. Nothing here reaches a function that changes the tenant. */
-const powersFor = (ports: Ports, asker: Asker, zone: string, now: number, call: Call): Powers => ({
+const powersFor = (
+  ports: Ports,
+  settings: Settings,
+  asker: Asker,
+  zone: string,
+  now: number,
+  aboutMe: boolean,
+): Powers => ({
   ...asker,
   zone,
   now,
@@ -22,7 +30,7 @@ const powersFor = (ports: Ports, asker: Asker, zone: string, now: number, call: 
         id,
         personId: asker.person.id,
         conversationId: asker.place.conversationId,
-        aboutMe: call.aboutMe,
+        aboutMe,
       },
       now,
     );
@@ -33,9 +41,11 @@ const powersFor = (ports: Ports, asker: Asker, zone: string, now: number, call: 
     return last && { ...last, resultId: last.id };
   },
   rememberZone: (chosen) => ports.store.preferences.setZone(asker.person.id, chosen),
-  async rolesOf(person) {
-    const roles = await readRoles(ports, person.id);
-    return roles?.map((role) => roleName(role) ?? role);
+  async standing() {
+    const roles = await readRoles(ports, asker.person.id);
+    const facts = { needs: 'reader', aboutMe: false, place: asker.place.kind, roles } as const;
+    const { permitted } = authorize({ ...facts, readerRoles: settings.readerRoles });
+    return { roles: roles?.map((role) => roleName(role) ?? role), mayRead: permitted };
   },
 });
 
@@ -44,19 +54,25 @@ const lookUp = async (
   ports: Ports,
   settings: Settings,
   asker: Asker,
-  problem: Problem,
-  text: string,
+  { lookUp: name, at, asked }: Problem,
 ): Promise<readonly Suggestion[]> => {
-  const { lookUp: name, at } = problem;
-  if (name === undefined || at === undefined) return [];
+  if (name === undefined || at === undefined || asked === undefined) return [];
   const decision = await decide(ports, settings, asker, { needs: 'reader', aboutMe: false });
   if (!decision.permitted) return [];
   const users = await ports.graph.findUsers(name);
   if (!users.ok) return [];
   return users.value.map((user) => ({
     title: user.displayName ? `${user.displayName} (${user.userPrincipalName})` : user.userPrincipalName,
-    say: text.slice(0, at.start) + user.userPrincipalName.toLowerCase() + text.slice(at.start + at.length),
+    say: asked.slice(0, at.start) + user.userPrincipalName.toLowerCase() + asked.slice(at.start + at.length),
   }));
+};
+
+/** What going on from the last answer needs is what that answer needed. */
+const needsOf = async (ports: Ports, { person, place }: Asker, call: Call): Promise<Needs> => {
+  const { needs } = call.command;
+  if (needs !== 'last-answer') return { needs, aboutMe: call.aboutMe };
+  const last = await ports.store.results.last(person.id, place.conversationId);
+  return last ? { needs: 'reader', aboutMe: last.aboutMe } : { needs: 'nothing', aboutMe: false };
 };
 
 /** Reads a phrase, decides whether this person may have the answer, and makes it. Throws what nobody expected. */
@@ -64,14 +80,11 @@ const answerPhrase = async (ports: Ports, settings: Settings, asker: Asker, text
   const now = ports.clock();
   const zone = await zoneOf(ports, asker.person);
   const reading = readPhrase(text, { now, zone, me: asker.person.id });
-  if (!reading.ok) {
-    const found = await lookUp(ports, settings, asker, reading.error, reading.text);
-    return notUnderstood(reading.error, reading.text, found);
-  }
-  const call = reading.value;
-  const decision = await decide(ports, settings, asker, { needs: call.command.needs, aboutMe: call.aboutMe });
+  if (isProblem(reading)) return notUnderstood(reading, await lookUp(ports, settings, asker, reading));
+  const needs = await needsOf(ports, asker, reading);
+  const decision = await decide(ports, settings, asker, needs);
   if (!decision.permitted) return refused(decision.why);
-  return call.run(powersFor(ports, asker, zone, now, call));
+  return reading.run(powersFor(ports, settings, asker, zone, now, needs.aboutMe));
 };
 
 /** Turns what was thrown into what a person can use: Graph's refusals in words, everything else as a reference. */

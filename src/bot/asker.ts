@@ -9,6 +9,12 @@ export interface Asker {
   readonly place: Place;
 }
 
+/** What a question asks of its asker. */
+export interface Needs {
+  readonly needs: 'nothing' | 'reader';
+  readonly aboutMe: boolean;
+}
+
 /** The zone that times are read and shown in: chosen, else the client's, else UTC. */
 export const zoneOf = async (ports: Ports, person: Person): Promise<string> =>
   (await ports.store.preferences.zoneOf(person.id)) ?? person.clientZone ?? 'UTC';
@@ -26,9 +32,9 @@ export const decide = async (
   ports: Ports,
   settings: Settings,
   { person, place }: Asker,
-  question: { readonly needs: 'nothing' | 'reader'; readonly aboutMe: boolean },
+  { needs, aboutMe }: Needs,
 ): Promise<Decision> => {
-  const facts = { needs: question.needs, aboutMe: question.aboutMe, place: place.kind };
+  const facts = { needs, aboutMe, place: place.kind };
   const roles = needsRoles(facts) ? await readRoles(ports, person.id) : [];
   const decision = authorize({ ...facts, roles, readerRoles: settings.readerRoles });
   if (!decision.permitted) ports.log.info('read.refused', { person: person.id, why: decision.why });

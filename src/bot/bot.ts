@@ -1,5 +1,5 @@
 import { render, summaryOf } from '../cards/render.ts';
-import { greetingView } from '../commands/help.ts';
+import { greetingView } from '../commands/greeting.ts';
 import type { Install, Message, Press } from '../entra/inbound.ts';
 import { admissionOf } from './admission.ts';
 import { backgroundWith } from './in-time.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { render, summaryOf } from '../cards/render.ts';
 import type { View } from '../cards/view.ts';
-import { explainCodeView } from '../commands/explain-code.ts';
+import { codeView } from '../commands/all/explain.ts';
 import type { Press } from '../entra/inbound.ts';
 import { rollForward } from '../entra/window.ts';
 import { answer, viewOfFailure } from './answer.ts';
@@ -56,8 +56,10 @@ const showRow = (button: ResultButton & { row: string }, result: StoredResult, z
   const row = result.answer.rows.find(({ signIn }) => signIn.id === button.row);
   if (!row) return forgotten;
   const { signIn, confirmed } = row;
-  if (button.verb === 'explain')
-    return explainCodeView(signIn.status?.errorCode ?? 0, signIn.status?.failureReason, signIn.status?.additionalDetails);
+  if (button.verb === 'explain') {
+    const { errorCode, failureReason, additionalDetails } = signIn.status ?? {};
+    return codeView(errorCode ?? 0, failureReason, additionalDetails);
+  }
   const { fetchedAt } = result.answer;
   return {
     card: 'sign-in-details',
@@ -65,7 +67,6 @@ const showRow = (button: ResultButton & { row: string }, result: StoredResult, z
     confirmed,
     fetchedAt,
     resultId: result.id,
-    first: result.first,
     zone,
   };
 };

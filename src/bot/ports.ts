@@ -1,6 +1,6 @@
 import type { AdaptiveCard } from '../cards/card.ts';
-import type { Place } from '../entra/place.ts';
 import type { GraphProblem } from '../entra/graph-problem.ts';
+import type { Place } from '../entra/place.ts';
 import type { Query, SignInAnswer } from '../entra/query.ts';
 import type { Log } from '../lib/log.ts';
 import type { Result } from '../lib/result.ts';

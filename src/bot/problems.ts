@@ -7,14 +7,18 @@ import type { Decision } from '../policy/authorize.ts';
 const HELP: Suggestion = { title: 'Help', say: 'help' };
 
 /** A phrase that was not understood, with the word pointed out. */
-export const notUnderstood = (problem: Problem, text: string, found: readonly Suggestion[]): ProblemView => ({
-  card: 'problem',
-  what: problem.what,
-  why: problem.why,
-  next: problem.next,
-  ...(problem.at ? { pointer: { text, at: problem.at.start, length: problem.at.length } } : {}),
-  suggestions: [...found, ...problem.suggestions, HELP],
-});
+export const notUnderstood = (problem: Problem, found: readonly Suggestion[]): ProblemView => {
+  const { what, why, next, at, asked } = problem;
+  const pointer = at && asked !== undefined && { text: asked, at: at.start, length: at.length };
+  return {
+    card: 'problem',
+    what,
+    why,
+    next,
+    ...(pointer ? { pointer } : {}),
+    suggestions: [...found, ...problem.suggestions],
+  };
+};
 
 /** A refusal of the policy, with what the person can do about it. */
 export const refused = (why: Extract<Decision, { permitted: false }>['why']): ProblemView => {

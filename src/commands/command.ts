@@ -2,7 +2,6 @@ import type { View } from '../cards/view.ts';
 import type { Person } from '../entra/person.ts';
 import type { Place } from '../entra/place.ts';
 import type { Query, SignInAnswer } from '../entra/query.ts';
-import type { SignIn } from '../entra/sign-in.ts';
 import type { Clause, Phrase } from './clauses/clause.ts';
 import type { Problem } from './problem.ts';
 
@@ -26,6 +25,14 @@ export interface Shown {
   readonly first: number;
 }
 
+/** Where the asker stands. */
+export interface Standing {
+  /** Roles held tenant-wide and active now, by name where it is known; undefined when they cannot be read. */
+  readonly roles: readonly string[] | undefined;
+  /** Whether they allow asking about other people. */
+  readonly mayRead: boolean;
+}
+
 /**
  * What a command may do while it runs. Reading commands get these and nothing that changes the tenant;
  * `remember…` writes Flagman's own store only.
@@ -41,8 +48,8 @@ export interface Powers {
   rememberShown(shown: Omit<Shown, 'resultId'>): Promise<Shown>;
   lastShown(): Promise<Shown | undefined>;
   rememberZone(zone: string): Promise<void>;
-  /** Names of the tenant-wide roles that the person holds, or undefined when they cannot be read now. */
-  rolesOf(person: Person): Promise<readonly string[] | undefined>;
+  /** What the asker's roles allow, by the policy that decides every question. */
+  standing(): Promise<Standing>;
 }
 
 /** A phrase that was understood, ready to run. */
@@ -68,8 +75,11 @@ export interface Command {
   readonly examples: readonly [string, ...string[]];
   /** Sentences that "help NAME" adds. */
   readonly details: readonly string[];
-  /** `reader`: one of the roles that may read sign-ins; `nothing`: everybody of the tenant. */
-  readonly needs: 'nothing' | 'reader';
+  /**
+   * `reader`: one of the roles that may read sign-ins; `nothing`: everybody of the tenant; `last-answer`: what the
+   * answer needed that it goes on from.
+   */
+  readonly needs: 'nothing' | 'reader' | 'last-answer';
   /** Whether it stands in the manifest's command list, which has room for twelve. */
   readonly listed: boolean;
   /** For a question about sign-ins: the words that make it this one. They go with every clause. */
@@ -82,7 +92,3 @@ export interface Command {
    */
   read?(phrase: Phrase, at: number): Call | Problem | undefined;
 }
-
-/** One row of an answer, by its request id. */
-export const rowById = (answer: SignInAnswer, id: string): SignIn | undefined =>
-  answer.rows.find((row) => row.signIn.id === id)?.signIn;

@@ -16,6 +16,7 @@ import { signIn } from './all/sign-in.ts';
 import { signIns, who } from './all/sign-ins.ts';
 import { successful } from './all/successful.ts';
 import { timezone } from './all/timezone.ts';
+import { whatCanIDo } from './all/what-can-i-do.ts';
 import { CLAUSES } from './clauses/list.ts';
 import type { Command } from './command.ts';
 
@@ -44,6 +45,7 @@ const OTHERS: readonly Command[] = [
   explainCode,
   explainTerm,
   timezone,
+  whatCanIDo,
 ];
 
 /** Everything that people can say. A new command is its file and its line here. */

@@ -39,14 +39,14 @@ const startWith =
     return start(config.value, clock);
   };
 
-/** Starts it. Limits of the pretend Graph and the bot's budget turn 1,000 times faster than life unless told. */
+/** Starts it. The clock stands still, so the pretend Graph throttles nobody unless told. */
 export const converse = async (options: Partial<DemoOptions> = {}): Promise<Conversation> => {
   let now = NOW;
   const clock = (): number => now;
   const demo = await startDemo({
     startBot: startWith(clock),
     clock,
-    limits: { reportsPer10s: 5, speed: 1000 },
+    limits: { reportsPer10s: 1_000_000, speed: 1 },
     ...options,
     environment: { GRAPH_BUDGET_SPEED: '1000', ...options.environment },
   });

@@ -68,8 +68,16 @@ const subjectOf = ({ tokens, text }: Phrase, at: number): string => {
   return first === last ? from.text : text.slice(from.start, to.end);
 };
 
-const codeView = (code: number): HelpView => {
-  const known = explainErrorCode(code);
+/**
+ * An AADSTS code in words. What Entra ID wrote beside the code tells apart the causes that share it: pass
+ * `failureReason` and `additionalDetails` of the sign-in where there is one.
+ */
+export const codeView = (
+  code: number,
+  failureReason?: string | null,
+  additionalDetails?: string | null,
+): HelpView => {
+  const known = explainErrorCode(code, failureReason, additionalDetails);
   const lookUp = `Microsoft's own words: https://login.microsoftonline.com/error?code=${code}`;
   return {
     card: 'help',

@@ -31,7 +31,7 @@ export const filterUsed: Command = {
   summary: 'The filter that was sent to Graph for the last answer, and what was tested afterwards.',
   examples: ['what filter did you use', 'show the filter'],
   details: [],
-  needs: 'reader',
+  needs: 'last-answer',
   listed: false,
   starts: ['what', 'which', 'show', 'show me', 'print', 'the', 'see']
     .flatMap((word) =>

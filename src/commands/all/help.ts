@@ -92,7 +92,6 @@ const TOPIC_STARTS = [
 ];
 const ALL_STARTS = [
   'help me',
-  'what can i do',
   'what can i say',
   'what can i ask',
   'what can you do',
@@ -149,7 +148,7 @@ export const makeHelp = (commands: readonly Command[], clauses: readonly Clause[
   const help: Command = {
     name: 'help',
     summary: 'What can be asked, and how.',
-    examples: ['help', 'help flagged', 'help flagging', 'what can I do'],
+    examples: ['help', 'help flagged', 'help flagging'],
     details: ['"help" with the name of a command or a clause tells more about it.'],
     needs: 'nothing',
     listed: true,

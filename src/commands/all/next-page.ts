@@ -1,10 +1,8 @@
+import { signInPage } from '../../cards/sign-in-list.ts';
 import type { HelpView } from '../../cards/view.ts';
 import type { Call, Command, Powers } from '../command.ts';
 import { sayings } from '../problem.ts';
 import { listView } from '../question/run.ts';
-
-/** How many rows a card shows. */
-export const PAGE = 10;
 
 /** What there is to say when nothing was shown here yet. */
 export const nothingShown = (): HelpView => ({
@@ -26,9 +24,9 @@ const noMore = (asked: string): HelpView => ({
 const run = async (powers: Powers) => {
   const shown = await powers.lastShown();
   if (shown === undefined) return nothingShown();
-  const first = shown.first + PAGE;
-  const most = Math.min(shown.answer.rows.length, shown.answer.query.limit ?? Number.POSITIVE_INFINITY);
-  if (first >= most) return noMore(shown.asked);
+  // A card of long rows holds fewer of them, so only the card knows where the next one begins.
+  const { next: first } = signInPage(listView(shown, powers));
+  if (first === undefined) return noMore(shown.asked);
   const { answer, asked, notes } = shown;
   return listView(await powers.rememberShown({ answer, asked, notes, first }), powers);
 };
@@ -39,7 +37,7 @@ export const nextPage: Command = {
   summary: 'The next ten sign-ins of the last answer.',
   examples: ['next page', 'show more'],
   details: ['It continues the answer that was shown to you here last; Graph is not asked again.'],
-  needs: 'reader',
+  needs: 'last-answer',
   listed: false,
   starts: [
     'next page',

@@ -34,7 +34,7 @@ export const showRow: Command = {
   summary: 'A row of the last answer in full, by its number.',
   examples: ['details #2', 'sign-in #1'],
   details: [],
-  needs: 'reader',
+  needs: 'last-answer',
   listed: false,
   starts: [
     'details',
