@@ -13,7 +13,7 @@ type Answer = Awaited<ReturnType<HttpClient['sendRequest']>>;
 
 /**
  * Why a call to Teams did not end well. `gone`: the bot was removed or blocked, or the conversation is no more, so
- * stop trying. `too-big`: send less. `throttled`: nothing was posted. `refused`: any other 4xx, nothing was posted.
+ * stop trying. `too-big`: send less. `throttled`: nothing was posted. `refused`: any other 4xx or a redirect, nothing was posted.
  * `ambiguous`: it may have been posted or not. `foreign-host`: the address is not Teams, nothing was sent.
  */
 export type ConnectorProblem = 'gone' | 'too-big' | 'throttled' | 'refused' | 'ambiguous' | 'foreign-host';
@@ -54,7 +54,7 @@ const problemOf = (status: number): ConnectorProblem => {
   if (status === 403 || status === 404) return 'gone';
   if (status === 413) return 'too-big';
   if (status === 429) return 'throttled';
-  return status >= 400 && status < 500 && status !== 412 ? 'refused' : 'ambiguous';
+  return status >= 300 && status < 500 && status !== 412 ? 'refused' : 'ambiguous';
 };
 
 const read = async (response: IncomingMessage): Promise<Reply> => {
@@ -71,9 +71,11 @@ const read = async (response: IncomingMessage): Promise<Reply> => {
 /** Milliseconds until the next attempt, or undefined if there shall be none. */
 const pauseBefore = (method: string, reply: Reply | undefined, attempt: number): number | undefined => {
   if (attempt >= ATTEMPTS) return undefined;
-  const seconds = Number(reply?.headers['retry-after']);
-  const told = reply?.status === 429 && Number.isFinite(seconds) ? seconds * 1_000 : undefined;
-  if (told !== undefined) return told <= MAX_PAUSE_MS ? told : undefined;
+  const seconds = reply?.status === 429 ? reply.headers['retry-after'] : undefined;
+  if (seconds !== undefined && /^\d+$/.test(seconds)) {
+    const told = Number(seconds) * 1_000;
+    return told <= MAX_PAUSE_MS ? told : undefined;
+  }
   // An edit may be repeated, a post may not: it has no key by which Teams would know it again.
   const isRepeatable =
     method === 'PUT' && (!reply || reply.status >= 500 || /^(412|429)$/.test(`${reply.status}`));

@@ -27,15 +27,15 @@ export interface Ours {
 
 const NOTHING: Inbound = { kind: 'nothing' };
 
-const PLACE_KINDS: Readonly<Record<string, Place['kind']>> = {
-  personal: 'personal',
-  groupChat: 'group',
-  channel: 'channel',
-};
+const PLACE_KINDS: ReadonlyMap<string | undefined, Place['kind']> = new Map([
+  ['personal', 'personal'],
+  ['groupChat', 'group'],
+  ['channel', 'channel'],
+]);
 
 const placeOf = ({ conversation, serviceUrl, recipient }: Spoken | Update, ours: Ours): Place => ({
   // An unknown kind of conversation may have anybody in it.
-  kind: PLACE_KINDS[conversation.conversationType ?? ''] ?? 'group',
+  kind: PLACE_KINDS.get(conversation.conversationType) ?? 'group',
   conversationId: conversation.id,
   serviceUrl,
   tenantId: ours.tenantId,

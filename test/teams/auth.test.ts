@@ -39,28 +39,29 @@ describe('who may knock', () => {
     expect(edge.connector.sent).toEqual([]);
   });
 
-  test.each(['', '  ', 'common', '*', undefined])(
-    'H002: the edge cannot be made for the app id %p',
-    (appId) => {
-      const make = () =>
-        createTeams({
-          appId: appId as string,
-          tenantId: TENANT,
-          cloud: localCloud(edge.keys.openIdUrl),
-          credential: { kind: 'local' },
-          doors: {
-            onMessage: async () => {},
-            onPress: async () => ({ message: '' }),
-            onInstall: async () => {},
-          },
-          clock: Date.now,
-          log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-          onEvent: () => {},
-          ready: () => true,
-        });
-      expect(make).toThrow('application id');
-    },
-  );
+  test('H002: the edge cannot be made without the ids of one bot in one tenant', () => {
+    const make = (appId: string, tenantId: string) => () =>
+      createTeams({
+        appId,
+        tenantId,
+        cloud: localCloud(edge.keys.openIdUrl),
+        credential: { kind: 'local' },
+        doors: {
+          onMessage: async () => {},
+          onPress: async () => ({ message: '' }),
+          onInstall: async () => {},
+        },
+        clock: Date.now,
+        log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+        onEvent: () => {},
+        ready: () => true,
+      });
+    for (const wrong of ['', '  ', 'common', '*', `${APP} `]) {
+      expect(make(wrong, TENANT)).toThrow('application id');
+      expect(make(APP, wrong)).toThrow('tenant id');
+    }
+    expect(make(APP, TENANT)).not.toThrow();
+  });
 
   test('H004: the public key is not a shared secret', async () => {
     const pem = await exportSPKI((await importJWK(edge.key.jwk, 'RS256')) as CryptoKey);

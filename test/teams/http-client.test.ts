@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { CLOUDS } from '../../src/entra/clouds.ts';
+import type { Chat } from '../../src/teams/doors.ts';
+import { createHttpClient } from '../../src/teams/http-client.ts';
+import { LIMITS } from '../../src/teams/limits.ts';
+import { isServiceUrl } from '../../src/teams/service-url.ts';
+import { type Edge, startEdge } from './support/edge.ts';
+import type { ConnectorAnswer } from './support/pretend-channel.ts';
+import { watchPrototype } from './support/watch.ts';
+
+watchPrototype();
+
+let edge: Edge;
+let chat: Chat;
+beforeEach(async () => {
+  edge = await startEdge({
+    limits: { callMs: 200 },
+    doors: {
+      onMessage: async (_, given) => {
+        chat = given;
+      },
+    },
+  });
+  await edge.post(edge.message('help'));
+});
+afterEach(() => edge.close());
+
+const CARD = { type: 'AdaptiveCard', version: '1.5', body: [] } as const;
+const answer = (...answers: ConnectorAnswer[]): void => void edge.connector.answers.push(...answers);
+const calls = (): number => edge.connector.sent.length;
+const status = (code: number, headers: Record<string, string> = {}): ConnectorAnswer => ({
+  status: code,
+  headers,
+});
+
+describe('a post', () => {
+  test.each([
+    [403, 'gone'],
+    [404, 'gone'],
+    [413, 'too-big'],
+    [429, 'throttled'],
+    [400, 'refused'],
+    [401, 'refused'],
+    [302, 'refused'],
+    [412, 'ambiguous'],
+    [500, 'ambiguous'],
+    [503, 'ambiguous'],
+  ])('that is answered with %p is not repeated and ends as %s', async (code, problem) => {
+    answer(status(code, { location: `${edge.connector.serviceUrl}elsewhere` }));
+    await expect(chat.send(CARD, 'x')).rejects.toMatchObject({ problem, status: code });
+    expect(calls()).toBe(1);
+  });
+
+  test.each(['reset', 'hang'] as const)(
+    'that meets a %s may have arrived, so it is not repeated',
+    async (fault) => {
+      answer(fault);
+      await expect(chat.say('x')).rejects.toMatchObject({ problem: 'ambiguous', status: undefined });
+      expect(calls()).toBe(1);
+    },
+  );
+
+  test('is repeated when Teams says when, and given up after four times', async () => {
+    answer(status(429, { 'retry-after': '0' }), status(429, { 'retry-after': '0' }));
+    expect(await chat.send(CARD, 'x')).toBe('posted-3');
+    answer(...Array.from({ length: 4 }, () => status(429, { 'retry-after': '0' })));
+    await expect(chat.send(CARD, 'x')).rejects.toMatchObject({ problem: 'throttled' });
+    expect(calls()).toBe(7);
+  });
+
+  test.each(['3600', 'soon', '-1'])('is not repeated when Teams says %p', async (after) => {
+    answer(status(429, { 'retry-after': after }));
+    await expect(chat.say('x')).rejects.toMatchObject({ problem: 'throttled' });
+    expect(calls()).toBe(1);
+  });
+
+  test('with an answer of two megabytes is in doubt', async () => {
+    answer({ status: 200, body: { id: 'x'.repeat(2_000_000) } });
+    await expect(chat.say('x')).rejects.toMatchObject({ problem: 'ambiguous' });
+  });
+});
+
+describe('an edit', () => {
+  test.each([[status(503)], [status(412)], [status(429)], ['reset' as const]])(
+    'may be repeated after %j',
+    async (fault) => {
+      answer(fault);
+      await chat.update('card-1', CARD, 'x');
+      expect(edge.connector.sent.map(({ method }) => method)).toEqual(['PUT', 'PUT']);
+    },
+  );
+
+  test.each([
+    [400, 'refused'],
+    [404, 'gone'],
+    [413, 'too-big'],
+  ])('that is answered with %p is not', async (code, problem) => {
+    answer(status(code));
+    await expect(chat.update('card-1', CARD, 'x')).rejects.toMatchObject({ problem });
+    expect(calls()).toBe(1);
+  });
+});
+
+describe('an address', () => {
+  test('outside the list gets nothing, not even a connection', async () => {
+    const { sendRequest } = createHttpClient({ cloud: CLOUDS.global, limits: LIMITS });
+    const request = { url: `${edge.connector.serviceUrl}v3/conversations/x/activities`, method: 'POST' };
+    await expect(sendRequest(request as never)).rejects.toMatchObject({ problem: 'foreign-host' });
+    expect(calls()).toBe(0);
+  });
+
+  test('is one of Teams only if the host is exactly on the list', () => {
+    const { global } = CLOUDS;
+    for (const good of ['https://smba.trafficmanager.net/teams/', 'https://SMBA.trafficmanager.net/amer/']) {
+      expect(isServiceUrl(global, good)).toBe(true);
+    }
+    for (const bad of [
+      'http://smba.trafficmanager.net/',
+      'https://smba.trafficmanager.net.evil.example/',
+      'https://smba.trafficmanager.net@evil.example/',
+      'https://x@smba.trafficmanager.net/',
+      'https://:x@smba.trafficmanager.net/',
+      'https://smba.trafficmanager.net:8443/',
+      'https://smba.trafficmanager.net./',
+      'https://evil.example/#smba.trafficmanager.net',
+      'https://evil.example\\@smba.trafficmanager.net/',
+      'smba.trafficmanager.net',
+      'wss://smba.trafficmanager.net/',
+      'http://127.0.0.1/',
+      '',
+    ]) {
+      expect([bad, isServiceUrl(global, bad)]).toEqual([bad, false]);
+    }
+  });
+
+  test('made of anything around a listed host is not of Teams unless its host is that one', () => {
+    const piece = fc.oneof(
+      fc.constantFrom('https://', 'smba.trafficmanager.net', '@', ':', '/', '.', '\\', '#', '?'),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
+        const address = pieces.join('');
+        if (!isServiceUrl(CLOUDS.global, address)) return;
+        expect(new URL(address).origin).toBe('https://smba.trafficmanager.net');
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

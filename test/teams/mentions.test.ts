@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { namesOf, readText } from '../../src/teams/mentions.ts';
+
+const BOT = namesOf(['Flagman', '<at>R&amp;D  Bot</at>', undefined]);
+
+test.each([
+  ['<AT>flagman</AT> help', 'help'],
+  ['<at> Flagman </at>&nbsp;help', 'help'],
+  ['<at>R&D Bot</at> help', 'help'],
+  ['<at>R&amp;D&nbsp;Bot</at> help', 'help'],
+  ['<at>Flagman 2</at> help', 'Flagman 2 help'],
+  ['a<at>Flagman</at>b', 'a b'],
+  ['Flagman help', 'Flagman help'],
+  ['<attack>x</attack>', '<attack>x</attack>'],
+  [
+    '1 &lt; 2 &amp;&amp; &quot;x&quot; &apos;y&apos; &#39;z&#x27; &#x1F600;',
+    `1 < 2 && "x" 'y' 'z' \u{1f600}`,
+  ],
+  ['&#0; &#1114112; &#xFFFFFF; &unknown; &amp', '&#0; &#1114112; &#xFFFFFF; &unknown; &amp'],
+  ['line 1\nline 2', 'line 1\nline 2'],
+  ['', ''],
+])('%j means %j', (text, meant) => {
+  expect(readText(text, BOT)).toBe(meant);
+});
+
+test('for all texts, one without tags and references is only trimmed', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (raw) => {
+      const text = raw.replace(/[<&]/g, '');
+      expect(readText(text, BOT)).toBe(text.replaceAll('\u00a0', ' ').trim());
+    }),
+  );
+});
+
+test('for all texts, putting mentions of the bot around it changes nothing', () => {
+  const mention = '<at>Flagman</at>&nbsp;';
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(readText(`${mention}${text} ${mention}`, BOT)).toBe(readText(text, BOT));
+    }),
+  );
+});
+
+test.each([
+  ['tags that open', '<at>'],
+  ['tags that close', '</at>'],
+  ['tags that never end', '<at '],
+  ['ampersands', '&'],
+  ['references', '&amp;'],
+  ['mentions', '<at>Flagman</at>'],
+])('ten times more %s take about ten times longer', (_, piece) => {
+  const once = (text: string): number => {
+    const from = performance.now();
+    readText(text, BOT);
+    return performance.now() - from;
+  };
+  // The best of several runs, since other work on the machine only adds.
+  const time = (count: number): number =>
+    Math.min(...Array.from({ length: 5 }, () => once(piece.repeat(count))));
+  expect(time(40_000)).toBeLessThan(30 * (time(4_000) + 1));
+});
+
+test('nesting twenty thousand deep is read in a moment', () => {
+  const from = performance.now();
+  const text = `${'<at>x'.repeat(20_000)}${'</at>'.repeat(20_000)}`;
+  expect(readText(text, BOT)).toHaveLength(20_000);
+  expect(performance.now() - from).toBeLessThan(1_000);
+});
