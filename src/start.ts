@@ -39,6 +39,7 @@ const graphSettings = (config: Config): GraphSettings => ({
   ...GRAPH_SETTINGS,
   retentionDays: config.retentionDays,
   defaultHours: config.defaultHours,
+  settling: config.settlingMinutes * 60_000,
   fresh: config.freshnessSeconds * 1000,
   rememberRoles: config.roleMemorySeconds * 1000,
   maxPages: config.pageCap,

@@ -3,7 +3,6 @@ import { render, summaryOf } from '../cards/render.ts';
 import type { View } from '../cards/view.ts';
 import { codeView } from '../commands/all/explain.ts';
 import type { Press } from '../entra/inbound.ts';
-import { rollForward } from '../entra/window.ts';
 import { answer, viewOfFailure } from './answer.ts';
 import { decide, zoneOf } from './asker.ts';
 import { LATE, within } from './in-time.ts';
@@ -36,10 +35,10 @@ const listFrom = (result: StoredResult, first: number, zone: string, now: number
   now,
 });
 
-/** Asks the stored question again; a window that rolls with the clock rolls on. */
+/** Asks the stored question again; a bound that rolls with the clock ("last 24h") rolls on when Graph is asked. */
 const refresh = async (ports: Ports, press: Press, result: StoredResult, zone: string): Promise<View> => {
   const now = ports.clock();
-  const answer = await ports.graph.readSignIns(rollForward(result.answer.query, now));
+  const answer = await ports.graph.readSignIns(result.answer.query);
   const again: StoredResult = {
     ...result,
     id: ports.newId(),

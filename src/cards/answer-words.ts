@@ -19,6 +19,7 @@ const STOPPED: Readonly<Record<Stop, string>> = {
   throttled: 'Graph asked to wait',
   failed: 'Graph stopped answering',
   timeout: 'time ran out',
+  retention: 'Entra ID no longer keeps sign-ins of that time',
 };
 
 /** A count with its noun: "1 page", "1,200 pages". */
@@ -62,6 +63,7 @@ const someFound = (answer: SignInAnswer): string => {
 export const headlineOf = (answer: SignInAnswer): string => {
   const { verdict, pages, rows } = answer;
   if (!verdict.finished) {
+    if (verdict.why === 'retention') return `Not known: ${STOPPED.retention}`;
     const when = pages === 0 ? 'before the first page' : `after ${counted(pages, 'page')}`;
     return `Not known: ${STOPPED[verdict.why]} ${when}; ${rows.length.toLocaleString('en')} found so far`;
   }
@@ -98,20 +100,15 @@ export const completenessOf = (answer: SignInAnswer, now: number): string => {
   return `${readOf(answer)}${share} · asked ${showAge(now - Date.parse(fetchedAt))} ago`;
 };
 
-/** Entra ID writes sign-ins some minutes late. */
-const SETTLED_MS = 15 * 60_000;
-
 const clipped = ({ scope }: SignInAnswer): string[] =>
-  scope.clippedFrom === undefined
+  scope.clippedFrom === undefined || scope.clippedFrom === scope.from
     ? []
     : [
         `You asked from ${minuteOf(scope.clippedFrom)}; the log is not kept that long, so this begins at ${minuteOf(scope.from)}.`,
       ];
 
-const unsettled = ({ scope }: SignInAnswer, now: number): string[] =>
-  scope.untilNow || now - Date.parse(scope.to) < SETTLED_MS
-    ? ['The newest minutes may still arrive: Entra ID writes sign-ins some minutes late.']
-    : [];
+const unsettled = ({ scope }: SignInAnswer): string[] =>
+  scope.settling ? ['The newest minutes may still arrive: Entra ID writes sign-ins some minutes late.'] : [];
 
 const uncertain = ({ rows, unreadable }: SignInAnswer): string[] => {
   const open = rows.filter((row) => !row.confirmed).length;
@@ -137,13 +134,13 @@ const stopped = ({ problem }: SignInAnswer): string[] => {
 };
 
 /** What the reader must know to trust the answer, most important first. */
-export const warningsOf = (answer: SignInAnswer, now: number): string[] =>
+export const warningsOf = (answer: SignInAnswer): string[] =>
   [
     ...stopped(answer),
     ...clipped(answer),
     ...uncertain(answer),
     ...foreign(answer),
-    ...unsettled(answer, now),
+    ...unsettled(answer),
   ].map((warning) => showText(warning, 500));
 
 /** Remarks of the language and of the reading, and what was tested on the rows instead of by Graph. */

@@ -44,7 +44,7 @@ const pageOf = (view: SignInListView, most: number): SignInPage => {
   const shown = all.slice(first, first + most);
   const end = first + shown.length;
   const next = end < all.length ? end : undefined;
-  const warnings = warningsOf(answer, now);
+  const warnings = warningsOf(answer);
   const card = make({
     headline: headlineOf(answer),
     asked: showText(view.asked, 200),

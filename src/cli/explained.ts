@@ -3,6 +3,7 @@ import { isProblem, type Problem } from '../commands/problem.ts';
 import { readPhrase } from '../commands/read.ts';
 import { CLOUDS } from '../entra/clouds.ts';
 import { compile } from '../graph/compile.ts';
+import { GRAPH_SETTINGS } from '../graph/settings.ts';
 
 /** A phrase that was understood. Without a question (help, for one) there is no filter and no window. */
 export interface Understood {
@@ -44,9 +45,8 @@ export const explained = (phrase: string, context: ReadContext): Understood | No
   const command = call.command.name;
   if (!call.query) return { phrase, ok: true, command, ...NOTHING, notes: call.notes };
   const [first] = compile(call.query, {
+    ...GRAPH_SETTINGS,
     now: context.now,
-    retentionDays: 30,
-    defaultHours: 24,
     graphUrl: CLOUDS.global.graphUrl,
   });
   return {
@@ -58,6 +58,6 @@ export const explained = (phrase: string, context: ReadContext): Understood | No
     url: first.url,
     window: first.window,
     secondPass: first.secondPass,
-    notes: [...call.notes, ...first.notes],
+    notes: [...call.notes, ...first.windowNotes, ...first.notes],
   };
 };

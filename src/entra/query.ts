@@ -43,15 +43,20 @@ export interface Scope {
   readonly why: 'asked' | 'default' | 'id';
   /** Present when the phrase asked for earlier than Graph keeps: what it asked for. */
   readonly clippedFrom?: string;
-  /** True when the window has no end of its own, so the newest rows may still be arriving. */
+  /** True when the window has no end of its own. */
   readonly untilNow: boolean;
+  /** True when the window ended so shortly before the reading that sign-ins may still reach the log. */
+  readonly settling: boolean;
   readonly eventTypes: readonly EventType[];
 }
 
-/** Whether everything in the scope was read. Nothing is ever said to be absent unless `finished`. */
+/**
+ * Whether everything in the scope was read. Nothing is ever said to be absent unless `finished`.
+ * retention: the whole window lies before what Entra ID keeps, so Graph was not asked.
+ */
 export type Verdict =
   | { readonly finished: true }
-  | { readonly finished: false; readonly why: 'capped' | 'throttled' | 'failed' | 'timeout' };
+  | { readonly finished: false; readonly why: 'capped' | 'throttled' | 'failed' | 'timeout' | 'retention' };
 
 /** A row that belongs to the answer; not confirmed when it lacks a property that the question is about. */
 export interface Found {

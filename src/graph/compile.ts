@@ -27,6 +27,8 @@ export interface Compiled {
   readonly scope: Scope;
   /** The words for each condition that Graph cannot test (fully) and the rows are tested for. */
   readonly secondPass: readonly string[];
+  /** How the window came about, where that is not plain from the question. */
+  readonly windowNotes: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -74,10 +76,9 @@ export const compile = (query: Query, options: CompileOptions): readonly [Compil
     window: { from: scope.from, to: scope.to, why },
     scope: { ...scope, eventTypes: eventTypesOf(query.where) },
     secondPass,
-    notes:
-      others.length === 0
-        ? decided.notes
-        : [...decided.notes, `Asked in ${others.length + 1} parts, because the question is long.`],
+    // The scope of an answer says where its window was clipped, so there it is no remark.
+    windowNotes: decided.notes,
+    notes: others.length === 0 ? [] : [`Asked in ${others.length + 1} parts, because the question is long.`],
   });
   return [translate(first), ...others.map(translate)];
 };

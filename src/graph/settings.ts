@@ -9,6 +9,8 @@ export interface GraphSettings {
   readonly retentionDays: number;
   /** The window in hours of a question that names none. */
   readonly defaultHours: number;
+  /** How late sign-ins may reach the log. */
+  readonly settling: number;
   /** Equal questions within this time share one reading. */
   readonly fresh: number;
   /** How long a person's roles are remembered for what only shows; 0: never. */
@@ -35,6 +37,7 @@ export interface GraphSettings {
 export const GRAPH_SETTINGS: GraphSettings = {
   retentionDays: 30,
   defaultHours: 24,
+  settling: 15 * 60_000,
   fresh: 10_000,
   rememberRoles: 60_000,
   maxPages: 20,

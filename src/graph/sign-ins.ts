@@ -35,7 +35,7 @@ export interface SignInReader {
   read(query: Query, options: ReadOptions): Promise<SignInAnswer>;
 }
 
-/** Nothing can be there, so Graph is not asked; `finished` would be an all-clear that nobody can give. */
+/** Nothing is kept from then, so Graph is not asked; `finished` would be an all-clear that nobody can give. */
 const unasked = (query: Query, compiled: Compiled, now: number, readingId: string): SignInAnswer => ({
   readingId,
   query,
@@ -44,10 +44,10 @@ const unasked = (query: Query, compiled: Compiled, now: number, readingId: strin
   dropped: 0,
   unreadable: 0,
   scope: compiled.scope,
-  verdict: { finished: false, why: 'capped' },
+  verdict: { finished: false, why: 'retention' },
   filter: '',
   secondPass: compiled.secondPass,
-  notes: compiled.notes,
+  notes: compiled.windowNotes,
   fetchedAt: isoOf(now),
   pages: 0,
 });

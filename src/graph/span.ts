@@ -24,6 +24,8 @@ export interface WindowOptions {
   readonly retentionDays: number;
   /** The window in hours of a question that names none. */
   readonly defaultHours: number;
+  /** How many milliseconds late sign-ins may reach the log. */
+  readonly settling: number;
 }
 
 const SECOND = 1000;
@@ -66,6 +68,7 @@ const tooOld = (asked: Span, days: number): DecidedWindow => ({
     why: 'asked',
     clippedFrom: asked.from,
     untilNow: false,
+    settling: false,
   },
   why: 'clipped',
   notes: [`Microsoft keeps sign-ins for ${days} days, so nothing can be there. Graph was not asked.`],
@@ -93,6 +96,7 @@ export const decideWindow = (query: Query, options: WindowOptions): DecidedWindo
       why: start.why,
       ...(clipped && start.from !== undefined && { clippedFrom: isoOf(start.from) }),
       untilNow: end === undefined,
+      settling: end === undefined || end > now - options.settling,
     },
     why: clipped ? 'clipped' : start.why,
     notes: clipped

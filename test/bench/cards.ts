@@ -24,6 +24,7 @@ const view = (): SignInListView => {
         to: '2026-11-21T12:00:00Z',
         why: 'default',
         untilNow: true,
+        settling: true,
         eventTypes: ['interactiveUser'],
       },
       verdict: { finished: true },

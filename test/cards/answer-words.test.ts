@@ -6,7 +6,7 @@ import type { Verdict } from '../../src/entra/query.ts';
 import { cardText } from '../support/card-text.ts';
 import { anyListView } from './any.ts';
 import { elementsOf } from './inspect.ts';
-import { answer, detailsView, found, helpView, listView, NOW, problemView, workingView } from './views.ts';
+import { answer, detailsView, found, helpView, listView, problemView, workingView } from './views.ts';
 
 const textOf = (...args: Parameters<typeof listView>): string => cardText(render(listView(...args)));
 
@@ -73,12 +73,21 @@ describe('what an answer says of itself', () => {
     expect(textOf({ scope: { ...scope, why: 'id' } })).toContain('(as far back as Entra ID keeps sign-ins)');
   });
 
-  test('that the newest minutes may still arrive is said of windows that end within 15 minutes', () => {
-    const endingAgo = (minutes: number) =>
-      textOf({
-        scope: { ...scope, untilNow: false, to: new Date(NOW - minutes * 60_000).toISOString() },
-      }).includes('The newest minutes may still arrive');
-    expect([0, 14, 15, 60].map(endingAgo)).toEqual([true, true, false, false]);
+  test('that the newest minutes may still arrive is said while they may', () => {
+    expect(textOf({ scope: { ...scope, settling: true } })).toContain('The newest minutes may still arrive');
+    expect(textOf({ scope: { ...scope, settling: false } })).not.toContain('may still arrive');
+  });
+
+  test('of a time that Entra ID no longer keeps, nothing is said to be absent', () => {
+    const old = { ...scope, from: '2020-01-01T00:00:00Z', to: '2020-02-01T00:00:00Z' };
+    const text = textOf({
+      rows: [],
+      pages: 0,
+      verdict: { finished: false, why: 'retention' },
+      scope: { ...old, clippedFrom: old.from, settling: false },
+    });
+    expect(text).toContain('## Not known: Entra ID no longer keeps sign-ins of that time');
+    expect(text).not.toMatch(/match|You asked from|found so far/);
   });
 
   test('the age of the answer counts from when Graph was asked', () => {

@@ -167,6 +167,7 @@ const anyAnswer = fc
       to: fc.constantFrom('2026-11-20T12:00:00Z', '2026-11-19T10:00:00Z'),
       why: fc.constantFrom('asked', 'default', 'id'),
       untilNow: fc.boolean(),
+      settling: fc.boolean(),
       eventTypes: fc.subarray([...EVENT_TYPES], { minLength: 1 }),
     }),
   })

@@ -66,6 +66,7 @@ const views: Readonly<Record<string, View>> = {
         ...answer().scope,
         to: '2026-11-20T06:00:00Z',
         untilNow: false,
+        settling: false,
         clippedFrom: '2021-10-01T00:00:00Z',
       },
     },

@@ -109,6 +109,7 @@ export const answer = (change: Partial<SignInAnswer> = {}): SignInAnswer => {
       to: '2026-11-20T12:00:00Z',
       why: 'asked',
       untilNow: true,
+      settling: true,
       eventTypes: ['interactiveUser'],
     },
     verdict: { finished: true },

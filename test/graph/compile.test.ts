@@ -9,6 +9,7 @@ const OPTIONS = {
   now: NOW,
   retentionDays: 30,
   defaultHours: 24,
+  settling: 15 * 60_000,
   graphUrl: 'https://graph.microsoft.com',
 };
 
@@ -37,6 +38,7 @@ describe('every question has a window', () => {
       to: '2026-11-21T12:00:00Z',
       why: 'default',
       untilNow: true,
+      settling: true,
       eventTypes: ['interactiveUser'],
     });
   });
@@ -52,12 +54,20 @@ describe('every question has a window', () => {
   );
 
   test('clipped five minutes inside retention, and it says so', () => {
-    const { literal, sent, window, scope, notes } = compiled([], from('2021-10-01T00:00:00Z'));
+    const { literal, sent, window, scope, windowNotes } = compiled([], from('2021-10-01T00:00:00Z'));
     expect(literal).toBe('createdDateTime ge 2021-10-01T00:00:00Z');
     expect(sent).toBe('createdDateTime ge 2026-10-22T12:05:00Z');
     expect(window.why).toBe('clipped');
     expect(scope).toMatchObject({ why: 'asked', clippedFrom: '2021-10-01T00:00:00Z' });
-    expect(notes).toEqual(['Microsoft keeps sign-ins for 30 days, so this starts at 2026-10-22T12:05:00Z.']);
+    expect(windowNotes).toEqual([
+      'Microsoft keeps sign-ins for 30 days, so this starts at 2026-10-22T12:05:00Z.',
+    ]);
+  });
+
+  test('a window that ended within the settling time may still grow', () => {
+    const endingAgo = (minutes: number): boolean =>
+      compiled([], to(new Date(NOW - minutes * 60_000).toISOString())).scope.settling;
+    expect([-60, 0, 14, 15, 60].map(endingAgo)).toEqual([true, true, true, false, false]);
   });
 
   test('from as far back as there is when only the end is said', () => {
@@ -80,7 +90,7 @@ describe('every question has a window', () => {
     const nothing = compiled([], window);
     expect(nothing).toMatchObject({ span: undefined, sent: null, url: null });
     expect(nothing.scope).toMatchObject({ from: begins, to: ends, clippedFrom: begins, untilNow: false });
-    expect(nothing.notes[0]).toContain('nothing can be there');
+    expect(nothing.windowNotes[0]).toContain('nothing can be there');
   });
 
   test('H093: an absurd start is clipped, an absurd end is kept as ISO 8601', () => {

@@ -144,7 +144,7 @@ describe('reading sign-ins', () => {
       question([], { to: { at: '2020-01-01T00:00:00Z', inclusive: true } }),
       PERSON,
     );
-    expect(answer).toMatchObject({ rows: [], pages: 0, verdict: { finished: false } });
+    expect(answer).toMatchObject({ rows: [], pages: 0, verdict: { finished: false, why: 'retention' } });
     expect(answer.notes[0]).toContain('nothing can be there');
     expect(server.seen).toHaveLength(0);
   });

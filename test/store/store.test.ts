@@ -22,6 +22,7 @@ const answer: SignInAnswer = {
     to: '2026-11-21T12:00:00Z',
     why: 'default',
     untilNow: true,
+    settling: true,
     eventTypes: ['interactiveUser'],
   },
   verdict: { finished: true },
