@@ -1,23 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { CloudAdapter } from 'botbuilder';
 import type { Cloud } from '../entra/clouds.ts';
 import type { Place } from '../entra/place.ts';
 import type { Log } from '../lib/log.ts';
-import { fail, ok, type Result } from '../lib/result.ts';
-import { runTurn, type TurnResult } from './adapter.ts';
-import { checkHeaders, readJson, readToken } from './body.ts';
+import { runTurn } from './adapter.ts';
 import { BotAuthentication } from './bot-authentication.ts';
 import { createChat } from './chat.ts';
 import { captureConsole } from './console.ts';
 import { type BotCredential, createCredentialsFactory } from './credentials.ts';
 import type { Chat, Doors } from './doors.ts';
-import { type Admitted, admit, type GateRules, type Refusal } from './gate.ts';
 import { createHttpClient } from './http-client.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { createListener } from './listener.ts';
+import { createReception, type ReceptionOptions } from './reception.ts';
 import { createSigningKeys } from './signing-keys.ts';
-import { createTokenVerifier, type VerifiedToken, type VerifyToken } from './token.ts';
+import { createTokenVerifier } from './token.ts';
 import { createTurns } from './turn.ts';
 
 /** What can be counted. `auth.reject`: no right token; `gate.reject`: everything else that was refused. */
@@ -42,7 +39,7 @@ export interface TeamsOptions {
 
 /** The bot's door to Teams. */
 export interface Teams {
-  /** Rejects if the credential and the application id do not go together, or the port is taken. */
+  /** Rejects if the port is taken. */
   listen(port: number, host?: string): Promise<void>;
   /** Takes no more requests, waits for the turns at work (up to a limit), then closes every connection. */
   close(): Promise<void>;
@@ -51,29 +48,6 @@ export interface Teams {
 }
 
 const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-interface Arrival extends Admitted {
-  readonly token: VerifiedToken;
-}
-
-/** The whole gate, cheap checks first; nobody without a token gets a byte of a body read. */
-const receive = async (
-  request: IncomingMessage,
-  verify: VerifyToken,
-  maxBytes: number,
-  rules: GateRules,
-): Promise<Result<Arrival, Refusal>> => {
-  const misfit = checkHeaders(request, maxBytes);
-  if (misfit) return fail(misfit);
-  const header = readToken(request);
-  if (header === undefined) return fail({ status: 401, reason: 'authorization' });
-  const token = await verify(header);
-  if (!token.ok) return fail({ status: 401, reason: token.error });
-  const body = await readJson(request, maxBytes);
-  if (!body.ok) return body;
-  const admitted = admit(body.value, token.value, rules);
-  return admitted.ok ? ok({ ...admitted.value, token: token.value }) : admitted;
-};
 
 /**
  * The bot's HTTP server: `POST /api/messages` behind the gate, `GET /healthz`, `GET /readyz`, nothing else. Throws
@@ -96,22 +70,12 @@ export const createTeams = (options: TeamsOptions): Teams => {
   const chatIn = (place: Place, activityId: string): Chat => createChat(adapter, appId, place, activityId);
   const turns = createTurns({ doors, chatIn, turnMs: limits.turnMs, log, onEvent, newReference });
 
-  const refuse = ({ status, reason }: Refusal): TurnResult => {
-    const event = status === 401 ? 'auth.reject' : 'gate.reject';
-    log.warn(event, { status, reason });
-    onEvent(event, reason);
-    return { status };
-  };
-
-  const onActivity = async (request: IncomingMessage): Promise<TurnResult> => {
-    const arrival = await receive(request, verify, limits.bodyBytes, rules);
-    if (!arrival.ok) return refuse(arrival.error);
-    const { activity, inbound, token } = arrival.value;
+  const run: ReceptionOptions['run'] = async ({ activity, inbound }, token) => {
     if (inbound.kind === 'nothing') return { status: 200 };
     authentication.vouch(activity, token);
     return runTurn(adapter, activity, () => turns.take(inbound));
   };
-
+  const onActivity = createReception({ verify, rules, maxBytes: limits.bodyBytes, log, onEvent, run });
   const isReady = async (): Promise<boolean> => (await keys.ready()) && options.ready();
   const listener = createListener({ onActivity, isReady, limits, log });
   let release = (): void => {};

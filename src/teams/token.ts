@@ -57,8 +57,7 @@ export const createTokenVerifier = ({ appId, issuer, keys, clock }: TokenRules):
   let generation = -1;
 
   const verify: VerifyToken = async (token) => {
-    const { alg, kid } = decodeProtectedHeader(token);
-    if (!alg || !ALGORITHMS.includes(alg)) return fail('algorithm');
+    const { kid } = decodeProtectedHeader(token);
     if (typeof kid !== 'string') return fail('no-key-id');
     const key = await keys.find(kid);
     if (key === 'unknown' || key === 'unavailable') return fail(`keys-${key}`);
