@@ -13,7 +13,7 @@ const GROUPS: readonly { readonly title: string; readonly phrases: readonly stri
   },
   {
     title: 'An impossible traveller',
-    phrases: ['impossible travel sign-ins last 7 days', 'henrik.dahl@contoso.com from Nigeria last 24h'],
+    phrases: ['atypical travel sign-ins last 7 days', 'henrik.dahl@contoso.com from Nigeria last 24h'],
   },
   {
     title: 'A stolen token',
