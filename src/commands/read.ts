@@ -11,6 +11,7 @@ import { isProblem, type Problem, sayings } from './problem.ts';
 import { readQuestion } from './question/read-question.ts';
 import { Clauses, PhraseReader } from './question/reader.ts';
 import { mend } from './question/unknown-word.ts';
+import { UNITS } from './when/words.ts';
 
 /** The most that is read, in UTF-16 units. */
 const LONGEST = 4096;
@@ -59,8 +60,16 @@ const nothingAsked = (text: string): Problem => ({
 const read = (phrase: PhraseReader): Call | Problem =>
   readCommand(phrase) ?? readQuestion(phrase, QUESTIONS) ?? nothingAsked(phrase.text);
 
-/** What to correct a word to: every word that anything begins with. */
-const vocabulary = (): Iterable<string> => [...clauses.table.firstWords(), ...beginnings.firstWords()];
+let known: readonly string[] | undefined;
+
+/** Words that stand inside a time, which no clause begins with. */
+const TIME_WORDS = ['morning', 'afternoon', 'evening', 'night', 'weekend', ...UNITS.keys()];
+
+/** What to correct a word to: every word that anything begins with. Made for the first misspelt word. */
+const vocabulary = (): readonly string[] => {
+  known ??= [...new Set([...clauses.table.firstWords(), ...beginnings.firstWords(), ...TIME_WORDS])];
+  return known;
+};
 
 const helped = (problem: Problem, phrase: PhraseReader): Problem => {
   const understood = (text: string): boolean =>

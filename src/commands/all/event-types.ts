@@ -15,13 +15,23 @@ export const nonInteractive = question({
   words: [
     'non-interactive',
     'noninteractive user',
+    'noninteractiveuser',
+    'not interactive',
     'non-interactive user',
     'silent',
     'background',
     'token refreshes',
     'refresh token',
   ],
-  means: (_phrase, at) => ({ next: at, topic: 'event type', either: [anyOf(KIND, 'nonInteractiveUser')] }),
+  means: (_phrase, at, said) => ({
+    next: at,
+    topic: 'event type',
+    either: [
+      said === 'not interactive'
+        ? { op: 'any', property: KIND, is: 'ne', values: ['interactiveUser'] }
+        : anyOf(KIND, 'nonInteractiveUser'),
+    ],
+  }),
 });
 
 /** Interactive ones, which is what Graph gives when nothing is said. */
@@ -35,7 +45,7 @@ export const interactive = question({
   ],
   details: [],
   listed: false,
-  words: ['interactive', 'interactive user'],
+  words: ['interactive', 'interactive user', 'interactiveuser'],
   means: (_phrase, at) => ({ next: at, topic: 'event type', either: [anyOf(KIND, 'interactiveUser')] }),
 });
 

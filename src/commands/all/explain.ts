@@ -1,10 +1,18 @@
 import type { HelpView } from '../../cards/view.ts';
 import { explainErrorCode } from '../../entra/error-codes.ts';
-import { explainRiskTerm, type RiskTerm } from '../../entra/risk-terms.ts';
+import {
+  explainRiskTerm,
+  RISK_DETAILS,
+  RISK_EVENT_TYPES,
+  RISK_LEVELS,
+  RISK_STATES,
+  type RiskTerm,
+} from '../../entra/risk-terms.ts';
 import type { Phrase } from '../clauses/clause.ts';
 import { codeIn } from '../clauses/codes.ts';
 import type { Call, Command } from '../command.ts';
-import { sayings } from '../problem.ts';
+import { nearest } from '../language/did-you-mean.ts';
+import { type Problem, sayings } from '../problem.ts';
 
 const STARTS = [
   'what is',
@@ -43,6 +51,9 @@ const AROUND = new Set(
 
 const KINDS: ReadonlyMap<string, RiskTerm['kind']> = new Map<string, RiskTerm['kind']>([
   ['risk state', 'risk state'],
+  ['riskstate', 'risk state'],
+  ['risklevel', 'risk level'],
+  ['riskdetail', 'risk detail'],
   ['risk level', 'risk level'],
   ['risk detail', 'risk detail'],
   ['risk event type', 'risk event type'],
@@ -122,6 +133,28 @@ const termNamed = (subject: string): RiskTerm | undefined => {
   return explainRiskTerm(subject) ?? explainRiskTerm(subject.replaceAll('-', ' '));
 };
 
+const ASKS = new Set(['mean', 'means', 'meaning', 'explain', 'define']);
+
+/** Whether the phrase can be nothing but a wish for an explanation. */
+const asksForMeaning = ({ tokens }: Phrase): boolean =>
+  ASKS.has(tokens[0]?.lower ?? '') || ASKS.has(tokens.at(-1)?.lower ?? '');
+
+const TERMS = [...RISK_STATES, ...RISK_LEVELS, ...RISK_DETAILS, ...RISK_EVENT_TYPES].map((term) =>
+  term.toLowerCase(),
+);
+
+const unexplained = (subject: string): Problem => ({
+  problem: 'unknown-command',
+  what: subject === '' ? 'There is nothing to explain.' : `Flagman cannot explain "${subject}".`,
+  why: 'It explains AADSTS codes and the words of the risk vocabulary.',
+  next: 'For example: what does unlikelyTravel mean',
+  suggestions: sayings(
+    ...nearest(subject.toLowerCase(), TERMS).map((term) => `what does ${term} mean`),
+    'what does unlikelyTravel mean',
+    'what is 50126',
+  ),
+});
+
 /** "what does unlikelyTravel mean": a word of the risk vocabulary in one sentence. */
 export const explainTerm: Command = {
   name: 'explain a term',
@@ -136,7 +169,9 @@ export const explainTerm: Command = {
   listed: true,
   starts: STARTS,
   read: (phrase, at) => {
-    const term = termNamed(subjectOf(phrase, at).toLowerCase());
-    return term && call(explainTerm, phrase, termView(term));
+    const subject = subjectOf(phrase, at);
+    const term = termNamed(subject.toLowerCase());
+    if (term) return call(explainTerm, phrase, termView(term));
+    return asksForMeaning(phrase) ? unexplained(subject) : undefined;
   },
 };

@@ -16,6 +16,7 @@ const LABELS: ReadonlyMap<string, 'id' | 'correlationId'> = new Map([
 /** The label at this token, and where its value stands. */
 const labelAt = (tokens: readonly Token[], at: number) => {
   const word = tokens[at]?.lower ?? '';
+  if (!word.startsWith('t') && !word.startsWith('r') && !word.startsWith('c')) return undefined;
   const joined = LABELS.get(word.replace(/[_-]/g, ''));
   if (joined) return { names: joined, value: at + 1 };
   const apart = tokens[at + 1]?.lower === 'id' ? LABELS.get(`${word}id`) : undefined;
@@ -27,14 +28,17 @@ interface Footer {
   readonly correlationId?: Token;
 }
 
-const footerIn = (tokens: readonly Token[]): Footer =>
-  tokens.reduce<Footer>((footer, _token, at) => {
+/** The first id of each kind; the original request is another one. */
+const footerIn = (tokens: readonly Token[]): Footer => {
+  const found: { id?: Token; correlationId?: Token } = {};
+  for (let at = 0; at + 1 < tokens.length; at += 1) {
     const label = labelAt(tokens, at);
     const value = label && tokens[label.value];
-    return label && value && resemblesGuid(value.lower) && !footer[label.names]
-      ? { ...footer, [label.names]: value }
-      : footer;
-  }, {});
+    if (label === undefined || value === undefined || tokens[at - 1]?.lower === 'original') continue;
+    if (resemblesGuid(value.lower)) found[label.names] ??= value;
+  }
+  return found;
+};
 
 const queryFor = ({ id, correlationId }: Footer): Query => {
   const whole = { entity: 'signIns', window: {} } as const;

@@ -1,6 +1,7 @@
 import { signInPage } from '../../cards/sign-in-list.ts';
 import type { HelpView } from '../../cards/view.ts';
 import type { Call, Command, Powers } from '../command.ts';
+import { isPoliteEnd } from '../language/fillers.ts';
 import { sayings } from '../problem.ts';
 import { listView } from '../question/run.ts';
 
@@ -57,7 +58,7 @@ export const nextPage: Command = {
     'the rest',
   ],
   read: (phrase, at): Call | undefined =>
-    at < phrase.tokens.length
+    !isPoliteEnd(phrase.tokens, at)
       ? undefined
       : { command: nextPage, asked: phrase.text, aboutMe: false, notes: [], run },
 };

@@ -48,4 +48,5 @@ export const signIn = question({
     if (found !== undefined || !announced || token === undefined || phrase.begins(at)) return found;
     return badId(token);
   },
+  bare: (phrase, at) => readIds(phrase, at, 'id', 'id'),
 });

@@ -1,6 +1,6 @@
 import type { Condition } from '../../entra/condition.ts';
-import { isProblem, placeOf } from '../problem.ts';
-import { type Address, readAddress } from '../values/address.ts';
+import { isProblem } from '../problem.ts';
+import { type Address, badAddress, readAddress } from '../values/address.ts';
 import { skipArticles } from '../values/articles.ts';
 import { type List, readList } from '../values/list.ts';
 import { missing } from '../values/missing.ts';
@@ -53,14 +53,7 @@ export const ip: Clause = {
     if (token === undefined || phrase.begins(value)) {
       return missing(phrase, at, 'an address', 'sign-ins from 203.0.113.7');
     }
-    return {
-      problem: 'bad-address',
-      what: `"${token.text}" is not an IP address.`,
-      why: 'An address has four numbers from 0 to 255, or is IPv6.',
-      next: 'Type an address (203.0.113.7), a range (203.0.113.0/24) or a beginning (203.0.113.*).',
-      suggestions: [],
-      at: placeOf(token, token),
-    };
+    return badAddress(token, 'It is neither four numbers from 0 to 255 nor IPv6.');
   },
 };
 

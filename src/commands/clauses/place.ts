@@ -1,5 +1,6 @@
 import type { Property } from '../../entra/properties.ts';
 import { isProblem, type Problem, placeOf, sayings } from '../problem.ts';
+import { badAddress } from '../values/address.ts';
 import { skipArticles } from '../values/articles.ts';
 import { readCountry, similarCountries } from '../values/country.ts';
 import { readList } from '../values/list.ts';
@@ -26,6 +27,7 @@ const badCountry = (phrase: Phrase, at: number): Problem | undefined => {
   const name = readName(phrase, at);
   const first = phrase.tokens[at];
   if (name === undefined || first === undefined) return undefined;
+  if (/^\d|:/.test(first.text)) return badAddress(first, 'No country begins with a figure.');
   const place = placeOf(first, phrase.tokens[name.next - 1] ?? first);
   const said = name.value.text;
   const similar = similarCountries(said).map((country) => mended(phrase, place, country));

@@ -22,6 +22,8 @@ const isUnit = (token: Token | undefined): boolean => token !== undefined && UNI
 
 const startsNumber = ({ text, quoted }: Token): boolean => !quoted && /^[-+]?\p{Nd}/u.test(text);
 
+const NEWEST = new Set(['latest', 'newest', 'recent', 'most recent']);
+
 /** "sign-in", not "sign-ins": "the last sign-in" is one. */
 const ONE = new Set(['sign-in', 'signin', 'login', 'logon']);
 
@@ -63,7 +65,9 @@ export const top: Clause = {
     }
     const single =
       ['latest', 'last', 'newest', 'most recent', 'the last'].includes(said) && isOne(phrase, at);
-    return single ? { next: at, limit: 1 } : undefined;
+    if (single) return { next: at, limit: 1 };
+    // Answers are newest first anyway.
+    return NEWEST.has(said) ? { next: at } : undefined;
   },
   bare: (phrase, at) => {
     const limit = limitIn(phrase.tokens[at]?.text ?? '');

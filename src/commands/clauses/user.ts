@@ -15,7 +15,8 @@ const user = (either: readonly Condition[], next: number, notes: readonly string
   notes,
 });
 
-const readUpns = (phrase: Phrase, at: number): ClauseReading => {
+/** User principal names that need no word before them. */
+export const readUpns = (phrase: Phrase, at: number): ClauseReading => {
   const list = readList(phrase, at, readUpn);
   if (list === undefined || 'problem' in list) return list;
   return user(
@@ -70,6 +71,9 @@ const unnamed = (phrase: Phrase, at: number): ClauseReading => {
   if (phrase.begins(at) || EVERYBODY.has(token.lower)) return undefined;
   const name = readName(phrase, at);
   if (name === undefined) return undefined;
+  // "Alex Wilber <alexw@contoso.com>", as mail programs write it: the address says who.
+  const address = readUpns(phrase, name.next);
+  if (address !== undefined) return address;
   const last = phrase.tokens[name.next - 1] ?? token;
   const place = placeOf(token, last);
   const said = name.value.text;
@@ -167,54 +171,4 @@ export const userId: Clause = {
   examples: ['sign-ins for user id 26be570a-ae82-4189-b4e2-a37c6808512d today'],
   words: ['user id', 'user ids', 'userid', 'object id', 'objectid', 'oid', 'user object id', 'user with id'],
   read: (phrase, at) => readIds(phrase, skipArticles(phrase, at)) ?? missing(phrase, at, 'an id'),
-};
-
-/** "my sign-ins": those of the person who asks, by the object id that Teams vouches for. */
-export const mine: Clause = {
-  name: 'my',
-  doc: 'Your own sign-ins.',
-  examples: ['my sign-ins last 7 days', 'failed sign-ins for me today'],
-  words: [
-    'my',
-    'mine',
-    'my own',
-    'for me',
-    'for myself',
-    'by me',
-    'of mine',
-    'about me',
-    'from me',
-    'did i',
-    'have i',
-    'was i',
-    'am i',
-  ],
-  read: (phrase, at) => user([{ op: 'eq', property: 'userId', value: phrase.context.me }], at),
-};
-
-/** "guests", "members": the kind of account, which Graph cannot filter. */
-export const userType: Clause = {
-  name: 'guests',
-  doc: 'Only guests, or only members.',
-  examples: ['guest sign-ins today', 'sign-ins for guest adele.vance@fabrikam.com today'],
-  words: [
-    'guest',
-    'guests',
-    'guest user',
-    'guest users',
-    'guest accounts',
-    'external users',
-    'external user',
-    'members only',
-    'member',
-    'members',
-    'internal users',
-  ],
-  read: (phrase, at, said) => {
-    const type = said.startsWith('member') || said.startsWith('internal') ? 'member' : 'guest';
-    const who = readUpns(phrase, at);
-    if (who !== undefined && 'problem' in who) return who;
-    const condition: Condition = { op: 'eq', property: 'userType', value: type };
-    return { ...(who ?? { next: at }), must: [condition] };
-  },
 };

@@ -28,14 +28,32 @@ export const editDistance = (one: string, other: string, limit = FURTHEST): numb
   return Math.min(last[other.length] ?? 0, limit + 1);
 };
 
+/** Which letters a word has, one bit each. */
+const letters = (word: string): number => {
+  let bits = 0;
+  for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
+};
+
+/** How many letters only one of two words has; an edit adds one and removes one at most. */
+const strangers = (one: number, other: number): number => {
+  let count = 0;
+  for (let bits = one ^ other; bits !== 0; bits &= bits - 1) count += 1;
+  return count;
+};
+
 /** The words that are at most two edits away (one for short words), nearest first; at most three. */
 export const nearest = (word: string, words: Iterable<string>): readonly string[] => {
   if (word.length < 3 || word.length > 40) return [];
   const limit = word.length < 5 ? 1 : FURTHEST;
-  return [...new Set(words)]
-    .map((candidate) => ({ candidate, distance: editDistance(word, candidate, limit) }))
-    .filter(({ candidate, distance }) => distance <= limit && distance < candidate.length - 1)
-    .sort((one, other) => one.distance - other.distance)
-    .slice(0, 3)
-    .map(({ candidate }) => candidate);
+  const close: { readonly candidate: string; readonly distance: number }[] = [];
+  const mine = letters(word);
+  for (const candidate of words) {
+    if (Math.abs(candidate.length - word.length) > limit) continue;
+    if (strangers(mine, letters(candidate)) > 2 * limit) continue;
+    const distance = editDistance(word, candidate, limit);
+    if (distance <= limit && distance < candidate.length - 1) close.push({ candidate, distance });
+  }
+  close.sort((one, other) => one.distance - other.distance);
+  return close.slice(0, 3).map(({ candidate }) => candidate);
 };

@@ -12,7 +12,8 @@ const FILLERS = new Set(
     'it its their his her your ' +
     'events event entries entry records record logs log rows row results result items item data report reports ' +
     'user account users accounts person people tenant org organisation organization company entra azure ad aad ' +
-    'currently ever happened happening occurred recorded seen made came coming come during ' +
+    'machine machines device devices computer computers laptop laptops phone phones host hosts pc pcs ' +
+    'attack attacks attempt detected seen shown currently ever happened happening occurred recorded seen made came coming come during ' +
     'address location time times date status type kind due because caused against tried trying attempted ' +
     'marked got get gets went ending ended ends whose mailto still again more'
   ).split(' '),
@@ -23,10 +24,16 @@ export const isFiller = (token: Token | undefined): boolean =>
   token !== undefined && !token.quoted && FILLERS.has(token.lower);
 
 /** Words of politeness that may stand before a command. */
-const POLITE = new Set('please pls can could would you hey hi hello ok okay flagman bot so now'.split(' '));
+const POLITE = new Set(
+  'please pls thanks can could would you hey hi hello ok okay flagman bot so now'.split(' '),
+);
 
-/** Index of the first word that is not mere politeness. */
+/** Index of the first word that is not mere politeness; 0 where there is no other. */
 export const skipPolite = (tokens: readonly Token[]): number => {
   const at = tokens.findIndex(({ lower, quoted }) => quoted || !POLITE.has(lower));
   return Math.max(at, 0);
 };
+
+/** Whether nothing but politeness is left from this token on. */
+export const isPoliteEnd = (tokens: readonly Token[], at: number): boolean =>
+  tokens.slice(at).every(({ lower, quoted }) => !quoted && POLITE.has(lower));

@@ -1,5 +1,6 @@
 import { type Filter, widen } from '../../entra/filter.ts';
 import type { Query } from '../../entra/query.ts';
+import type { Phrase } from '../clauses/clause.ts';
 import { type Problem, sayings } from '../problem.ts';
 
 const HOUR = 3600 * 1000;
@@ -34,9 +35,20 @@ const isLong = ({ window: { from, to } }: Query, now: number): boolean => {
   return length > DAY && !isWholeDay(length, to?.at);
 };
 
+/** The stretch of the phrase that says from when to when. */
+export interface TimeSaid {
+  readonly start: number;
+  readonly end: number;
+}
+
+const narrower = ({ text }: Phrase, time: TimeSaid | undefined): readonly string[] => {
+  const day = time ? `${text.slice(0, time.start)}last 24h${text.slice(time.end)}` : `${text} last 24h`;
+  return [day, `${text} for user@contoso.com`, `${text} at risk`];
+};
+
 /** More than a day of the whole tenant would take Graph minutes: something has to narrow it. */
-export const tooBroad = (query: Query, now: number): Problem | undefined => {
-  if (!isLong(query, now)) return undefined;
+export const tooBroad = (query: Query, phrase: Phrase, time?: TimeSaid): Problem | undefined => {
+  if (!isLong(query, phrase.context.now)) return undefined;
   const narrow = query.where.some((condition) => {
     const { filter } = widen(condition);
     return filter !== undefined && narrows(filter);
@@ -47,6 +59,6 @@ export const tooBroad = (query: Query, now: number): Problem | undefined => {
     what: 'That is more than a day of sign-ins of everybody.',
     why: 'Graph gives a thousand sign-ins at a time and few answers a minute, so it would not finish.',
     next: 'Name a user, an app, an address, a country, a code or a risk, or ask for at most 24 hours.',
-    suggestions: sayings('sign-ins last 1h', 'flagged last 7 days', 'risky sign-ins last 7 days'),
+    suggestions: sayings(...narrower(phrase, time)),
   };
 };

@@ -1,7 +1,7 @@
 import type { Phrase } from '../clauses/clause.ts';
 import { nearest } from '../language/did-you-mean.ts';
 import type { Token } from '../language/tokens.ts';
-import { type Problem, placeOf } from '../problem.ts';
+import { type Problem, placeOf, sayings } from '../problem.ts';
 
 const unknown = (phrase: Phrase, token: Token): Problem => ({
   problem: 'unknown-word',
@@ -32,25 +32,29 @@ export const unknownWord = (phrase: Phrase, at: number): Problem | undefined => 
 };
 
 /**
- * Adds "did you mean" to a problem with an unknown word: the whole phrase with the word corrected, as far as
- * `understood` says that the corrected phrase means something.
+ * Adds "did you mean" to a problem with an unknown word: the whole phrase with the word corrected, or taken
+ * for the name of an app, as far as `understood` says that the corrected phrase means something.
  */
 export const mend = (
   problem: Problem,
   phrase: Phrase,
-  words: Iterable<string>,
+  words: readonly string[],
   understood: (phrase: string) => boolean,
 ): Problem => {
   const { at } = problem;
-  if (problem.problem !== 'unknown-word' || at === undefined) return problem;
-  const typed = phrase.text.slice(at.start, at.start + at.length).toLowerCase();
+  if (problem.problem !== 'unknown-word' || at === undefined || problem.suggestions.length > 0)
+    return problem;
+  const typed = phrase.text.slice(at.start, at.start + at.length);
   const [before, after] = [phrase.text.slice(0, at.start), phrase.text.slice(at.start + at.length)];
-  const similar = nearest(typed, words).filter((word) => understood(before + word + after));
+  const similar = nearest(typed.toLowerCase(), words).filter((word) => understood(before + word + after));
   const [best] = similar;
-  if (best === undefined) return problem;
+  const asApp = `${before}app "${typed}"${after}`;
+  if (best === undefined) {
+    return understood(asApp) ? { ...problem, suggestions: sayings(asApp) } : problem;
+  }
   return {
     ...problem,
     next: `Did you mean "${best}"?`,
-    suggestions: similar.map((word) => ({ title: before + word + after, say: before + word + after })),
+    suggestions: sayings(...similar.map((word) => before + word + after)),
   };
 };

@@ -11,7 +11,8 @@ export interface Address {
   readonly note?: string;
 }
 
-const bad = (token: Token, why: string, instead: readonly string[] = []): Problem => ({
+/** What is wrong with an address, and what one looks like. */
+export const badAddress = (token: Token, why: string, instead: readonly string[] = []): Problem => ({
   problem: 'bad-address',
   what: `"${token.text}" is not an IP address.`,
   why,
@@ -30,7 +31,8 @@ export const resemblesAddress = ({ lower }: Token): boolean => {
   const [host = ''] = lower.split(/[/%]/, 1);
   if (host.length > 60) return false;
   if (DIGITS.test(host)) return count(host, '.') >= 2 && /^\d/.test(host);
-  return HEXADECIMAL.test(host) && (host.includes('::') || count(host, ':') > 3);
+  const open = host.includes('::') || host.endsWith(':*');
+  return HEXADECIMAL.test(host) && (open || count(host, ':') > 3);
 };
 
 const equal = (value: string): Condition => ({ op: 'eq', property: 'ipAddress', value });
@@ -48,11 +50,11 @@ const prefix = (token: Token): Address | Problem => {
     const head = text.replace(/\*$/, '');
     return /^(?:[\da-f]{1,4}:)+:?$/.test(head)
       ? starting(head)
-      : bad(token, 'A beginning ends with a colon.');
+      : badAddress(token, 'A beginning ends with a colon.');
   }
   const octets = text.replace(/[.*]+$/, '').split('.');
   if (octets.length > 3 || !octets.every(isOctet)) {
-    return bad(token, 'A beginning is one to three numbers from 0 to 255 without leading zeros.');
+    return badAddress(token, 'A beginning is one to three numbers from 0 to 255 without leading zeros.');
   }
   return starting(`${octets.join('.')}.`);
 };
@@ -61,9 +63,9 @@ const range = (token: Token): Address | Problem => {
   const [network = '', bits = ''] = token.lower.split('/');
   const exact = parse(network);
   const most = exact?.kind() === 'ipv6' ? 128 : 32;
-  if (exact === undefined) return bad(token, 'The part before the slash is not an address.');
+  if (exact === undefined) return badAddress(token, 'The part before the slash is not an address.');
   if (!/^(?:0|[1-9]\d{0,2})$/.test(bits) || Number(bits) > most) {
-    return bad(token, `The number after the slash goes from 0 to ${most}.`);
+    return badAddress(token, `The number after the slash goes from 0 to ${most}.`);
   }
   return { condition: { op: 'within', range: `${exact.toString()}/${bits}` } };
 };
@@ -79,11 +81,11 @@ const parse = (text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined => {
 const whole = (token: Token): Address | Problem => {
   const address = parse(token.lower);
   if (address === undefined) {
-    return bad(token, 'It is neither four numbers from 0 to 255 nor an IPv6 address without a zone.');
+    return badAddress(token, 'It is neither four numbers from 0 to 255 nor an IPv6 address without a zone.');
   }
   if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress()) {
     const plain = address.toIPv4Address().toString();
-    return bad(token, `It is ${plain} in the clothes of IPv6; the log has the plain form.`, [
+    return badAddress(token, `It is ${plain} in the clothes of IPv6; the log has the plain form.`, [
       `sign-ins from ${plain}`,
     ]);
   }

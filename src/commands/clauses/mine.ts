@@ -1,0 +1,29 @@
+import type { Clause } from './clause.ts';
+import { eq } from './conditions.ts';
+
+/** "my sign-ins": those of the person who asks, by the object id that Teams vouches for. */
+export const mine: Clause = {
+  name: 'my',
+  doc: 'Your own sign-ins.',
+  examples: ['my sign-ins last 7 days', 'failed sign-ins for me today'],
+  words: [
+    'my',
+    'mine',
+    'my own',
+    'for me',
+    'for myself',
+    'by me',
+    'of mine',
+    'about me',
+    'from me',
+    'did i',
+    'have i',
+    'was i',
+    'am i',
+  ],
+  read: (phrase, at) => ({
+    next: at,
+    topic: 'user',
+    either: [eq('userId', phrase.context.me)],
+  }),
+};
