@@ -24,6 +24,16 @@ export type Script = (
 /** Answers every turn with 200 and no body. */
 export const quiet: Script = async (_activity, _connector, response) => void response.writeHead(200).end();
 
+/** Replies to messages with one activity. */
+export const replyWith =
+  (body: unknown): Script =>
+  async (activity, connector, response) => {
+    const { id } = activity.conversation as { id: string };
+    const path = `/${encodeURIComponent(id)}/activities/${encodeURIComponent(String(activity.id))}`;
+    if (activity.type === 'message') await connector('POST', path, body);
+    response.writeHead(200).end();
+  };
+
 /** Starts the bot on loopback. */
 export const startScriptedBot = async (script: Script): Promise<ScriptedBot> => {
   const heard: Arrived[] = [];
