@@ -68,12 +68,19 @@ const watchGraph =
     }
   };
 
-/**
- * Joins the edges to the bot and starts it; `clock` gives epoch milliseconds. Throws when the store, the port or the
- * credential cannot be used.
- */
-export const start = async (config: Config, clock: () => number = Date.now): Promise<Running> => {
-  const log = createLog({ level: config.logLevel, secrets: config.secrets });
+/** What surrounds a bot, where it is not the machine itself. */
+export interface Surroundings {
+  /** Epoch milliseconds. */
+  readonly clock?: () => number;
+  /** Takes the lines of the log; standard output if absent. */
+  readonly writeLog?: (line: string) => void;
+}
+
+/** Joins the edges to the bot and starts it. Throws when the store, the port or the credential cannot be used. */
+export const start = async (config: Config, surroundings: Surroundings = {}): Promise<Running> => {
+  const { clock = Date.now, writeLog } = surroundings;
+  const { logLevel: level, secrets } = config;
+  const log = createLog({ level, secrets, ...(writeLog ? { write: writeLog } : {}) });
   for (const warning of config.warnings) log.warn('config.unwise', { warning });
   const metrics = createMetrics();
   const newId = (): string => randomUUID();

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Environment, readConfig } from '../../src/config.ts';
+import type { Seen } from '../../src/demo/chat/messages.ts';
 import type { Turn } from '../../src/demo/chat/turn.ts';
-import { type Demo, type DemoOptions, startDemo } from '../../src/demo/start.ts';
+import { type Demo, type DemoOptions, type StartBot, startDemo } from '../../src/demo/start.ts';
 import { PEOPLE } from '../../src/demo/tenant/people.ts';
-import { start } from '../../src/start.ts';
+import { type Running, start } from '../../src/start.ts';
 import { cardText } from './card-text.ts';
 
 /** A Saturday, the same as that of the phrase file. */
@@ -11,77 +13,147 @@ export const NOW = Date.parse('2026-11-21T12:00:00Z');
 export type Who = keyof typeof PEOPLE;
 export type Where = 'personal' | 'group' | 'channel';
 
+/** How a button is pressed, where that is not the usual way. */
+export interface Pressing {
+  readonly client?: 'execute' | 'submit';
+  /** Whose newest card is pressed; the own one if absent. */
+  readonly cardOf?: Who;
+}
+
 /** A whole Flagman before a pretend Microsoft, on the wire, at a standing clock. */
 export interface Conversation {
   readonly demo: Demo;
+  /** Lines of the bot's log, oldest first. */
+  readonly log: readonly string[];
   /** Moves the clock on by so many milliseconds. */
   wait(milliseconds: number): void;
   /** Says something and gives what that person then sees of the bot; keeps it in the transcript. */
   say(who: Who, text: string, where?: Where): Promise<string>;
-  /** Presses a button of the newest card in that place; `row` picks the one that stands after this text. */
-  press(who: Who, button: string, where?: Where): Promise<string>;
-  /** Everything said and seen so far. */
+  /** Says it in the thread that this person spoke in last, without or with a mention. */
+  reply(who: Who, text: string, mention?: boolean): Promise<string>;
+  /** Presses a button of the newest card that the person saw in that place. */
+  press(who: Who, button: string, where?: Where, how?: Pressing): Promise<string>;
+  /** Waits until the newest card of that person is edited, and gives it. */
+  later(who: Who, where?: Where): Promise<string>;
+  /** The newest message of the bot that the person saw in that place. */
+  newest(who: Who, where?: Where): Seen;
+  /** What was said and seen since the last time. */
   transcript(): string;
+  /** Stops the bot and starts another one on the same store. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-const shown = (turn: Turn): string =>
-  [
-    ...turn.answers.map(({ card, text }) => (card ? cardText(card as never) : `${text}\n`)),
-    ...(turn.toast === null ? [] : [`(${turn.toast})\n`]),
-  ].join('\n');
+/** Ids that are new in every run. */
+const steady = (text: string): string =>
+  text
+    .replace(/(request(?: id)? )[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?=\.?$)/gm, '$1(an id)')
+    .replace(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/gm, '(a reference)');
 
-const startWith =
-  (clock: () => number) =>
-  (environment: Environment): ReturnType<typeof start> => {
-    const config = readConfig({ LOG_LEVEL: 'silent', ...environment });
+const shownIn = ({ card, text }: Seen): string => (card ? cardText(card as never) : `${text}\n`);
+
+const shown = ({ answers, toast }: Turn): string => {
+  const parts = [...answers.map(shownIn), ...(toast === null ? [] : [`(${toast})\n`])];
+  return parts.length === 0 ? '(nothing)\n' : steady(parts.join('\n'));
+};
+
+/** A bot that can be stopped and started again under its pretend Microsoft. */
+const restartable = (clock: () => number, writeLog: (line: string) => void) => {
+  let given: Environment = {};
+  let running: Running | undefined;
+  const begin = async (): Promise<Running> => {
+    const config = readConfig({ LOG_LEVEL: 'debug', ...given });
     if (!config.ok) throw new Error(config.error.join('\n'));
-    return start(config.value, clock);
+    running = await start(config.value, { clock, writeLog });
+    return running;
   };
+  const startBot: StartBot = async (environment) => {
+    given = environment;
+    const { port } = await begin();
+    return { port, close: async () => running?.close() };
+  };
+  return {
+    startBot,
+    async restart(): Promise<number> {
+      await running?.close();
+      return (await begin()).port;
+    },
+  };
+};
 
 /** Starts it. The clock stands still, so the pretend Graph throttles nobody unless told. */
 export const converse = async (options: Partial<DemoOptions> = {}): Promise<Conversation> => {
   let now = NOW;
   const clock = (): number => now;
+  const log: string[] = [];
+  const bot = restartable(clock, (line) => log.push(line));
   const demo = await startDemo({
-    startBot: startWith(clock),
+    startBot: bot.startBot,
     clock,
     limits: { reportsPer10s: 1_000_000, speed: 1 },
     ...options,
     environment: { GRAPH_BUDGET_SPEED: '1000', ...options.environment },
   });
-  const said: string[] = [];
-  const cards = new Map<string, { id: string; conversationId: string }>();
+  const { chat } = demo;
+  let said: string[] = [];
+  const cards = new Map<string, { readonly id: string; readonly conversationId: string }>();
+  const threads = new Map<Who, string>();
   const placeOf = (who: Who, where: Where): string =>
-    where === 'personal' ? demo.chat.personal(PEOPLE[who].oid) : demo.chat[where].id;
+    where === 'personal' ? chat.personal(PEOPLE[who].oid) : chat[where].id;
 
-  const record = (who: Who, where: Where, doing: string, turn: Turn): string => {
-    const [last] = turn.answers.slice(-1);
-    if (last) cards.set(`${who} ${where}`, { id: last.id, conversationId: turn.conversationId });
-    const text = shown(turn);
+  const keep = (who: Who, where: Where, doing: string, text: string): string => {
     said.push(`> ${PEOPLE[who].name}${where === 'personal' ? '' : ` in the ${where}`}: ${doing}\n\n${text}`);
     return text;
   };
 
+  const record = (who: Who, where: Where, doing: string, turn: Turn): string => {
+    const [last] = turn.answers.slice(-1);
+    if (last) cards.set(`${who} ${where}`, { id: last.id, conversationId: turn.conversationId });
+    return keep(who, where, doing, shown(turn));
+  };
+
+  const newest = (who: Who, where: Where = 'personal'): Seen => {
+    const card = cards.get(`${who} ${where}`);
+    const all = card ? chat.messages(card.conversationId, PEOPLE[who].oid) : [];
+    const found = all.find(({ id }) => id === card?.id);
+    if (!found) throw new Error(`${who} has seen no card in the ${where} yet.`);
+    return found;
+  };
+
+  const sayIn = async (who: Who, where: Where, place: string, text: string, mention = true) => {
+    // Ids of messages are times; two in the same millisecond would be one message to the bot.
+    now += 1;
+    const turn = await chat.say(PEOPLE[who].oid, place, text, { mention });
+    threads.set(who, turn.conversationId);
+    return record(who, where, text, turn);
+  };
+
   return {
     demo,
+    log,
     wait(milliseconds) {
       now += milliseconds;
     },
-    async say(who, text, where = 'personal') {
-      // Ids of messages are times; two in the same millisecond would be one message to the bot.
+    say: (who, text, where = 'personal') => sayIn(who, where, placeOf(who, where), text),
+    reply: (who, text, mention = false) =>
+      sayIn(who, 'channel', threads.get(who) ?? placeOf(who, 'channel'), text, mention),
+    async press(who, button, where = 'personal', { client = 'execute', cardOf = who } = {}) {
       now += 1;
-      const turn = await demo.chat.say(PEOPLE[who].oid, placeOf(who, where), text);
-      return record(who, where, text, turn);
-    },
-    async press(who, button, where = 'personal') {
-      now += 1;
-      const card = cards.get(`${who} ${where}`);
-      if (!card) throw new Error(`${who} has seen no card in the ${where} yet.`);
-      const turn = await demo.chat.press(PEOPLE[who].oid, card.conversationId, card.id, button);
+      const { id, conversationId } = newest(cardOf, where);
+      const turn = await chat.press(PEOPLE[who].oid, conversationId, id, button, { client });
       return record(who, where, `[${button}]`, turn);
     },
-    transcript: () => said.join('\n'),
+    async later(who, where = 'personal') {
+      while (!newest(who, where).edited) await sleep(5);
+      return keep(who, where, '(waits; the same card is edited)', steady(shownIn(newest(who, where))));
+    },
+    newest,
+    transcript() {
+      const text = said.join('\n');
+      said = [];
+      return text;
+    },
+    restart: async () => chat.connect(`http://127.0.0.1:${await bot.restart()}`),
     close: () => demo.close(),
   };
 };
