@@ -28,7 +28,6 @@ export const failed = question({
     'did not succeed',
     'sign-in failures',
     'sign-in failure',
-    'failed to',
     'could not',
     'errored',
     'erroneous',

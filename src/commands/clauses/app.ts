@@ -86,6 +86,9 @@ export const app: Clause = {
     reading(phrase, at, APP, false) ?? missing(phrase, at, 'an app', 'sign-ins to app "Azure Portal" today'),
 };
 
+/** "I want to see …": no app, but what the person wishes. */
+const WISHES = new Set('see show know find check get look list view search have be understand'.split(' '));
+
 /** Words that can only stand before an app once every other meaning of them was tried: "to Teams", "via …". */
 export const toApp: Clause = {
   name: 'to',
@@ -95,6 +98,7 @@ export const toApp: Clause = {
   read: (phrase, at) => {
     const start = skipArticles(phrase, at);
     const quoted = phrase.tokens[start]?.quoted === true;
+    if (!quoted && WISHES.has(phrase.tokens[start]?.lower ?? '')) return undefined;
     return quoted || !phrase.begins(start) ? reading(phrase, start, APP, true) : undefined;
   },
 };

@@ -23,6 +23,8 @@ const table = (words: readonly string[]): PhraseTable<true> =>
 
 const AT_LEAST = table(['at least', 'minimum', 'min', '>=', 'not below', 'no less than']);
 const AT_MOST = table(['at most', 'maximum', 'max', '<=', 'not above', 'no more than']);
+const ABOVE = table(['above', 'over', 'more than', 'higher than', 'greater than', '>']);
+const BELOW = table(['below', 'under', 'less than', 'lower than', '<']);
 const JOINT = table(['or', 'and', '&', '/']);
 const OR_HIGHER = table(
   ['or', 'and'].flatMap((joint) =>
@@ -98,16 +100,27 @@ const stretched = (tokens: readonly Token[], { levels, next }: Levels): Levels =
   return lower > next ? { levels: upTo(last), next: lower } : { levels, next };
 };
 
+/** What words before a level make of it: "at least medium", "below high". */
+const BEFORE: readonly (readonly [PhraseTable<true>, (level: Level) => readonly Level[]])[] = [
+  [AT_LEAST, from],
+  [AT_MOST, upTo],
+  [ABOVE, (level) => from(level).slice(1)],
+  [BELOW, (level) => upTo(level).slice(0, -1)],
+];
+
 /** "medium", "low or medium", "at least medium", "medium or higher". */
 export const levelsAt = (tokens: readonly Token[], at: number): Levels | undefined => {
-  const least = skip(AT_LEAST, tokens, at);
-  const most = skip(AT_MOST, tokens, at);
-  const list = listAt(tokens, Math.max(least, most));
+  const before = BEFORE.find(([words]) => words.at(tokens, at));
+  const list = listAt(tokens, before ? skip(before[0], tokens, at) : at);
   if (list === undefined) return undefined;
   const first = list.levels[0] ?? 'none';
-  if (least > at || tokens[list.next - 1]?.lower.endsWith('+') === true)
-    return { ...list, levels: from(first) };
-  return most > at ? { ...list, levels: upTo(first) } : stretched(tokens, list);
+  if (before) {
+    const levels = before[1](first);
+    return levels.length === 0 ? undefined : { ...list, levels };
+  }
+  return tokens[list.next - 1]?.lower.endsWith('+') === true
+    ? { ...list, levels: from(first) }
+    : stretched(tokens, list);
 };
 
 const match = ({ levels, next }: Levels, during: boolean): ClauseReading => ({

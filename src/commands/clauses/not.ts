@@ -1,9 +1,10 @@
 import type { Condition } from '../../entra/condition.ts';
-import { isProblem, type Problem, placeOf } from '../problem.ts';
+import { isProblem, type Problem, placeOf, sayings } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { readCountry } from '../values/country.ts';
 import { readList } from '../values/list.ts';
 import { missing } from '../values/missing.ts';
+import { skipFillers } from './beyond.ts';
 import type { Clause, ClauseReading, Match, Phrase } from './clause.ts';
 import { either, eq, not } from './conditions.ts';
 
@@ -32,20 +33,18 @@ const countryAt = (phrase: Phrase, at: number): ClauseReading => {
   return { next: list.next, either: list.values.map((code) => eq('location/countryOrRegion', code)) };
 };
 
-const notUnderstood = (phrase: Phrase, at: number): Problem => {
+const notUnderstood = (phrase: Phrase, at: number, isTime: boolean): Problem => {
   const token = phrase.tokens[at];
   if (token === undefined) return missing(phrase, at, 'something to leave out', EXAMPLE);
+  const asApp = `${phrase.text.slice(0, token.start)}app "${token.text}"${phrase.text.slice(token.end)}`;
   return {
     problem: 'unknown-word',
-    what: `What is to be left out with "${token.text}" was not understood.`,
+    what: isTime
+      ? 'A time cannot be left out.'
+      : `What is to be left out with "${token.text}" was not understood.`,
     why: 'Apps, users, addresses, countries, codes and the like can be left out; times cannot.',
     next: `For example: ${EXAMPLE}`,
-    suggestions: [
-      {
-        title: `… app "${token.text}"`,
-        say: `${phrase.text.slice(0, token.start)}app "${token.text}"${phrase.text.slice(token.end)}`,
-      },
-    ],
+    suggestions: sayings(isTime ? EXAMPLE : asApp),
     at: placeOf(token, token),
   };
 };
@@ -72,27 +71,19 @@ export const except: Clause = {
       'and not',
       'other than',
     ],
-    ...[
-      'ignoring',
-      'ignore',
-      'minus',
-      'apart from',
-      'aside from',
-      'leaving out',
-      'non',
-      'were not',
-      'was not',
-      'are not',
-      'is not',
-    ],
+    ...['ignoring', 'ignore', 'minus', 'apart from', 'aside from', 'leaving out', 'non'],
   ],
   read: (phrase, at) => {
-    const start = skipArticles(phrase, at);
-    const match = phrase.clauseAt(start) ?? countryAt(phrase, start);
+    const articles = skipArticles(phrase, at);
+    const found = countryAt(phrase, articles);
+    const start = found ? articles : skipFillers(phrase, articles);
+    const match = found ?? phrase.clauseAt(start);
     if (isProblem(match)) return match;
     const demands = match === undefined ? [] : demandsOf(match);
     const [only, ...others] = demands;
-    if (match === undefined || only === undefined) return notUnderstood(phrase, start);
+    if (match === undefined || only === undefined) {
+      return notUnderstood(phrase, start, match?.window !== undefined);
+    }
     const condition: Condition = others.length === 0 ? only : { op: 'and', of: demands };
     return { next: match.next, must: [opposite(condition)], ...(match.noun && { noun: match.noun }) };
   },

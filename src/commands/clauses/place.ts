@@ -9,8 +9,12 @@ import { readName, readNextName } from '../values/name.ts';
 import type { Clause, ClauseReading, Phrase, Topic } from './clause.ts';
 import { either, eq, not, startswith } from './conditions.ts';
 
+/** "the UK"; some countries have the article in their name. */
+const readCountryOrArticle = (phrase: Phrase, at: number) =>
+  readCountry(phrase, at) ?? readCountry(phrase, skipArticles(phrase, at));
+
 const readCountries = (phrase: Phrase, at: number): ClauseReading => {
-  const list = readList(phrase, at, readCountry);
+  const list = readList(phrase, at, readCountryOrArticle);
   if (list === undefined || isProblem(list)) return list;
   return {
     next: list.next,
@@ -53,7 +57,7 @@ export const country: Clause = {
   words: ['from', 'in', 'within', 'inside'],
   read: (phrase, at) => {
     const start = skipArticles(phrase, at);
-    const found = readCountries(phrase, start) ?? readCountries(phrase, at);
+    const found = readCountries(phrase, at);
     if (found !== undefined || phrase.tokens[start] === undefined || phrase.begins(start)) return found;
     return badCountry(phrase, start);
   },
@@ -67,7 +71,7 @@ export const countryNamed: Clause = {
   words: ['country', 'countries', 'country code', 'country or region', 'location', 'locations', 'region'],
   read: (phrase, at) => {
     const start = skipArticles(phrase, at);
-    const found = readCountries(phrase, start) ?? readCountries(phrase, at);
+    const found = readCountries(phrase, at);
     if (found !== undefined) return found;
     const nothing = phrase.tokens[start] === undefined || phrase.begins(start);
     return (
@@ -88,7 +92,7 @@ export const outside: Clause = {
   words: ['outside', 'outside of', 'from outside', 'from outside of', 'not in', 'away from', 'beyond'],
   read: (phrase, at) => {
     const start = skipArticles(phrase, at);
-    const found = readCountries(phrase, start) ?? readCountries(phrase, at);
+    const found = readCountries(phrase, at);
     if (found === undefined) {
       return phrase.tokens[start] === undefined
         ? missing(phrase, at, 'a country', 'user@contoso.com outside US last 24h')

@@ -24,6 +24,9 @@ for (const [words, [type, ...others]] of RISK_EVENT_SYNONYMS) {
   if (!words.endsWith('s')) said.set(`${words}s`, [type, ...others]);
 }
 
+for (const words of ['unfamiliar', 'unfamiliar sign-in', 'unfamiliar sign-ins'])
+  said.set(words, ['unfamiliarFeatures']);
+
 const alone = new PhraseTable<Types>();
 for (const [words, types] of said) alone.add(words, types);
 

@@ -1,4 +1,5 @@
 import type { Condition } from '../../entra/condition.ts';
+import { isFiller } from '../language/fillers.ts';
 import { placeOf } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { readGuid } from '../values/guid.ts';
@@ -113,8 +114,9 @@ export const forUser: Clause = {
   read: (phrase, at, said) => {
     const start = skipArticles(phrase, at);
     const named = value(phrase, start) ?? quotedName(phrase, start);
-    // "the list of …", "about an hour": only the other words cannot do without a user.
-    return named ?? (said === 'of' || said === 'about' ? undefined : unnamed(phrase, start));
+    // "the list of all …", "about the last …": only the other words cannot do without a user.
+    const optional = (said === 'of' || said === 'about') && isFiller(phrase.tokens[start]);
+    return named ?? (optional ? undefined : unnamed(phrase, start));
   },
   bare: (phrase, at) => readUpns(phrase, at),
 };

@@ -1,6 +1,6 @@
 import type { Condition } from '../../entra/condition.ts';
+import { clauseBeyond } from '../clauses/beyond.ts';
 import type { Match, Phrase } from '../clauses/clause.ts';
-import { isFiller } from '../language/fillers.ts';
 import { isProblem, type Problem, placeOf } from '../problem.ts';
 
 /** A demand that can be one of several. */
@@ -24,11 +24,9 @@ const unclear = (phrase: Phrase, at: number): Problem => {
   };
 };
 
-/** What follows "or", beyond words that carry no meaning. */
-const alternativeAt = (phrase: Phrase, from: number): Match | undefined => {
-  let at = from;
-  while (isFiller(phrase.tokens[at]) && phrase.clauseAt(at) === undefined) at += 1;
-  const match = phrase.clauseAt(at);
+/** What follows "or". */
+const alternativeAt = (phrase: Phrase, at: number): Match | undefined => {
+  const match = clauseBeyond(phrase, at);
   return isProblem(match) ? undefined : match;
 };
 

@@ -60,34 +60,34 @@ const englishNames = (): readonly (readonly [string, string])[] => {
     [...LETTERS].flatMap((second) => {
       const code = first + second;
       const name = isCurrent(code) ? names.of(code) : undefined;
-      return name === undefined ? [] : [[code, name.toLowerCase()] as const];
+      return name === undefined ? [] : [[code, name] as const];
     }),
   );
 };
 
-/** "Bosnia & Herzegovina" is also typed with "and", "Saint" with "St", accents without. */
+/** "Bosnia & Herzegovina" is also typed with "and", "Saint" in full, accents and dashes left out. */
 const spellings = (name: string): readonly string[] => {
-  const plain = name
+  const typed = name.toLowerCase().replaceAll('’', "'").replaceAll('-', ' ');
+  const plain = typed
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
-    .replaceAll('’', "'")
     .replace(/ \(.*\)| sar china/g, '');
-  return [...new Set([plain, name, plain.replace('&', 'and'), plain.replace('st. ', 'saint ')])];
+  return [...new Set([typed, plain, plain.replace('&', 'and'), plain.replace('st. ', 'saint ')])];
 };
 
 interface Countries {
   readonly table: PhraseTable<string>;
-  readonly names: readonly string[];
+  /** As one writes them, by their lower-case spelling. */
+  readonly names: ReadonlyMap<string, string>;
   readonly codes: ReadonlySet<string>;
 }
 
 const load = (): Countries => {
   const named = englishNames();
   const table = new PhraseTable<string>();
-  for (const [code, name] of named)
-    for (const said of spellings(name)) table.add(said.replaceAll('-', ' '), code);
+  for (const [code, name] of named) for (const said of spellings(name)) table.add(said, code);
   for (const [code, said] of Object.entries(ALIASES)) for (const name of said) table.add(name, code);
-  const names = [...named.map(([, name]) => name), ...Object.values(ALIASES).flat()];
+  const names = new Map(named.map(([, name]) => [name.toLowerCase(), name]));
   return { table, names, codes: new Set(named.map(([code]) => code)) };
 };
 
@@ -119,7 +119,7 @@ export const readCountry = ({ tokens }: Phrase, at: number): Item<string> | unde
 };
 
 /** Countries whose names are a slip away from what was typed. */
-export const similarCountries = (typed: string): readonly string[] =>
-  nearest(typed.toLowerCase(), countries().names).map((name) =>
-    name.replace(/(^|[ -])\p{L}/gu, (letter) => letter.toUpperCase()),
-  );
+export const similarCountries = (typed: string): readonly string[] => {
+  const { names } = countries();
+  return nearest(typed.toLowerCase(), names.keys()).map((name) => names.get(name) ?? name);
+};
