@@ -34,9 +34,9 @@ export const createMetrics = (): Metrics => {
     async serve(port) {
       collectDefaultMetrics({ register: registry });
       const server = createServer(async (request, response) => {
-        if (request.url !== '/metrics') return response.writeHead(404).end();
-        const text = await registry.metrics();
-        return response.writeHead(200, { 'content-type': registry.contentType }).end(text);
+        // restify changes what writeHead returns in the whole process, so nothing is chained to it.
+        response.writeHead(request.url === '/metrics' ? 200 : 404, { 'content-type': registry.contentType });
+        response.end(request.url === '/metrics' ? await registry.metrics() : '');
       });
       await listening(server, port);
       return () => {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
+import type { WriteTogether } from './together.ts';
 
 export interface Handled {
   /** Takes up an activity; false if somebody already did. */
@@ -8,13 +9,15 @@ export interface Handled {
 }
 
 /** The memory that makes an activity be handled once, across restarts and re-sends. */
-export const handledIn = (db: Kysely<Tables>): Handled => ({
+export const handledIn = (db: Kysely<Tables>, write: WriteTogether): Handled => ({
   async claim(key, now) {
-    const result = await db
-      .insertInto('handled')
-      .values({ key, at: now })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
+    const result = await write((transaction) =>
+      transaction
+        .insertInto('handled')
+        .values({ key, at: now })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst(),
+    );
     return result.numInsertedOrUpdatedRows === 1n;
   },
   async prune(before) {

@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { SignInAnswer } from '../entra/query.ts';
 import type { ResultTable, Tables } from './tables.ts';
+import type { WriteTogether } from './together.ts';
 
 /** An answer as one person was shown it, kept for "next page", "#2" and the card's buttons. */
 export interface Result {
@@ -35,7 +36,7 @@ const READINGS_AT_ONCE = 16;
 const parse = <Value>(json: string): Value => JSON.parse(json) as Value;
 
 /** Answers of the last 24 hours; rows of one reading are stored once, however many people it served. */
-export const resultsIn = (db: Kysely<Tables>): Results => {
+export const resultsIn = (db: Kysely<Tables>, write: WriteTogether): Results => {
   const readings = new Map<string, SignInAnswer>();
 
   const keep = (answer: SignInAnswer): void => {
@@ -55,14 +56,13 @@ export const resultsIn = (db: Kysely<Tables>): Results => {
     return answer;
   };
 
-  const saveReading = async (answer: SignInAnswer, now: number): Promise<void> => {
+  const saveReading = async (db: Transaction<Tables>, answer: SignInAnswer, now: number): Promise<void> => {
     if (readings.has(answer.readingId)) return;
     await db
       .insertInto('readings')
       .values({ id: answer.readingId, answer: JSON.stringify(answer), at: now })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    keep(answer);
   };
 
   const whole = async (row: ResultTable | undefined): Promise<Result | undefined> => {
@@ -82,21 +82,25 @@ export const resultsIn = (db: Kysely<Tables>): Results => {
 
   return {
     async save(result, now) {
-      await saveReading(result.answer, now);
-      await db
-        .insertInto('results')
-        .values({
-          id: result.id,
-          reading_id: result.answer.readingId,
-          person_id: result.personId,
-          conversation_id: result.conversationId,
-          asked: result.asked,
-          notes: JSON.stringify(result.notes),
-          about_me: result.aboutMe ? 1 : 0,
-          first: result.first,
-          at: now,
-        })
-        .execute();
+      await write(async (transaction) => {
+        await saveReading(transaction, result.answer, now);
+        await transaction
+          .insertInto('results')
+          .values({
+            id: result.id,
+            reading_id: result.answer.readingId,
+            person_id: result.personId,
+            conversation_id: result.conversationId,
+            asked: result.asked,
+            notes: JSON.stringify(result.notes),
+            about_me: result.aboutMe ? 1 : 0,
+            first: result.first,
+            at: now,
+          })
+          .execute();
+      });
+      // Only what was committed is known.
+      keep(result.answer);
     },
     async find(id) {
       return whole(await db.selectFrom('results').selectAll().where('id', '=', id).executeTakeFirst());

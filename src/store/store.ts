@@ -7,6 +7,7 @@ import { type Preferences, preferencesIn } from './preferences.ts';
 import { type Results, resultsIn } from './results.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
+import { writesTogether } from './together.ts';
 
 /** Everything that must survive a restart. Times are epoch milliseconds and come in from the caller. */
 export interface Store {
@@ -37,8 +38,9 @@ export const openStore = async (data: string): Promise<Store> => storeOn(openSql
 const storeOn = async (dialect: Dialect): Promise<Store> => {
   const db = new Kysely<Tables>({ dialect });
   await migrate(db);
-  const handled = handledIn(db);
-  const results = resultsIn(db);
+  const write = writesTogether(db);
+  const handled = handledIn(db, write);
+  const results = resultsIn(db, write);
   return {
     handled,
     results,

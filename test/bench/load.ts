@@ -4,21 +4,23 @@ import type { AddressInfo } from 'node:net';
 /** A pretend Connector that takes every post and keeps nothing. */
 export interface Sink {
   readonly serviceUrl: string;
-  /** Posts and edits that bring an answer, so without those that only say that work is going on. */
+  /** Cards posted or edited that bring an answer, so without those that only say that work is going on. */
   answers(): number;
   close(): void;
 }
 
-/** Starts the Connector on loopback; it answers as soon as a post is read. Posts that hold `working` do not count. */
+/** Starts the Connector on loopback; it answers as soon as a post is read. Cards that say `working` do not count. */
 export const startSink = async (working: string): Promise<Sink> => {
   let answers = 0;
   const server = createServer((incoming, outgoing) => {
-    let onTheWay = false;
+    let isCard = false;
+    let isWorking = false;
     incoming.on('data', (chunk: Buffer) => {
-      onTheWay ||= chunk.includes(working);
+      isCard ||= chunk.includes('vnd.microsoft.card.adaptive');
+      isWorking ||= chunk.includes(working);
     });
     incoming.on('end', () => {
-      if (!onTheWay) answers += 1;
+      if (isCard && !isWorking) answers += 1;
       outgoing.setHeader('content-type', 'application/json');
       outgoing.end('{"id":"1"}');
     });

@@ -80,6 +80,22 @@ describe('the store', () => {
     expect(await store.handled.claim('m2', NOW + 2)).toBe(true);
   });
 
+  test('of many who take up one activity at once, one does', async () => {
+    const claims = await Promise.all(Array.from({ length: 50 }, () => store.handled.claim('m1', NOW)));
+    expect(claims.filter(Boolean)).toHaveLength(1);
+  });
+
+  test('a write that cannot be done does not take others with it', async () => {
+    await store.results.save(result, NOW);
+    const [again, other, claimed] = await Promise.allSettled([
+      store.results.save(result, NOW),
+      store.results.save({ ...result, id: 'result-2' }, NOW),
+      store.handled.claim('m1', NOW),
+    ]);
+    expect([again.status, other.status, claimed.status]).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect(await store.results.find('result-2')).toBeDefined();
+  });
+
   test('a handled activity is forgotten after a day, not before', async () => {
     await store.handled.claim('m1', NOW);
     await store.prune(NOW + DAY);
