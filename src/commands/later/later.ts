@@ -18,7 +18,17 @@ export const usersLater = (phrase: Phrase): Problem =>
     'risky sign-ins last 7 days',
   );
 
-const DETECTIONS = ['detection', 'detections', 'risk detection', 'risk detections', 'alerts', 'alert'];
+const DETECTIONS = [
+  'detection',
+  'detections',
+  'high detections',
+  'medium detections',
+  'low detections',
+  'risk detection',
+  'risk detections',
+  'alerts',
+  'alert',
+];
 const HISTORY = ['risk history', 'history of risk', 'risk history for'];
 const USERS = [
   'risky users',
