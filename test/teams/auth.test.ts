@@ -223,7 +223,6 @@ describe("the channel's keys", () => {
   });
 
   test.each([
-    ['ten megabytes of keys', JSON.stringify({ keys: [{ pad: 'x'.repeat(10_000_000) }] })],
     ['something else than JSON', '<html>'],
     ['half of a document', '{"keys":['],
     ['no list of keys', '{"keys":"none"}'],
@@ -238,9 +237,31 @@ describe("the channel's keys", () => {
     expect(edge.events).toEqual(['keys.failed', 'auth.reject:keys-unavailable']);
   });
 
+  test('H019: a key document of ten megabytes lets nobody in, although a good key is in it', async () => {
+    edge.keys.publish(JSON.stringify({ keys: [edge.key.jwk, { pad: 'x'.repeat(10_000_000) }] }));
+    await expectRefused(`Bearer ${await edge.token()}`);
+  });
+
   test('H019: a broken key beside good ones is left out', async () => {
     edge.keys.publish([{ kty: 'RSA', kid: 'broken' }, edge.key.jwk]);
     expect((await under(`Bearer ${await edge.token()}`)).status).toBe(200);
+  });
+
+  test('nobody is remembered longer than the keys are good', async () => {
+    await under(`Bearer ${await edge.token()}`);
+    edge.pass(12 * 3_600_000);
+    const lasting = `Bearer ${await edge.token({ exp: seconds() + 13 * 3_600 })}`;
+    expect((await under(lasting)).status).toBe(200);
+    edge.keys.fail(true);
+    edge.pass(12 * 3_600_000);
+    edge.messages.length = 0;
+    await expectRefused(lasting);
+  });
+
+  test('a redirect is not followed to the keys', async () => {
+    edge.keys.pointTo(edge.keys.openIdUrl.replace('/openid', '/moved'));
+    await expectRefused(`Bearer ${await edge.token()}`);
+    expect(edge.events).toContain('keys.failed');
   });
 
   test('keys are taken from the side that the configuration came from', async () => {

@@ -76,6 +76,11 @@ export const startKeys = async (first: readonly JWK[]): Promise<Keys> => {
       fetches += 1;
       return void response.end(JSON.stringify({ jwks_uri: keysUrl ?? `${url}/keys` }));
     }
+    if (request.url === '/moved') {
+      response.statusCode = 302;
+      response.setHeader('location', '/keys');
+      return void response.end();
+    }
     return void response.end(typeof document === 'string' ? document : JSON.stringify({ keys: document }));
   });
   const url = await listen(server);
