@@ -51,23 +51,22 @@ const refresh = async (ports: Ports, press: Press, result: StoredResult, zone: s
   return listFrom(again, 0, zone, now);
 };
 
+/** Rows of a full list card; the way back from a row leads to about where it stood. */
+const PAGE = 10;
+
 const showRow = (button: ResultButton & { row: string }, result: StoredResult, zone: string): View => {
-  const row = result.answer.rows.find(({ signIn }) => signIn.id === button.row);
+  const index = result.answer.rows.findIndex(({ signIn }) => signIn.id === button.row);
+  const row = result.answer.rows[index];
   if (!row) return forgotten;
   const { signIn, confirmed } = row;
   if (button.verb === 'explain') {
     const { errorCode, failureReason, additionalDetails } = signIn.status ?? {};
-    return codeView(errorCode ?? 0, failureReason, additionalDetails);
+    const view = codeView(errorCode ?? 0, failureReason, additionalDetails);
+    return { ...view, back: { resultId: result.id, row: button.row } };
   }
   const { fetchedAt } = result.answer;
-  return {
-    card: 'sign-in-details',
-    signIn,
-    confirmed,
-    fetchedAt,
-    resultId: result.id,
-    zone,
-  };
+  const first = index - (index % PAGE);
+  return { card: 'sign-in-details', signIn, confirmed, fetchedAt, resultId: result.id, first, zone };
 };
 
 /** What a button about a stored answer shows, to someone who may see it. */

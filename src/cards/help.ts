@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { showText } from '../lib/text.ts';
-import { ButtonBar, barOf, sayButtons } from './button.ts';
+import { type Button, ButtonBar, barOf, sayButtons } from './button.ts';
 import type { AdaptiveCard } from './card.ts';
+import { rowButton } from './sign-in-row.ts';
 import { cardMaker, firstThatFits, Text } from './template.ts';
 import type { HelpView } from './view.ts';
 
@@ -29,6 +30,9 @@ const LIMITS: readonly [Limit, ...Limit[]] = [
   { longest: 60, most: 5 },
 ];
 
+const back = ({ back: from }: HelpView): Button[] =>
+  from ? rowButton('Back to the details', 'details', from.resultId, from.row) : [];
+
 const templateView = (view: HelpView, { longest, most }: Limit): z.infer<typeof Help> => ({
   title: showText(view.title, 120),
   paragraphs: view.paragraphs.slice(0, most).map((paragraph) => showText(paragraph, longest)),
@@ -38,7 +42,7 @@ const templateView = (view: HelpView, { longest, most }: Limit): z.infer<typeof 
       .slice(0, most)
       .map(({ say, means }) => ({ say: showText(say, longest), means: showText(means, longest) })),
   })),
-  actions: barOf(sayButtons(view.suggestions)),
+  actions: barOf([...back(view), ...sayButtons(view.suggestions)]),
 });
 
 /** Help, an explanation or a short answer. What is long is cut before a card grows too large to be sent. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SignIn } from '../entra/sign-in.ts';
 import { confusable, showText } from '../lib/text.ts';
 import { showInstant } from '../lib/time.ts';
-import { type Button, ButtonBar, barOf, sayButtons } from './button.ts';
+import { type Button, ButtonBar, barOf, button, sayButtons } from './button.ts';
 import type { AdaptiveCard } from './card.ts';
 import { Section } from './facts.ts';
 import { Head, headOf, rowButton } from './sign-in-row.ts';
@@ -39,6 +39,9 @@ const lookAlike = ({ userPrincipalName: upn }: SignIn): string[] => {
       ];
 };
 
+const back = ({ resultId, first }: SignInDetailsView): Button[] =>
+  first === undefined ? [] : [button('Back to the list', 'more', { result: resultId, first })];
+
 const explain = ({ signIn, resultId }: SignInDetailsView): Button[] =>
   signIn.status?.errorCode ? rowButton('Explain this error', 'explain', resultId, signIn.id) : [];
 
@@ -69,7 +72,7 @@ export const detailsCard = (view: SignInDetailsView): AdaptiveCard => {
     warnings: lookAlike(signIn),
     explain: barOf(explain(view)),
     asked: `As Graph gave it at ${showInstant(view.fetchedAt, zone)}`,
-    actions: barOf(sayButtons(followUps(signIn))),
+    actions: barOf([...back(view), ...sayButtons(followUps(signIn))]),
   };
   const { card } = firstThatFits(LIMITS, (limit) => ({
     card: make({ ...rest, sections: sectionsWithin(signIn, limit) }),

@@ -32,6 +32,8 @@ export interface SignInDetailsView {
   readonly confirmed: boolean;
   readonly fetchedAt: string;
   readonly resultId: string;
+  /** Index of the first row of the list that it was opened from; absent when there was no list. */
+  readonly first?: number;
   readonly zone: string;
 }
 
@@ -45,6 +47,8 @@ export interface HelpView {
     readonly rows: readonly { readonly say: string; readonly means: string }[];
   }[];
   readonly suggestions: readonly Suggestion[];
+  /** The details that an explanation was opened from. */
+  readonly back?: { readonly resultId: string; readonly row: string };
 }
 
 /** What went wrong, why, and what to type instead. */

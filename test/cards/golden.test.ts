@@ -76,6 +76,10 @@ const views: Readonly<Record<string, View>> = {
   'who signed in from': listView(spray, { asked: 'who signed in from 203.0.113.7 last 48h' }),
   'second page': listView({ rows: sprayed, query: { ...answer().query, where: [] } }, { first: 10 }),
   details: detailsView(),
+  'explanation opened from details': {
+    ...helpView,
+    back: { resultId: '3f1d0c9a-74f3-4cf5-9a57-0f6a0f6b8a11', row: '0e5ba071-2f24-4b8e-afb4-f0ee09fd6a6e' },
+  },
   'details of little': {
     ...detailsView(),
     signIn: bare,

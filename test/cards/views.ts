@@ -146,6 +146,7 @@ export const detailsView = (
   confirmed: true,
   fetchedAt: '2026-11-20T11:59:52Z',
   resultId: '3f1d0c9a-74f3-4cf5-9a57-0f6a0f6b8a11',
+  first: 0,
   zone: 'Europe/Oslo',
   ...view,
 });
