@@ -59,6 +59,7 @@ const KINDS: ReadonlyMap<string, RiskTerm['kind']> = new Map<string, RiskTerm['k
   ['risk event type', 'risk event type'],
   ['risk event', 'risk event type'],
   ['detection', 'risk event type'],
+  ['risk', 'risk level'],
 ]);
 
 const call = (command: Command, phrase: Phrase, view: HelpView): Call => ({
@@ -124,13 +125,17 @@ const termView = ({ term, kind, meaning }: RiskTerm): HelpView => ({
   suggestions: term === 'unknownFutureValue' ? [] : sayings(`sign-ins with ${kind} ${term} last 24h`),
 });
 
-/** "risk state remediated" names the enumeration that the word is looked for in. */
+/** "risk state remediated" and "high risk" name the enumeration that the word is looked for in. */
 const termNamed = (subject: string): RiskTerm | undefined => {
+  const plain = explainRiskTerm(subject) ?? explainRiskTerm(subject.replaceAll('-', ' '));
+  if (plain) return plain;
   for (const [words, kind] of KINDS) {
-    if (subject.startsWith(`${words} `)) return explainRiskTerm(subject.slice(words.length + 1), kind);
-    if (subject.endsWith(` ${words}`)) return explainRiskTerm(subject.slice(0, -words.length - 1), kind);
+    const term = subject.startsWith(`${words} `)
+      ? explainRiskTerm(subject.slice(words.length + 1), kind)
+      : subject.endsWith(` ${words}`) && explainRiskTerm(subject.slice(0, -words.length - 1), kind);
+    if (term) return term;
   }
-  return explainRiskTerm(subject) ?? explainRiskTerm(subject.replaceAll('-', ' '));
+  return undefined;
 };
 
 const ASKS = new Set(['mean', 'means', 'meaning', 'explain', 'define']);

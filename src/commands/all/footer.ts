@@ -53,10 +53,10 @@ const queryFor = ({ id, correlationId }: Footer): Query => {
 
 const read = (phrase: Phrase) => {
   const { tokens, text, context } = phrase;
-  const stamped = tokens.some(({ lower }) => lower === 'timestamp');
+  const pasted = tokens.some(({ lower }) => lower === 'timestamp' || lower.startsWith('aadsts'));
   const found = footerIn(tokens);
   const ids = [found.id, found.correlationId].filter((token) => token !== undefined);
-  if (ids.length === 0 || (ids.length === 1 && !stamped)) return undefined;
+  if (ids.length === 0 || (ids.length === 1 && !pasted)) return undefined;
   const broken = ids.find(({ lower }) => !isGuid(lower));
   return broken ? badId(broken) : questionCall(footer, queryFor(found), text, [], context.me);
 };

@@ -1,4 +1,6 @@
+import type { ClauseReading, Phrase } from '../clauses/clause.ts';
 import { readIds } from '../clauses/ids.ts';
+import { isProblem } from '../problem.ts';
 import { question } from '../question/question.ts';
 import { skipArticles } from '../values/articles.ts';
 import { badId } from '../values/guid.ts';
@@ -30,6 +32,11 @@ const PIVOTS = [
   'details',
 ];
 
+const idAt = (phrase: Phrase, at: number): ClauseReading => {
+  const match = phrase.clauseAt(at);
+  return match !== undefined && !isProblem(match) && match.topic === 'id' ? match : undefined;
+};
+
 /** One sign-in by its request id. */
 export const signIn = question({
   name: 'sign-in',
@@ -45,8 +52,10 @@ export const signIn = question({
     const found = readIds(phrase, at, 'id', 'id');
     const token = phrase.tokens[skipArticles(phrase, at)];
     const announced = said.endsWith('id') || said.endsWith('ids');
-    if (found !== undefined || !announced || token === undefined || phrase.begins(at)) return found;
-    return badId(token);
+    if (found !== undefined) return found;
+    // "related to sign-in 66ea54eb-…"
+    if (PIVOTS.includes(said)) return idAt(phrase, at);
+    return announced && token !== undefined && !phrase.begins(at) ? badId(token) : undefined;
   },
   bare: (phrase, at) => readIds(phrase, at, 'id', 'id'),
 });

@@ -17,8 +17,6 @@ export const successful = question({
     'succeeding',
     'succeed',
     'not failed',
-    'without error',
-    'without errors',
   ],
   means: (_phrase, at) => succeeded(at),
 });

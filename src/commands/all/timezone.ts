@@ -1,5 +1,6 @@
 import type { Phrase } from '../clauses/clause.ts';
 import type { Call, Command } from '../command.ts';
+import { isPoliteEnd } from '../language/fillers.ts';
 import { isProblem, type Problem, placeOf, sayings } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { missing } from '../values/missing.ts';
@@ -54,7 +55,7 @@ export const timezone: Command = {
     const scene = { tokens: phrase.tokens, context: { ...phrase.context, text: phrase.text } };
     const read = readZone(scene, start, true);
     if (isProblem(read)) return read;
-    return read === undefined || read.next < phrase.tokens.length
+    return read === undefined || !isPoliteEnd(phrase.tokens, read.next)
       ? badZone(phrase, start)
       : call(phrase, read.zone);
   },

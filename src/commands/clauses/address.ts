@@ -41,7 +41,18 @@ export const ip: Clause = {
   doc: 'The IP address, announced as one; "IP prefix" takes the beginning of an address.',
   examples: ['sign-ins from IP 203.0.113.7', 'sign-ins from IP prefix 203.0 last 24h'],
   words: [
-    ...['ip', 'ips', 'ip address', 'ip addresses', 'ipv4', 'ipv6', 'address', 'addresses', 'source ip'],
+    ...[
+      'ip',
+      'ips',
+      'ip address',
+      'ipaddress',
+      'ip addresses',
+      'ipv4',
+      'ipv6',
+      'address',
+      'addresses',
+      'source ip',
+    ],
     ...['ip range', 'range', 'subnet', 'network', 'cidr', 'client ip', ...PREFIXED],
   ],
   read: (phrase, at, said) => {

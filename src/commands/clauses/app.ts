@@ -77,6 +77,11 @@ export const app: Clause = {
     'app called',
     'app display name',
     'app id',
+    'app with id',
+    'apps with id',
+    'application with id',
+    'app with app id',
+    'appdisplayname',
     'appid',
     'app ids',
     'application id',
@@ -95,10 +100,13 @@ export const toApp: Clause = {
   doc: 'The app that was signed in to, without the word "app".',
   examples: ['sign-ins to "Azure Portal" since Monday', 'sign-ins to Microsoft Teams today'],
   words: ['to', 'into', 'on', 'via', 'using', 'through', 'accessing', 'to access'],
-  read: (phrase, at) => {
+  read: (phrase, at, said) => {
     const start = skipArticles(phrase, at);
     const quoted = phrase.tokens[start]?.quoted === true;
     if (!quoted && WISHES.has(phrase.tokens[start]?.lower ?? '')) return undefined;
+    if (phrase.tokens[start] === undefined && said === 'to') {
+      return missing(phrase, at, 'an app or the end of a time', 'sign-ins to app "Azure Portal" today');
+    }
     return quoted || !phrase.begins(start) ? reading(phrase, start, APP, true) : undefined;
   },
 };
@@ -115,6 +123,7 @@ export const resource: Clause = {
     'resource',
     'resources',
     'resource name',
+    'resourcedisplayname',
     'resource named',
     'resource id',
     'resourceid',

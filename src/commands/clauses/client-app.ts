@@ -36,18 +36,7 @@ const CLIENTS: ReadonlyMap<string, readonly string[]> = new Map([
   ...spoken(['MAPI Over HTTP'], 'mapi'),
   ...spoken(['Outlook Anywhere (RPC over HTTP)'], 'outlook anywhere'),
   ...spoken(['Other clients'], 'other client'),
-  ...spoken(
-    ['Browser'],
-    'browser clients',
-    'a browser',
-    'the browser',
-    'web browser',
-    'browser sessions',
-    'browser sign-ins',
-    'browser sign-in',
-    'browser logins',
-    'browser logons',
-  ),
+  ...spoken(['Browser'], 'browser clients', 'a browser', 'the browser', 'web browser', 'browser sessions'),
   ...spoken(
     ['Mobile Apps and Desktop clients'],
     'mobile apps and desktop clients',
@@ -99,6 +88,7 @@ export const clientApp: Clause = {
     'client',
     'clients',
     'client app used',
+    'clientappused',
     'protocol',
   ],
   read: (phrase, at) => {

@@ -49,6 +49,8 @@ export const code: Clause = {
     'errors',
     'error code',
     'error codes',
+    'errorcode',
+    'errorcodes',
     'code',
     'codes',
     'aadsts',

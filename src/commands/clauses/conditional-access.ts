@@ -1,4 +1,5 @@
 import { PhraseTable } from '../language/phrase-table.ts';
+import type { Token } from '../language/tokens.ts';
 import { placeOf, sayings } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { readList } from '../values/list.ts';
@@ -48,6 +49,7 @@ const SAID: Readonly<Record<Result, readonly string[]>> = {
 };
 
 const NAMES = [
+  'conditionalaccessstatus',
   'conditional access',
   'ca',
   'conditional access policy',
@@ -65,7 +67,7 @@ const before = new Map<string, Result>();
 for (const result of ['success', 'failure', 'notApplied'] as const) {
   for (const word of SAID[result]) results.add(word, result);
 }
-for (const name of NAMES.slice(0, 6)) {
+for (const name of NAMES.slice(1, 7)) {
   for (const word of ['no', 'without', 'without any', 'without a', 'not under'])
     before.set(`${word} ${name}`, 'notApplied');
   for (const word of ['failed', 'failing', 'not satisfying']) before.set(`${word} ${name}`, 'failure');
@@ -113,7 +115,14 @@ export const conditionalAccess: Clause = {
   },
 };
 
-const APPLIED = new Set(['applied', 'enforced']);
+const APPLIED = new Set(['applied', 'enforced', 'was', 'is']);
+
+/** "was applied" */
+const skipApplied = (tokens: readonly Token[], at: number): number => {
+  let next = at;
+  while (APPLIED.has(tokens[next]?.lower ?? '')) next += 1;
+  return next;
+};
 
 /** "no conditional access applied", "failed conditional access": the result comes first. */
 export const conditionalAccessBefore: Clause = {
@@ -124,8 +133,7 @@ export const conditionalAccessBefore: Clause = {
     'failed conditional access last 6h',
   ],
   words: [...before.keys()],
-  read: ({ tokens }, at, said) =>
-    match([before.get(said) ?? 'failure'], APPLIED.has(tokens[at]?.lower ?? '') ? at + 1 : at),
+  read: ({ tokens }, at, said) => match([before.get(said) ?? 'failure'], skipApplied(tokens, at)),
 };
 
 const SINGLE = 'singleFactorAuthentication';

@@ -1,3 +1,5 @@
+import type { Condition } from '../../entra/condition.ts';
+import { isProblem } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { missing } from '../values/missing.ts';
 import { readName } from '../values/name.ts';
@@ -58,10 +60,10 @@ export const browser: Clause = {
 };
 
 // The log has "Windows 10" and nothing behind it; of the other systems it tells the whole version.
-const systemCondition = (name: string, full: string) =>
-  name.startsWith('Windows') && full !== name
-    ? eq('deviceDetail/operatingSystem', full)
-    : startswith('deviceDetail/operatingSystem', full);
+const systemCondition = (name: string): Condition =>
+  name.startsWith('Windows ')
+    ? eq('deviceDetail/operatingSystem', name)
+    : startswith('deviceDetail/operatingSystem', name);
 
 /** "from iOS", "Windows 10 sign-ins". */
 export const system: Clause = {
@@ -72,22 +74,21 @@ export const system: Clause = {
   read: (phrase, at, said) => {
     const name = SYSTEMS.get(said) ?? said;
     const { full, next } = versionAt(phrase, at, name);
-    return { next, topic: 'system', either: [systemCondition(name, full)] };
+    return { next, topic: 'system', either: [systemCondition(full)] };
   },
 };
 
-/** A name after "browser" or "operating system": a known one as above, any other as typed. */
-const announced =
-  (topic: 'browser' | 'system', example: string) =>
-  (phrase: Phrase, at: number): ClauseReading => {
-    const start = skipArticles(phrase, at);
-    const known = phrase.tokens[start]?.quoted === true ? undefined : phrase.clauseAt(start);
-    if (known !== undefined && !('problem' in known) && known.topic === topic) return known;
-    const name = readName(phrase, start);
-    if (name === undefined) return missing(phrase, at, 'a name', example);
-    const property = topic === 'browser' ? 'deviceDetail/browser' : 'deviceDetail/operatingSystem';
-    return { next: name.next, topic, either: [startswith(property, name.value.text)] };
-  };
+/** The name after "browser" or "operating system": a known one as above, any other as typed. */
+const named = (phrase: Phrase, at: number, topic: 'browser' | 'system'): ClauseReading => {
+  const start = skipArticles(phrase, at);
+  const known = phrase.tokens[start]?.quoted === true ? undefined : phrase.clauseAt(start);
+  if (known !== undefined && !isProblem(known) && known.topic === topic) return known;
+  const name = readName(phrase, start);
+  if (name === undefined) return undefined;
+  const { text } = name.value;
+  const condition = topic === 'system' ? systemCondition(text) : startswith('deviceDetail/browser', text);
+  return { next: name.next, topic, either: [condition] };
+};
 
 /** "browser Brave". */
 export const browserNamed: Clause = {
@@ -95,7 +96,13 @@ export const browserNamed: Clause = {
   doc: 'A browser by the beginning of its name in the log.',
   examples: ['sign-ins with browser "Yandex Browser" today'],
   words: ['browser', 'browsers', 'web browser', 'browser name'],
-  read: announced('browser', 'sign-ins with browser Chrome today'),
+  // "via browser" alone is the kind of client, not its name.
+  read: (phrase, at) =>
+    named(phrase, at, 'browser') ?? {
+      next: at,
+      topic: 'client app',
+      either: [eq('clientAppUsed', 'Browser')],
+    },
 };
 
 /** "operating system Debian". */
@@ -103,6 +110,16 @@ export const systemNamed: Clause = {
   name: 'operating system named',
   doc: 'An operating system by the beginning of its name in the log.',
   examples: ['sign-ins with operating system Debian today'],
-  words: ['operating system', 'operating systems', 'os', 'platform', 'device os', 'device platform'],
-  read: announced('system', 'sign-ins with operating system Linux today'),
+  words: [
+    'operatingsystem',
+    'operating system',
+    'operating systems',
+    'os',
+    'platform',
+    'device os',
+    'device platform',
+  ],
+  read: (phrase, at) =>
+    named(phrase, at, 'system') ??
+    missing(phrase, at, 'a name', 'sign-ins with operating system Linux today'),
 };

@@ -15,6 +15,13 @@ export const LEVELS: ReadonlyMap<string, Level> = new Map<string, Level>([
   ['hidden', 'hidden'],
 ]);
 
+/** "medium+" and "medium-or-higher" as one word. */
+export const OR_MORE: ReadonlyMap<string, Level> = new Map(
+  (['low', 'medium', 'high'] as const).flatMap((level) =>
+    ['+', '-or-higher', '-or-above', '-and-above', '-or-more'].map((more) => [level + more, level] as const),
+  ),
+);
+
 /** What can be compared, weakest first; `none` and `hidden` are no steps of it. */
 const STEPS: readonly Level[] = ['low', 'medium', 'high'];
 
@@ -67,7 +74,8 @@ const skip = (words: PhraseTable<true>, tokens: readonly Token[], at: number): n
 
 const levelAt = (tokens: readonly Token[], at: number): Level | undefined => {
   const token = tokens[at];
-  return token === undefined || token.quoted ? undefined : LEVELS.get(token.lower.replace(/\+$/, ''));
+  if (token === undefined || token.quoted) return undefined;
+  return LEVELS.get(token.lower) ?? OR_MORE.get(token.lower);
 };
 
 /** "medium", "low or medium", without what follows. */
@@ -118,7 +126,7 @@ export const levelsAt = (tokens: readonly Token[], at: number): Levels | undefin
     const levels = before[1](first);
     return levels.length === 0 ? undefined : { ...list, levels };
   }
-  return tokens[list.next - 1]?.lower.endsWith('+') === true
+  return OR_MORE.has(tokens[list.next - 1]?.lower ?? '')
     ? { ...list, levels: from(first) }
     : stretched(tokens, list);
 };

@@ -21,9 +21,13 @@ export const mine: Clause = {
     'was i',
     'am i',
   ],
-  read: (phrase, at) => ({
-    next: at,
-    topic: 'user',
-    either: [eq('userId', phrase.context.me)],
-  }),
+  // "since 9am my time" says nothing that the zone does not.
+  read: (phrase, at) =>
+    phrase.tokens[at]?.lower === 'time'
+      ? { next: at + 1 }
+      : {
+          next: at,
+          topic: 'user',
+          either: [eq('userId', phrase.context.me)],
+        },
 };

@@ -49,6 +49,18 @@ const notUnderstood = (phrase: Phrase, at: number, isTime: boolean): Problem => 
   };
 };
 
+/** "everything but …"; elsewhere "but" goes on: "failed but flagged". */
+const ALL = new Set([
+  'everything',
+  'all',
+  'everyone',
+  'everybody',
+  'anyone',
+  'anything',
+  'anywhere',
+  'everywhere',
+]);
+
 /** "not from US", "except app Teams": Graph has no such operator, so the rows are tested. */
 export const except: Clause = {
   name: 'except',
@@ -68,21 +80,23 @@ export const except: Clause = {
       'excludes',
       'without',
       'but not',
+      'but',
       'and not',
       'other than',
     ],
     ...['ignoring', 'ignore', 'minus', 'apart from', 'aside from', 'leaving out', 'non'],
   ],
-  read: (phrase, at) => {
+  read: (phrase, at, said, start) => {
+    if (said === 'but' && !ALL.has(phrase.tokens[start - 1]?.lower ?? '')) return undefined;
     const articles = skipArticles(phrase, at);
     const found = countryAt(phrase, articles);
-    const start = found ? articles : skipFillers(phrase, articles);
-    const match = found ?? phrase.clauseAt(start);
+    const from = found ? articles : skipFillers(phrase, articles);
+    const match = found ?? phrase.clauseAt(from);
     if (isProblem(match)) return match;
     const demands = match === undefined ? [] : demandsOf(match);
     const [only, ...others] = demands;
     if (match === undefined || only === undefined) {
-      return notUnderstood(phrase, start, match?.window !== undefined);
+      return notUnderstood(phrase, from, match?.window !== undefined);
     }
     const condition: Condition = others.length === 0 ? only : { op: 'and', of: demands };
     return { next: match.next, must: [opposite(condition)], ...(match.noun && { noun: match.noun }) };

@@ -49,17 +49,22 @@ const badCountry = (phrase: Phrase, at: number): Problem | undefined => {
   };
 };
 
+/** "where did … sign in from" is whole; "sign-ins from" is not. */
+const endingInFrom = (phrase: Phrase, at: number): ClauseReading =>
+  phrase.tokens[0]?.lower === 'where' ? undefined : missing(phrase, at, 'a country, an address or a time');
+
 /** "from Norway", "in US or CA"; the last thing that these words can mean. */
 export const country: Clause = {
   name: 'country',
   doc: 'The country: English name or two-letter code; several with "or".',
   examples: ['sign-ins from Nigeria last 24h', 'successful sign-ins from CN or KP today'],
   words: ['from', 'in', 'within', 'inside'],
-  read: (phrase, at) => {
+  read: (phrase, at, said) => {
     const start = skipArticles(phrase, at);
     const found = readCountries(phrase, at);
-    if (found !== undefined || phrase.tokens[start] === undefined || phrase.begins(start)) return found;
-    return badCountry(phrase, start);
+    if (found !== undefined) return found;
+    if (phrase.tokens[start] === undefined) return said === 'from' ? endingInFrom(phrase, at) : undefined;
+    return phrase.begins(start) ? undefined : badCountry(phrase, start);
   },
 };
 

@@ -57,6 +57,9 @@ export const riskDetailAlone: Clause = {
   name: 'risk detail alone',
   doc: "A risk detail in Graph's own spelling.",
   examples: ['userPassedMFADrivenByRiskBasedPolicy last 7 days'],
-  words: RISK_DETAILS.filter((detail) => !GENERAL.has(detail)).map((detail) => detail.toLowerCase()),
+  words: [
+    ...RISK_DETAILS.filter((detail) => !GENERAL.has(detail)).flatMap(inWords),
+    ...[...RISK_DETAIL_SYNONYMS.keys()].filter((said) => /confirmed|dismissed|revoked/.test(said)),
+  ],
   read: (phrase, _at, _said, start) => match(phrase, start),
 };

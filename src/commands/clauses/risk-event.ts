@@ -14,6 +14,8 @@ type Types = readonly [string, ...string[]];
 
 const GENERAL = new Set(['generic', 'unknownFutureValue']);
 
+const plural = (words: string): string => (words.endsWith('ss') ? `${words}es` : `${words}s`);
+
 const said = new Map<string, Types>();
 for (const type of RISK_EVENT_TYPES) {
   if (!GENERAL.has(type)) for (const words of inWords(type)) said.set(words, [type]);
@@ -21,7 +23,7 @@ for (const type of RISK_EVENT_TYPES) {
 for (const [words, [type, ...others]] of RISK_EVENT_SYNONYMS) {
   if (type === undefined) continue;
   said.set(words, [type, ...others]);
-  if (!words.endsWith('s')) said.set(`${words}s`, [type, ...others]);
+  said.set(plural(words), [type, ...others]);
 }
 
 for (const words of ['unfamiliar', 'unfamiliar sign-in', 'unfamiliar sign-ins'])
@@ -65,7 +67,14 @@ export const riskEventNamed: Clause = {
   examples: ['sign-ins with risk event type unlikelyTravel last 7 days'],
   words: [
     ...['risk event type', 'risk event types', 'risk event', 'risk events', 'risk type', 'risk types'],
-    ...['event type', 'event types', 'detection type', 'riskeventtype', 'riskeventtypes'],
+    ...[
+      'riskeventtypes_v2',
+      'event type',
+      'event types',
+      'detection type',
+      'riskeventtype',
+      'riskeventtypes',
+    ],
   ],
   read: (phrase, at, words) => {
     const start = skipArticles(phrase, at);

@@ -2,7 +2,7 @@ import { placeOf, sayings } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { missing } from '../values/missing.ts';
 import type { Clause } from './clause.ts';
-import { finish, LEVELS, type Level, levelFirst, levelsAt } from './levels.ts';
+import { finish, LEVELS, type Level, levelFirst, levelsAt, OR_MORE } from './levels.ts';
 import { atRisk } from './risk-state.ts';
 
 const HYPHENATED: ReadonlyMap<string, Level> = new Map<string, Level>([
@@ -20,16 +20,7 @@ export const riskBefore: Clause = {
     'medium or higher risk today',
     'high risk at sign-in time since Monday',
   ],
-  words: [
-    ...LEVELS.keys(),
-    'high+',
-    'medium+',
-    'low+',
-    'at least',
-    'minimum',
-    'at most',
-    ...HYPHENATED.keys(),
-  ],
+  words: [...LEVELS.keys(), ...OR_MORE.keys(), 'at least', 'minimum', 'at most', ...HYPHENATED.keys()],
   read: (phrase, at, said, start) => {
     const level = HYPHENATED.get(said);
     if (level === undefined) return levelFirst(phrase, start);
@@ -39,6 +30,7 @@ export const riskBefore: Clause = {
 };
 
 const THEN = new Set([
+  'risklevelduringsignin',
   'real-time risk',
   'real-time risk level',
   'risk level during sign-in',
@@ -59,10 +51,11 @@ export const riskLevel: Clause = {
     'risk levels',
     'level',
     'risk',
-    'with risk',
     'at risk level',
     'aggregated risk',
     'aggregated risk level',
+    'risklevelaggregated',
+    'risklevel',
     'sign-in risk',
     'sign-in risk level',
     ...THEN,
@@ -71,7 +64,7 @@ export const riskLevel: Clause = {
     const start = skipArticles(phrase, at);
     const list = levelsAt(phrase.tokens, start);
     if (list !== undefined) return finish(phrase.tokens, list, THEN.has(said));
-    if (said === 'risk' || said === 'with risk') return atRisk(at);
+    if (said === 'risk') return atRisk(at);
     const token = phrase.tokens[start];
     if (token === undefined || phrase.begins(start)) {
       return missing(phrase, at, 'a level', 'risk level high last 24h');

@@ -1,13 +1,14 @@
 import type { Condition } from '../../entra/condition.ts';
 import { isFiller } from '../language/fillers.ts';
-import { placeOf } from '../problem.ts';
+import { isProblem, placeOf } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { readGuid } from '../values/guid.ts';
 import { readList } from '../values/list.ts';
 import { missing } from '../values/missing.ts';
-import { readName, skipStarting } from '../values/name.ts';
+import { readName, readNextName, skipStarting } from '../values/name.ts';
 import { nobody, readUpn } from '../values/upn.ts';
 import type { Clause, ClauseReading, Phrase } from './clause.ts';
+import { eq, startswith } from './conditions.ts';
 
 const user = (either: readonly Condition[], next: number, notes: readonly string[] = []): ClauseReading => ({
   next,
@@ -19,9 +20,9 @@ const user = (either: readonly Condition[], next: number, notes: readonly string
 /** User principal names that need no word before them. */
 export const readUpns = (phrase: Phrase, at: number): ClauseReading => {
   const list = readList(phrase, at, readUpn);
-  if (list === undefined || 'problem' in list) return list;
+  if (list === undefined || isProblem(list)) return list;
   return user(
-    list.values.map(({ upn }) => ({ op: 'eq', property: 'userPrincipalName', value: upn })),
+    list.values.map(({ upn }) => eq('userPrincipalName', upn)),
     list.next,
     list.values.flatMap(({ notes }) => notes),
   );
@@ -29,9 +30,9 @@ export const readUpns = (phrase: Phrase, at: number): ClauseReading => {
 
 const readIds = (phrase: Phrase, at: number): ClauseReading => {
   const list = readList(phrase, at, readGuid);
-  if (list === undefined || 'problem' in list) return list;
+  if (list === undefined || isProblem(list)) return list;
   return user(
-    list.values.map((value) => ({ op: 'eq', property: 'userId', value })),
+    list.values.map((id) => eq('userId', id)),
     list.next,
   );
 };
@@ -44,13 +45,16 @@ const readPrefix = (phrase: Phrase, at: number): ClauseReading => {
   if (token === undefined || token.text === '' || (start === at && !starred)) return undefined;
   const value = (starred ? token.text.slice(0, -1) : token.text).toLowerCase();
   if (value.includes('*')) return undefined;
-  return user([{ op: 'startswith', property: 'userPrincipalName', value }], start + 1);
+  return user([startswith('userPrincipalName', value)], start + 1);
 };
 
 const displayed = (phrase: Phrase, at: number): ClauseReading => {
-  const name = readName(phrase, at);
-  if (name === undefined) return missing(phrase, at, 'a display name');
-  return user([{ op: 'startswith', property: 'userDisplayName', value: name.value.text }], name.next);
+  const list = readList(phrase, at, (same, from) => (from === at ? readName : readNextName)(same, from));
+  if (list === undefined || isProblem(list)) return list ?? missing(phrase, at, 'a display name');
+  return user(
+    list.values.map(({ text }) => startswith('userDisplayName', text)),
+    list.next,
+  );
 };
 
 const EVERYBODY = new Set([
@@ -107,6 +111,7 @@ export const forUser: Clause = {
     'user',
     'account',
     'upn',
+    'userprincipalname',
     'user principal name',
     'username',
     'user name',
@@ -160,6 +165,7 @@ export const displayName: Clause = {
     'called',
     'display name',
     'displayname',
+    'userdisplayname',
     'user display name',
     'display names',
   ],

@@ -1,8 +1,19 @@
 import { readWhen } from '../when/read-when.ts';
-import type { Clause, Phrase } from './clause.ts';
+import type { Clause, ClauseReading, Phrase } from './clause.ts';
 
-const read = (phrase: Phrase, at: number) =>
-  readWhen(phrase.tokens, at, { ...phrase.context, text: phrase.text });
+const read = ({ tokens, text, context }: Phrase, at: number): ClauseReading =>
+  readWhen(tokens, at, { ...context, text });
+
+/** "starting from Monday", "beginning 2026-11-18": since then. */
+const STARTING = ['starting', 'beginning', 'starting from', 'beginning from', 'starting on', 'beginning on'];
+
+/** Reads what stands behind such words as if "since" stood there. */
+const readSince = (phrase: Phrase, at: number): ClauseReading => {
+  const tokens = phrase.tokens.map((token, index) =>
+    index === at - 1 ? { ...token, lower: 'since' } : token,
+  );
+  return readWhen(tokens, at - 1, { ...phrase.context, text: phrase.text });
+};
 
 /** Every expression of time: "since Monday", "last 24h", "between 1 Nov and 3 Nov 14:00 Europe/Oslo". */
 export const when: Clause = {
@@ -15,10 +26,13 @@ export const when: Clause = {
     'flagged yesterday 14:00..16:30 Europe/Oslo',
     'flagged around 2026-11-20T14:05Z',
   ],
-  words: (
-    'since until till before after between from during over within on in at around about near for ' +
-    'today yesterday tonight last past this previous'
-  ).split(' '),
-  read: (phrase, _at, _said, start) => read(phrase, start),
+  words: [
+    ...STARTING,
+    ...(
+      'since until till before after between from during over within on in at around about near for ' +
+      'today yesterday tonight last past this previous'
+    ).split(' '),
+  ],
+  read: (phrase, at, said, start) => (STARTING.includes(said) ? readSince(phrase, at) : read(phrase, start)),
   bare: (phrase, at) => read(phrase, at),
 };

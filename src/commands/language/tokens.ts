@@ -2,7 +2,7 @@
 export interface Token {
   /** As typed; a quoted literal without its quotes. */
   readonly text: string;
-  /** `text` in lower case with every kind of hyphen as `-`: what words are compared with. */
+  /** `text` in lower case, every kind of hyphen as `-`, without "'s": what words are compared with. */
   readonly lower: string;
   /** Where it stands in the cleaned text, in UTF-16 units; for a literal the quotes belong to it. */
   readonly start: number;
@@ -66,9 +66,12 @@ const HYPHENS = /[\u2010-\u2015\u2212]/g;
 
 const lowered = (text: string): string => text.toLowerCase().replace(HYPHENS, '-');
 
+/** "yesterday's flagged sign-ins" are those of yesterday. */
+const withoutGenitive = (lower: string): string => (lower.endsWith("'s") ? lower.slice(0, -2) : lower);
+
 const word = (text: string, start: number, end: number, comma: boolean): Token => {
   const slice = text.slice(start, end);
-  return { text: slice, lower: lowered(slice), start, end, quoted: false, comma };
+  return { text: slice, lower: withoutGenitive(lowered(slice)), start, end, quoted: false, comma };
 };
 
 /**
