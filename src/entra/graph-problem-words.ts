@@ -139,15 +139,8 @@ const WORDS: Readonly<Record<GraphProblemKind, GraphProblemWords>> = {
   },
 };
 
-// A permission name such as AuditLog.Read.All: letters and dots alone, so it may stand in a sentence.
-const PERMISSION = /\b[A-Z][A-Za-z]{1,40}(?:\.[A-Z][A-Za-z]{1,20}){1,3}\b/;
-
 const whyOf = (problem: GraphProblem, why: string): string => {
-  const message = problem.message?.slice(0, 1000) ?? '';
-  if (problem.kind === 'permission-missing') {
-    const permission = PERMISSION.exec(message)?.[0];
-    return permission ? `${why} Graph names ${permission}.` : why;
-  }
+  if (problem.permission !== undefined) return `${why} Graph names ${showText(problem.permission, 80)}.`;
   if (problem.kind !== 'other') return why;
   return `${why} Status ${problem.status ?? 'unknown'}, code ${showText(problem.code, 60)}.`;
 };
@@ -159,7 +152,7 @@ const nextOf = (problem: GraphProblem, next: string): string =>
       ? `${next.slice(0, -1)} and give the request id ${showText(problem.requestId, 40)}.`
       : next;
 
-/** The problem in words: nothing of Graph's own message but a permission's name is repeated. */
+/** The problem in words: of Graph's own words only a permission's name and an unknown code are repeated. */
 export const explainGraphProblem = (problem: GraphProblem): GraphProblemWords => {
   const words = WORDS[problem.kind];
   return { what: words.what, why: whyOf(problem, words.why), next: nextOf(problem, words.next) };

@@ -31,12 +31,15 @@ export const GRAPH_PROBLEMS = [
 
 export type GraphProblemKind = (typeof GRAPH_PROBLEMS)[number];
 
-/** A refusal or failure of Graph, with the ids that support asks for; never a token, never a body. */
+/** A refusal or failure of Graph, with the ids that support asks for; never a token, a body, or words of Graph. */
 export interface GraphProblem {
   readonly kind: GraphProblemKind;
   readonly status?: number;
   readonly code?: string;
+  /** A remark of our own, for the log. */
   readonly message?: string;
+  /** The permission that Graph says is missing. */
+  readonly permission?: string;
   readonly requestId?: string;
   readonly clientRequestId?: string;
   readonly date?: string;

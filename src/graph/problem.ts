@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { classifyGraphProblem, type GraphProblem } from '../entra/graph-problem.ts';
-import { redact } from '../lib/log.ts';
 
 const text = z.string().optional().catch(undefined);
 
@@ -14,7 +13,10 @@ const ErrorBody = z.object({
   error: z.object({ code: text, message: text, innerError: Inner, innererror: Inner }),
 });
 
-const LONGEST_MESSAGE = 500;
+// A permission such as AuditLog.Read.All, and a code: nothing else of what an error says is kept, for it can repeat
+// what was asked, a token, or anything.
+const PERMISSION = /\b[A-Z][A-Za-z]{1,40}(?:\.[A-Z][A-Za-z]{1,20}){1,3}\b/;
+const CODE = /^[\w.-]{1,80}$/;
 
 const parsed = (body: string): unknown => {
   try {
@@ -55,11 +57,13 @@ export const problemOf = (response: Response, body: string, now: number): GraphP
   const retryAfter = retryAfterOf(headers, now);
   // Graph redirects nothing that is asked here, and a token must not be taken along.
   const moved = status === 0 || (status >= 300 && status < 400);
+  const kind = moved ? 'foreign-link' : classifyGraphProblem(status, code, message);
+  const permission = kind === 'permission-missing' ? PERMISSION.exec(message ?? '')?.[0] : undefined;
   return {
-    kind: moved ? 'foreign-link' : classifyGraphProblem(status, code, message),
+    kind,
     status,
-    ...(code !== undefined && { code }),
-    ...(message !== undefined && { message: redact(message.slice(0, LONGEST_MESSAGE)) }),
+    ...(code !== undefined && CODE.test(code) && { code }),
+    ...(permission !== undefined && { permission }),
     ...(requestId !== null && { requestId }),
     ...(clientRequestId !== null && { clientRequestId }),
     ...(date !== null && { date }),

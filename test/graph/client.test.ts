@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { GraphFailure } from '../../src/entra/graph-problem.ts';
-import { explainGraphProblem } from '../../src/entra/graph-problem-words.ts';
 import { isGraphUrl } from '../../src/graph/link.ts';
 import { wireRow } from './support/rows.ts';
 import { type Answer, NOW, page, refusal, startScripted } from './support/scripted.ts';
@@ -226,7 +225,6 @@ describe('errors of Graph', () => {
       kind: 'other',
       status: 400,
       code: 'x',
-      message: 'm',
       requestId: 'r-2',
       clientRequestId: 'c-2',
       date: 'd-2',
@@ -246,12 +244,17 @@ describe('errors of Graph', () => {
     });
   });
 
-  test('H171: a token in an error’s text is taken out', async () => {
-    const jwt = `eyJ${'a'.repeat(20)}.eyJ${'b'.repeat(20)}.${'c'.repeat(20)}`;
-    const { graph } = await world(() => refusal(400, 'x', `The token ${jwt} is bad.`));
+  test('H171: nothing of an error’s text is kept but the permission that it names', async () => {
+    const said = 'Token canary-1 lacks AuditLog.Read.All for canary-2.';
+    const code = 'Authentication_MSGraphPermissionMissing';
+    const { graph } = await world(() => refusal(403, code, said));
     const problem = await problemFrom(graph.readSignIns(question(), PERSON));
-    expect(problem.message).toBe('The token [redacted] is bad.');
-    expect(explainGraphProblem(problem).what).not.toBe('');
+    expect(problem).toMatchObject({ kind: 'permission-missing', permission: 'AuditLog.Read.All' });
+    expect(JSON.stringify(problem)).not.toMatch(/canary/);
+    const odd = await world(() => refusal(400, 'no code: canary-3', 'canary-4'));
+    expect(JSON.stringify(await problemFrom(odd.graph.readSignIns(question(), PERSON)))).not.toMatch(
+      /canary/,
+    );
   });
 });
 
