@@ -43,6 +43,7 @@ const compiled = (call: Call) =>
     now: context.now,
     retentionDays: 30,
     defaultHours: 24,
+    settling: 15 * 60 * 1000,
     graphUrl: 'https://graph.microsoft.com',
   })[0];
 

@@ -13,13 +13,17 @@ const LABELS: ReadonlyMap<string, 'id' | 'correlationId'> = new Map([
   ['correlationid', 'correlationId'],
 ]);
 
+/** In JSON the labels and their values are quoted. */
+const wordOf = (token: Token | undefined): string =>
+  token === undefined ? '' : token.quoted ? token.text.toLowerCase() : token.lower;
+
 /** The label at this token, and where its value stands. */
 const labelAt = (tokens: readonly Token[], at: number) => {
-  const word = tokens[at]?.lower ?? '';
+  const word = wordOf(tokens[at]);
   if (!word.startsWith('t') && !word.startsWith('r') && !word.startsWith('c')) return undefined;
   const joined = LABELS.get(word.replace(/[_-]/g, ''));
   if (joined) return { names: joined, value: at + 1 };
-  const apart = tokens[at + 1]?.lower === 'id' ? LABELS.get(`${word}id`) : undefined;
+  const apart = wordOf(tokens[at + 1]) === 'id' ? LABELS.get(`${word}id`) : undefined;
   return apart && { names: apart, value: at + 2 };
 };
 
@@ -35,15 +39,15 @@ const footerIn = (tokens: readonly Token[]): Footer => {
     const label = labelAt(tokens, at);
     const value = label && tokens[label.value];
     if (label === undefined || value === undefined || tokens[at - 1]?.lower === 'original') continue;
-    if (resemblesGuid(value.lower)) found[label.names] ??= value;
+    if (resemblesGuid(wordOf(value))) found[label.names] ??= value;
   }
   return found;
 };
 
 const queryFor = ({ id, correlationId }: Footer): Query => {
   const whole = { entity: 'signIns', window: {} } as const;
-  const byCorrelation = correlationId && eq('correlationId', correlationId.lower);
-  const byId = id && eq('id', id.lower);
+  const byId = id && eq('id', wordOf(id));
+  const byCorrelation = correlationId && eq('correlationId', wordOf(correlationId));
   const where = [...(byId ? [byId] : []), ...(byCorrelation ? [byCorrelation] : [])];
   // The trace id of a failed request may be missing from the log while its correlation id is there.
   return byId && byCorrelation
@@ -51,13 +55,15 @@ const queryFor = ({ id, correlationId }: Footer): Query => {
     : { ...whole, where };
 };
 
-const read = (phrase: Phrase) => {
-  const { tokens, text, context } = phrase;
-  const pasted = tokens.some(({ lower }) => lower === 'timestamp' || lower.startsWith('aadsts'));
+/** Whether the phrase was pasted rather than typed: one id alone may be part of an ordinary question. */
+const isPasted = (tokens: readonly Token[]): boolean =>
+  tokens.some((token) => wordOf(token) === 'timestamp' || wordOf(token).startsWith('aadsts'));
+
+const read = ({ tokens, text, context }: Phrase) => {
   const found = footerIn(tokens);
   const ids = [found.id, found.correlationId].filter((token) => token !== undefined);
-  if (ids.length === 0 || (ids.length === 1 && !pasted)) return undefined;
-  const broken = ids.find(({ lower }) => !isGuid(lower));
+  if (ids.length === 0 || (ids.length === 1 && !isPasted(tokens))) return undefined;
+  const broken = ids.find((token) => !isGuid(wordOf(token)));
   return broken ? badId(broken) : questionCall(footer, queryFor(found), text, [], context.me);
 };
 

@@ -54,6 +54,7 @@ const plain = (name: string): string => name.toLowerCase().replace(/[ -]/g, '').
 
 const viewOf = (topic: string, { commands, clauses }: Topics): HelpView | undefined => {
   if (FLAGGING.has(topic)) return flaggingView();
+  if (topic === 'help') return overview({ commands, clauses });
   const wanted = plain(topic);
   const command = commands.find(({ name }) => plain(name) === wanted);
   if (command) return commandView(command);

@@ -2,7 +2,10 @@
 export interface Token {
   /** As typed; a quoted literal without its quotes. */
   readonly text: string;
-  /** `text` in lower case, every kind of hyphen as `-`, without "'s": what words are compared with. */
+  /**
+   * `text` in lower case, every kind of hyphen as `-`, without "'s": what words are compared with. That of a
+   * literal begins with a quotation mark, so that it equals no word.
+   */
   readonly lower: string;
   /** Where it stands in the cleaned text, in UTF-16 units; for a literal the quotes belong to it. */
   readonly start: number;
@@ -133,7 +136,7 @@ export const tokenize = (text: string): Token[] => {
     if (close >= 0) {
       const literal = text.slice(start + 1, close);
       const end = close + 1;
-      tokens.push({ text: literal, lower: lowered(literal), start, end, quoted: true, comma });
+      tokens.push({ text: literal, lower: `"${lowered(literal)}`, start, end, quoted: true, comma });
       comma = false;
       at = end;
       continue;

@@ -27,8 +27,8 @@ const DIGITS = /^[\d.*]+$/;
 const HEXADECIMAL = /^[\da-f:.*]+$/;
 
 /** Whether somebody meant an address here: dots between digits, or colons between hexadecimal digits. */
-export const resemblesAddress = ({ lower }: Token): boolean => {
-  const [host = ''] = lower.split(/[/%]/, 1);
+export const resemblesAddress = ({ text }: Token): boolean => {
+  const [host = ''] = text.toLowerCase().split(/[/%]/, 1);
   if (host.length > 60) return false;
   if (DIGITS.test(host)) return count(host, '.') >= 2 && /^\d/.test(host);
   const open = host.includes('::') || host.endsWith(':*');
@@ -45,7 +45,7 @@ const isOctet = (text: string): boolean => /^(?:0|[1-9]\d{0,2})$/.test(text) && 
 
 /** "203.0.113", "203.0.*", "203.0.113.": whole octets, so that 203.0.11 does not find 203.0.113.7. */
 const prefix = (token: Token): Address | Problem => {
-  const text = token.lower;
+  const text = token.text.toLowerCase();
   if (text.includes(':')) {
     const head = text.replace(/\*$/, '');
     return /^(?:[\da-f]{1,4}:)+:?$/.test(head)
@@ -60,7 +60,7 @@ const prefix = (token: Token): Address | Problem => {
 };
 
 const range = (token: Token): Address | Problem => {
-  const [network = '', bits = ''] = token.lower.split('/');
+  const [network = '', bits = ''] = token.text.toLowerCase().split('/');
   const exact = parse(network);
   const most = exact?.kind() === 'ipv6' ? 128 : 32;
   if (exact === undefined) return badAddress(token, 'The part before the slash is not an address.');
@@ -79,7 +79,7 @@ const parse = (text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined => {
 };
 
 const whole = (token: Token): Address | Problem => {
-  const address = parse(token.lower);
+  const address = parse(token.text.toLowerCase());
   if (address === undefined) {
     return badAddress(token, 'It is neither four numbers from 0 to 255 nor an IPv6 address without a zone.');
   }
@@ -90,13 +90,13 @@ const whole = (token: Token): Address | Problem => {
     ]);
   }
   const written = address instanceof ipaddr.IPv6 ? address.toRFC5952String() : address.toString();
-  return written === token.lower
+  return written === token.text.toLowerCase()
     ? { condition: equal(written) }
     : { condition: equal(written), note: `${token.text} was asked for as ${written}.` };
 };
 
 const read = (token: Token, prefixed: boolean): Address | Problem => {
-  const text = token.lower;
+  const text = token.text.toLowerCase();
   if (text.includes('/')) return range(token);
   const dots = count(text, '.');
   const open = text.includes('*') || (!text.includes(':') && dots < 3);
@@ -110,7 +110,10 @@ export const readAddress = (
   prefixed = false,
 ): Item<Address> | Problem | undefined => {
   const token = tokens[at];
-  if (token === undefined || !(prefixed ? /^[\da-f]/.test(token.lower) : resemblesAddress(token))) {
+  if (
+    token === undefined ||
+    !(prefixed ? /^[\da-f]/.test(token.text.toLowerCase()) : resemblesAddress(token))
+  ) {
     return undefined;
   }
   const address = read(token, prefixed);

@@ -110,7 +110,10 @@ export const readCountry = ({ tokens }: Phrase, at: number): Item<string> | unde
   const code = token.text.toUpperCase();
   if (code.length === 2 && codes.has(code) && !WORDS.has(token.text)) return { value: code, next: at + 1 };
   if (token.quoted) {
-    const words = token.lower.split(' ').map((lower) => ({ ...token, lower, quoted: false, comma: false }));
+    const words = token.text
+      .toLowerCase()
+      .split(' ')
+      .map((lower) => ({ ...token, lower, quoted: false, comma: false }));
     const quoted = table.at(words, 0);
     return quoted?.words.length === words.length ? { value: quoted.value, next: at + 1 } : undefined;
   }

@@ -40,6 +40,7 @@ export const badId = (token: Token): Problem => ({
 export const readGuid = ({ tokens }: Phrase, at: number): Item<string> | Problem | undefined => {
   const token = tokens[at];
   if (token === undefined) return undefined;
-  if (isGuid(token.lower)) return { value: token.lower, next: at + 1 };
-  return resemblesGuid(token.lower) ? badId(token) : undefined;
+  const id = token.text.toLowerCase();
+  if (isGuid(id)) return { value: id, next: at + 1 };
+  return resemblesGuid(id) ? badId(token) : undefined;
 };
