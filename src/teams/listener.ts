@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
-import { createServer, type ServerOptions } from 'restify';
+import { createServer, type Server as RestifyServer, type ServerOptions } from 'restify';
 import type { Log } from '../lib/log.ts';
 import type { TurnResult } from './adapter.ts';
 import type { Limits } from './limits.ts';
@@ -37,27 +37,11 @@ const limit = (server: Server, { headersMs, requestMs }: Limits): void => {
   });
 };
 
-/** A restify server that says nothing about itself: no name, no error texts, empty bodies unless there is an answer. */
-export const createListener = ({ onActivity, isReady, limits, log }: ListenerOptions): Listener => {
-  // restify's types know an older pino.
-  const silent = pino({ enabled: false }) as unknown as NonNullable<ServerOptions['log']>;
-  const server = createServer({ name: '', log: silent });
-  limit(server.server as Server, limits);
-  let port = 0;
-  let isClosing = false;
-
-  const respond = (response: ServerResponse, { status, body }: TurnResult): void => {
-    // What is left of a refused body is not waited for.
-    const isLast = isClosing || (status >= 400 && status < 500);
-    const content = body === undefined ? '' : JSON.stringify(body);
-    response.writeHead(status, {
-      'Content-Length': Buffer.byteLength(content),
-      ...(content === '' ? {} : { 'Content-Type': 'application/json' }),
-      ...(isLast ? { Connection: 'close' } : {}),
-    });
-    response.end(content);
-  };
-
+const addRoutes = (
+  server: RestifyServer,
+  respond: (response: ServerResponse, result: TurnResult) => void,
+  { onActivity, isReady, log }: ListenerOptions,
+): void => {
   server.post('/api/messages', async (request: IncomingMessage, response: ServerResponse) =>
     respond(response, await onActivity(request)),
   );
@@ -78,6 +62,31 @@ export const createListener = ({ onActivity, isReady, limits, log }: ListenerOpt
   server.on('upgrade', (_request: IncomingMessage, socket: Socket) => {
     socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
+};
+
+/** A restify server that says nothing about itself: no name, no error texts, empty bodies unless there is an answer. */
+export const createListener = (options: ListenerOptions): Listener => {
+  const { limits } = options;
+  // restify's types know an older pino.
+  const silent = pino({ enabled: false }) as unknown as NonNullable<ServerOptions['log']>;
+  const server = createServer({ name: '', log: silent });
+  limit(server.server as Server, limits);
+  let port = 0;
+  let isClosing = false;
+
+  const respond = (response: ServerResponse, { status, body }: TurnResult): void => {
+    // What is left of a refused body is not waited for.
+    const isLast = isClosing || (status >= 400 && status < 500);
+    const content = body === undefined ? '' : JSON.stringify(body);
+    response.writeHead(status, {
+      'Content-Length': Buffer.byteLength(content),
+      ...(content === '' ? {} : { 'Content-Type': 'application/json' }),
+      ...(isLast ? { Connection: 'close' } : {}),
+    });
+    response.end(content);
+  };
+
+  addRoutes(server, respond, options);
 
   return {
     listen: async (wanted, host) => {
