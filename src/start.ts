@@ -56,11 +56,11 @@ const watchGraph =
         return;
       case 'failed':
         metrics.count('graph.failed', event.kind);
-        log.warn('graph.failed', event);
+        log.warn('graph.failed', { bucket: event.bucket, kind: event.kind, requestId: event.requestId });
         return;
       case 'skewed':
         metrics.count('graph.skewed');
-        log.warn('graph.skewed', event);
+        log.warn('graph.skewed', { seconds: event.seconds });
         return;
       case 'foreign-link':
         metrics.count('graph.foreign-link');

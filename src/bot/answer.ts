@@ -1,4 +1,4 @@
-import type { Suggestion, View } from '../cards/view.ts';
+import type { ProblemView, Suggestion, View } from '../cards/view.ts';
 import type { Call, Powers } from '../commands/command.ts';
 import { isProblem, type Problem } from '../commands/problem.ts';
 import { readPhrase } from '../commands/read.ts';
@@ -49,18 +49,21 @@ const powersFor = (
   },
 });
 
-/** People of the directory that an unfinished name may mean; only for those who may read about them. */
+/**
+ * People of the directory that an unfinished name may mean; only for those who may read about them, and undefined
+ * where the directory was not asked or did not say.
+ */
 const lookUp = async (
   ports: Ports,
   settings: Settings,
   asker: Asker,
   { lookUp: name, at, asked }: Problem,
-): Promise<readonly Suggestion[]> => {
-  if (name === undefined || at === undefined || asked === undefined) return [];
+): Promise<readonly Suggestion[] | undefined> => {
+  if (name === undefined || at === undefined || asked === undefined) return undefined;
   const decision = await decide(ports, settings, asker, { needs: 'reader', aboutMe: false });
-  if (!decision.permitted) return [];
+  if (!decision.permitted) return undefined;
   const users = await ports.graph.findUsers(name);
-  if (!users.ok) return [];
+  if (!users.ok) return undefined;
   return users.value.map((user) => ({
     title: user.displayName ? `${user.displayName} (${user.userPrincipalName})` : user.userPrincipalName,
     say: asked.slice(0, at.start) + user.userPrincipalName.toLowerCase() + asked.slice(at.start + at.length),
@@ -83,17 +86,20 @@ const answerPhrase = async (ports: Ports, settings: Settings, asker: Asker, text
   if (isProblem(reading)) return notUnderstood(reading, await lookUp(ports, settings, asker, reading));
   const needs = await needsOf(ports, asker, reading);
   const decision = await decide(ports, settings, asker, needs);
-  if (!decision.permitted) return refused(decision.why);
+  if (!decision.permitted) return refused(decision.why, text);
   return reading.run(powersFor(ports, settings, asker, zone, now, needs.aboutMe));
 };
 
-/** Turns what was thrown into what a person can use: Graph's refusals in words, everything else as a reference. */
-export const viewOfFailure = (ports: Ports, error: unknown, again: string): View => {
-  if (error instanceof GraphFailure) {
-    ports.log.warn('graph.failed', { problem: error.problem });
-    return graphFailed(error.problem, again);
-  }
+/**
+ * Turns what was thrown into what a person can use: Graph's refusals in words, everything else as a reference.
+ * `again` is the phrase that asks once more.
+ */
+export const viewOfFailure = (ports: Ports, error: unknown, again?: string): ProblemView => {
   const reference = ports.newId();
+  if (error instanceof GraphFailure) {
+    ports.log.warn('question.failed', { reference, problem: error.problem });
+    return graphFailed(error.problem, reference, again);
+  }
   ports.log.error('turn.failed', { reference, error });
   return broken(reference);
 };

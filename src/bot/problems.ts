@@ -6,22 +6,26 @@ import type { Decision } from '../policy/authorize.ts';
 
 const HELP: Suggestion = { title: 'Help', say: 'help' };
 
-/** A phrase that was not understood, with the word pointed out. */
-export const notUnderstood = (problem: Problem, found: readonly Suggestion[]): ProblemView => {
+/** A phrase that was not understood, with the word pointed out, and whom the directory knows by it if it was asked. */
+export const notUnderstood = (problem: Problem, found?: readonly Suggestion[]): ProblemView => {
   const { what, why, next, at, asked } = problem;
   const pointer = at && asked !== undefined && { text: asked, at: at.start, length: at.length };
+  const suggestions = [...(found ?? []), ...problem.suggestions];
   return {
     card: 'problem',
     what,
-    why,
+    why: found?.length === 0 ? 'Nobody in the directory has a name that begins so.' : why,
     next,
     ...(pointer ? { pointer } : {}),
-    suggestions: [...found, ...problem.suggestions],
+    suggestions: suggestions.length > 0 ? suggestions : [HELP],
   };
 };
 
-/** A refusal of the policy, with what the person can do about it. */
-export const refused = (why: Extract<Decision, { permitted: false }>['why']): ProblemView => {
+const askAgain = (again: string | undefined): readonly Suggestion[] =>
+  again === undefined ? [] : [{ title: 'Ask again', say: again }];
+
+/** A refusal of the policy, with what the person can do about it; `again` is the phrase that asks once more. */
+export const refused = (why: Extract<Decision, { permitted: false }>['why'], again?: string): ProblemView => {
   switch (why) {
     case 'role-needed':
       return {
@@ -40,7 +44,7 @@ export const refused = (why: Extract<Decision, { permitted: false }>['why']): Pr
         what: 'Your roles cannot be verified now.',
         why: 'Microsoft Graph did not say which roles you hold, and without that nothing about other people is shown.',
         next: 'Ask again in a moment. If this goes on, the app may lack RoleManagement.Read.Directory.',
-        suggestions: [HELP],
+        suggestions: [...askAgain(again), HELP],
       };
     case 'personal-chat-only':
       return {
@@ -53,12 +57,12 @@ export const refused = (why: Extract<Decision, { permitted: false }>['why']): Pr
   }
 };
 
-/** Graph gave nothing at all. */
-export const graphFailed = (problem: GraphProblem, again: string): ProblemView => ({
+/** Graph gave nothing at all. Where Graph names its request that is the better reference: Microsoft knows it too. */
+export const graphFailed = (problem: GraphProblem, reference: string, again?: string): ProblemView => ({
   card: 'problem',
   ...explainGraphProblem(problem),
-  ...(problem.requestId ? { reference: `Graph request ${problem.requestId}` } : {}),
-  suggestions: [{ title: 'Ask again', say: again }],
+  reference: problem.requestId === undefined ? reference : `Graph request ${problem.requestId}`,
+  suggestions: askAgain(again),
 });
 
 /** Something unexpected: the full error stands in the log under the reference. */

@@ -1,0 +1,80 @@
+import type { SignInListView, View } from '../cards/view.ts';
+import { codeView } from '../commands/all/explain.ts';
+import type { Press } from '../entra/inbound.ts';
+import type { SignInAnswer } from '../entra/query.ts';
+import { decide, zoneOf } from './asker.ts';
+import type { Ports, Settings, StoredResult } from './ports.ts';
+import type { ResultButton } from './pressed.ts';
+import { forgotten, refused } from './problems.ts';
+
+/** Rows of a full list card; the way back from a row leads to about where it stood. */
+const PAGE = 10;
+
+/** What showing needs: the ports, who pressed where, and the zone of that person. */
+interface Showing {
+  readonly ports: Ports;
+  readonly press: Press;
+  readonly result: StoredResult;
+  readonly zone: string;
+}
+
+/** Shows rows from another one on, and remembers that this person was shown them here, for "next page". */
+const showList = async (
+  { ports, press, result, zone }: Showing,
+  answer: SignInAnswer,
+  first: number,
+): Promise<SignInListView> => {
+  const now = ports.clock();
+  const { asked, notes } = result;
+  const shown = { asked, notes, answer, first: Math.min(first, Math.max(0, answer.rows.length - 1)) };
+  const resultId = ports.newId();
+  const personId = press.person.id;
+  const aboutMe = result.aboutMe && result.personId === personId;
+  const { conversationId } = press.place;
+  await ports.store.results.save({ ...shown, id: resultId, personId, conversationId, aboutMe }, now);
+  return { card: 'sign-in-list', ...shown, resultId, zone, now };
+};
+
+/** Asks the stored question again; a bound that rolls with the clock ("last 24h") rolls on when Graph is asked. */
+const refresh = async (showing: Showing): Promise<View> =>
+  showList(showing, await showing.ports.graph.readSignIns(showing.result.answer.query), 0);
+
+const showRow = (button: ResultButton & { row: string }, { result, zone }: Showing): View => {
+  const index = result.answer.rows.findIndex(({ signIn }) => signIn.id === button.row);
+  const row = result.answer.rows[index];
+  if (!row) return forgotten;
+  const { signIn, confirmed } = row;
+  if (button.verb === 'explain') {
+    const { errorCode, failureReason, additionalDetails } = signIn.status ?? {};
+    const view = codeView(errorCode ?? 0, failureReason, additionalDetails);
+    return { ...view, back: { resultId: result.id, row: button.row } };
+  }
+  const { fetchedAt } = result.answer;
+  const first = index - (index % PAGE);
+  return { card: 'sign-in-details', signIn, confirmed, fetchedAt, resultId: result.id, first, zone };
+};
+
+/** What a button about a stored answer shows, to someone who may see it. Throws when Graph or the store fails. */
+export const showResult = async (
+  ports: Ports,
+  settings: Settings,
+  press: Press,
+  button: ResultButton,
+): Promise<View> => {
+  const result = await ports.store.results.find(button.result);
+  if (!result) return forgotten;
+  // Somebody else's own sign-ins are other people's sign-ins to whoever presses.
+  const aboutMe = result.aboutMe && result.personId === press.person.id;
+  const decision = await decide(ports, settings, press, { needs: 'reader', aboutMe });
+  if (!decision.permitted) return refused(decision.why);
+  const showing: Showing = { ports, press, result, zone: await zoneOf(ports, press.person) };
+  switch (button.verb) {
+    case 'more':
+      return showList(showing, result.answer, button.first);
+    case 'refresh':
+      return refresh(showing);
+    case 'details':
+    case 'explain':
+      return showRow(button, showing);
+  }
+};
