@@ -3,7 +3,8 @@ import type { Query } from '../../entra/query.ts';
 import type { Phrase } from '../clauses/clause.ts';
 import { type Problem, sayings } from '../problem.ts';
 
-const HOUR = 3600 * 1000;
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
 const DAY = 24 * HOUR;
 
 /** Properties that leave most of a tenant's sign-ins in the answer. */
@@ -32,7 +33,8 @@ const isLong = ({ window: { from, to } }: Query, now: number): boolean => {
   if (!from && !to) return false;
   if (!from) return true;
   const length = (to ? Date.parse(to.at) : now) - Date.parse(from.at);
-  return length > DAY && !isWholeDay(length, to?.at);
+  // "last 24h" begins up to a second early: it is rounded outwards to whole seconds.
+  return length >= DAY + SECOND && !isWholeDay(length, to?.at);
 };
 
 /** The stretch of the phrase that says from when to when. */
