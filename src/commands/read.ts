@@ -4,7 +4,7 @@ import { clean } from './language/clean.ts';
 import { skipPolite } from './language/fillers.ts';
 import { fits, PhraseTable } from './language/phrase-table.ts';
 import { rawOData } from './language/raw-odata.ts';
-import { tokenize } from './language/tokens.ts';
+import { tokenize, wordAt } from './language/tokens.ts';
 import { laterNouns } from './later/later.ts';
 import { COMMANDS, QUESTIONS, REFUSED } from './list.ts';
 import { isProblem, type Problem, sayings } from './problem.ts';
@@ -41,7 +41,7 @@ const readCommand = (phrase: PhraseReader): Call | Problem | undefined => {
     if (reading) return reading;
   }
   const first = skipPolite(phrase.tokens);
-  const starts = beginnings.startingWith(phrase.tokens[first]?.lower ?? '') ?? [];
+  const starts = beginnings.startingWith(wordAt(phrase.tokens, first)) ?? [];
   for (const { words, value } of starts) {
     const reading = fits(words, phrase.tokens, first) && value.read?.(phrase, first + words.length);
     if (reading) return reading;

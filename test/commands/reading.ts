@@ -3,6 +3,7 @@ import type { Call, ReadContext } from '../../src/commands/command.ts';
 import { isProblem, type Problem } from '../../src/commands/problem.ts';
 import { readPhrase } from '../../src/commands/read.ts';
 import { compile } from '../../src/graph/compile.ts';
+import { GRAPH_SETTINGS } from '../../src/graph/settings.ts';
 
 /** The moment of the phrase file, a Saturday. */
 export const context: ReadContext = {
@@ -40,10 +41,8 @@ export const refused = (phrase: string): Problem => {
 const compiled = (call: Call) =>
   call.query &&
   compile(call.query, {
+    ...GRAPH_SETTINGS,
     now: context.now,
-    retentionDays: 30,
-    defaultHours: 24,
-    settling: 15 * 60 * 1000,
     graphUrl: 'https://graph.microsoft.com',
   })[0];
 

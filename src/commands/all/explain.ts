@@ -12,6 +12,7 @@ import type { Phrase } from '../clauses/clause.ts';
 import { codeIn } from '../clauses/codes.ts';
 import type { Call, Command } from '../command.ts';
 import { nearest } from '../language/did-you-mean.ts';
+import { wordAt } from '../language/tokens.ts';
 import { type Problem, sayings } from '../problem.ts';
 
 const STARTS = [
@@ -73,8 +74,8 @@ const call = (command: Command, phrase: Phrase, view: HelpView): Call => ({
 /** The words that are explained: what is left without "the", "error", "mean". */
 const subjectOf = ({ tokens, text }: Phrase, at: number): string => {
   let [first, last] = [at, tokens.length - 1];
-  while (first <= last && AROUND.has(tokens[first]?.lower ?? '')) first += 1;
-  while (last >= first && AROUND.has(tokens[last]?.lower ?? '')) last -= 1;
+  while (first <= last && AROUND.has(wordAt(tokens, first))) first += 1;
+  while (last >= first && AROUND.has(wordAt(tokens, last))) last -= 1;
   const [from, to] = [tokens[first], tokens[last]];
   if (from === undefined || to === undefined || first > last) return '';
   return first === last ? from.text : text.slice(from.start, to.end);
@@ -142,7 +143,7 @@ const ASKS = new Set(['mean', 'means', 'meaning', 'explain', 'define']);
 
 /** Whether the phrase can be nothing but a wish for an explanation. */
 const asksForMeaning = ({ tokens }: Phrase): boolean =>
-  ASKS.has(tokens[0]?.lower ?? '') || ASKS.has(tokens.at(-1)?.lower ?? '');
+  ASKS.has(wordAt(tokens, 0)) || ASKS.has(wordAt(tokens, tokens.length - 1));
 
 const TERMS = [...RISK_STATES, ...RISK_LEVELS, ...RISK_DETAILS, ...RISK_EVENT_TYPES].map((term) =>
   term.toLowerCase(),

@@ -2,7 +2,7 @@ import type { Query } from '../../entra/query.ts';
 import type { Phrase } from '../clauses/clause.ts';
 import { eq } from '../clauses/conditions.ts';
 import type { Command } from '../command.ts';
-import type { Token } from '../language/tokens.ts';
+import { type Token, wordAt } from '../language/tokens.ts';
 import { questionCall } from '../question/question.ts';
 import { badId, isGuid, resemblesGuid } from '../values/guid.ts';
 
@@ -38,7 +38,7 @@ const footerIn = (tokens: readonly Token[]): Footer => {
   for (let at = 0; at + 1 < tokens.length; at += 1) {
     const label = labelAt(tokens, at);
     const value = label && tokens[label.value];
-    if (label === undefined || value === undefined || tokens[at - 1]?.lower === 'original') continue;
+    if (label === undefined || value === undefined || wordAt(tokens, at - 1) === 'original') continue;
     if (resemblesGuid(wordOf(value))) found[label.names] ??= value;
   }
   return found;

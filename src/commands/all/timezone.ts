@@ -1,6 +1,7 @@
 import type { Phrase } from '../clauses/clause.ts';
 import type { Call, Command } from '../command.ts';
 import { isPoliteEnd } from '../language/fillers.ts';
+import { wordAt } from '../language/tokens.ts';
 import { isProblem, type Problem, placeOf, sayings } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { missing } from '../values/missing.ts';
@@ -48,7 +49,7 @@ export const timezone: Command = {
   listed: true,
   starts: SET.flatMap((verb) => ZONE.map((noun) => `${verb} ${noun}`)).concat(ZONE),
   read: (phrase, at): Call | Problem => {
-    const to = phrase.tokens[at]?.lower;
+    const to = wordAt(phrase.tokens, at);
     const start = skipArticles(phrase, to === 'to' || to === 'as' || to === 'in' ? at + 1 : at);
     if (phrase.tokens[start] === undefined)
       return missing(phrase, start, 'a zone', 'set my timezone Europe/Oslo');

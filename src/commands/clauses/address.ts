@@ -1,4 +1,5 @@
 import type { Condition } from '../../entra/condition.ts';
+import { wordAt } from '../language/tokens.ts';
 import { isProblem } from '../problem.ts';
 import { type Address, badAddress, readAddress } from '../values/address.ts';
 import { skipArticles } from '../values/articles.ts';
@@ -76,7 +77,7 @@ export const network: Clause = {
   words: ['asn', 'as number', 'autonomous system', 'autonomous system number'],
   read: (phrase, at) => {
     const list = readList(phrase, skipArticles(phrase, at), ({ tokens }, from) => {
-      const number = systemNumber(tokens[from]?.lower ?? '');
+      const number = systemNumber(wordAt(tokens, from));
       return number === undefined ? undefined : { value: number, next: from + 1 };
     });
     if (list === undefined || isProblem(list))
@@ -88,7 +89,7 @@ export const network: Clause = {
     };
   },
   bare: ({ tokens }, at) => {
-    const lower = tokens[at]?.lower ?? '';
+    const lower = wordAt(tokens, at);
     const value = /^as\d/.test(lower) ? systemNumber(lower) : undefined;
     return value === undefined
       ? undefined

@@ -1,5 +1,6 @@
 import type { Condition } from '../../entra/condition.ts';
 import type { Property } from '../../entra/properties.ts';
+import { wordAt } from '../language/tokens.ts';
 import { isProblem } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { readGuid } from '../values/guid.ts';
@@ -26,7 +27,7 @@ const conditionOf = (known: Known, { text, prefix }: Name): Condition =>
 const NOUNS = new Set(['app', 'apps', 'application', 'applications', 'resource']);
 
 const skipNoun = ({ tokens }: Phrase, at: number, skip: boolean): number =>
-  skip && NOUNS.has(tokens[at]?.lower ?? '') ? at + 1 : at;
+  skip && NOUNS.has(wordAt(tokens, at)) ? at + 1 : at;
 
 const byId = (phrase: Phrase, at: number, known: Known): ClauseReading => {
   const list = readList(phrase, at, readGuid);
@@ -103,7 +104,7 @@ export const toApp: Clause = {
   read: (phrase, at, said) => {
     const start = skipArticles(phrase, at);
     const quoted = phrase.tokens[start]?.quoted === true;
-    if (!quoted && WISHES.has(phrase.tokens[start]?.lower ?? '')) return undefined;
+    if (!quoted && WISHES.has(wordAt(phrase.tokens, start))) return undefined;
     if (phrase.tokens[start] === undefined && said === 'to') {
       return missing(phrase, at, 'an app or the end of a time', 'sign-ins to app "Azure Portal" today');
     }

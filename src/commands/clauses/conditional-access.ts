@@ -1,5 +1,5 @@
 import { PhraseTable } from '../language/phrase-table.ts';
-import type { Token } from '../language/tokens.ts';
+import { type Token, wordAt } from '../language/tokens.ts';
 import { placeOf, sayings } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { readList } from '../values/list.ts';
@@ -120,7 +120,7 @@ const APPLIED = new Set(['applied', 'enforced', 'was', 'is']);
 /** "was applied" */
 const skipApplied = (tokens: readonly Token[], at: number): number => {
   let next = at;
-  while (APPLIED.has(tokens[next]?.lower ?? '')) next += 1;
+  while (APPLIED.has(wordAt(tokens, next))) next += 1;
   return next;
 };
 

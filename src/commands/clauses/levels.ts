@@ -1,5 +1,5 @@
 import { PhraseTable } from '../language/phrase-table.ts';
-import type { Token } from '../language/tokens.ts';
+import { type Token, wordAt } from '../language/tokens.ts';
 import type { ClauseReading, Phrase } from './clause.ts';
 import { eq } from './conditions.ts';
 
@@ -126,7 +126,7 @@ export const levelsAt = (tokens: readonly Token[], at: number): Levels | undefin
     const levels = before[1](first);
     return levels.length === 0 ? undefined : { ...list, levels };
   }
-  return OR_MORE.has(tokens[list.next - 1]?.lower ?? '')
+  return OR_MORE.has(wordAt(tokens, list.next - 1))
     ? { ...list, levels: from(first) }
     : stretched(tokens, list);
 };
@@ -150,8 +150,8 @@ export const levelFirst = ({ tokens }: Phrase, at: number): ClauseReading => {
   if (list === undefined) return undefined;
   const real = skip(DURING, tokens, list.next);
   const kind = skip(SINCE, tokens, real);
-  const noun = tokens[kind]?.lower;
+  const noun = wordAt(tokens, kind);
   if (noun !== 'risk' && noun !== 'risks' && noun !== 'risk-level') return undefined;
-  const next = ['level', 'levels'].includes(tokens[kind + 1]?.lower ?? '') ? kind + 2 : kind + 1;
+  const next = ['level', 'levels'].includes(wordAt(tokens, kind + 1)) ? kind + 2 : kind + 1;
   return finish(tokens, { ...list, next }, real > list.next);
 };

@@ -1,3 +1,4 @@
+import { wordAt } from '../language/tokens.ts';
 import type { Clause } from './clause.ts';
 import { eq } from './conditions.ts';
 
@@ -23,7 +24,7 @@ export const mine: Clause = {
   ],
   // "since 9am my time" says nothing that the zone does not.
   read: (phrase, at) =>
-    phrase.tokens[at]?.lower === 'time'
+    wordAt(phrase.tokens, at) === 'time'
       ? { next: at + 1 }
       : {
           next: at,

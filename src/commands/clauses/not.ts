@@ -1,4 +1,5 @@
 import type { Condition } from '../../entra/condition.ts';
+import { wordAt } from '../language/tokens.ts';
 import { isProblem, type Problem, placeOf, sayings } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { readCountry } from '../values/country.ts';
@@ -87,7 +88,7 @@ export const except: Clause = {
     ...['ignoring', 'ignore', 'minus', 'apart from', 'aside from', 'leaving out', 'non'],
   ],
   read: (phrase, at, said, start) => {
-    if (said === 'but' && !ALL.has(phrase.tokens[start - 1]?.lower ?? '')) return undefined;
+    if (said === 'but' && !ALL.has(wordAt(phrase.tokens, start - 1))) return undefined;
     const articles = skipArticles(phrase, at);
     const found = countryAt(phrase, articles);
     const from = found ? articles : skipFillers(phrase, articles);

@@ -1,4 +1,5 @@
 import type { Property } from '../../entra/properties.ts';
+import { wordAt } from '../language/tokens.ts';
 import { isProblem, type Problem, placeOf, sayings } from '../problem.ts';
 import { badAddress } from '../values/address.ts';
 import { skipArticles } from '../values/articles.ts';
@@ -51,7 +52,7 @@ const badCountry = (phrase: Phrase, at: number): Problem | undefined => {
 
 /** "where did … sign in from" is whole; "sign-ins from" is not. */
 const endingInFrom = (phrase: Phrase, at: number): ClauseReading =>
-  phrase.tokens[0]?.lower === 'where' ? undefined : missing(phrase, at, 'a country, an address or a time');
+  wordAt(phrase.tokens, 0) === 'where' ? undefined : missing(phrase, at, 'a country, an address or a time');
 
 /** "from Norway", "in US or CA"; the last thing that these words can mean. */
 export const country: Clause = {

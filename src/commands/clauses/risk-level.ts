@@ -1,3 +1,4 @@
+import { wordAt } from '../language/tokens.ts';
 import { placeOf, sayings } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { missing } from '../values/missing.ts';
@@ -24,7 +25,7 @@ export const riskBefore: Clause = {
   read: (phrase, at, said, start) => {
     const level = HYPHENATED.get(said);
     if (level === undefined) return levelFirst(phrase, start);
-    const next = ['level', 'levels'].includes(phrase.tokens[at]?.lower ?? '') ? at + 1 : at;
+    const next = ['level', 'levels'].includes(wordAt(phrase.tokens, at)) ? at + 1 : at;
     return finish(phrase.tokens, { levels: [level], next }, false);
   },
 };

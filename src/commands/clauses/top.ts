@@ -1,4 +1,4 @@
-import type { Token } from '../language/tokens.ts';
+import { type Token, wordAt } from '../language/tokens.ts';
 import { type Problem, placeOf, sayings } from '../problem.ts';
 import { missing } from '../values/missing.ts';
 import { UNITS } from '../when/words.ts';
@@ -28,7 +28,7 @@ const NEWEST = new Set(['latest', 'newest', 'recent', 'most recent']);
 const ONE = new Set(['sign-in', 'signin', 'login', 'logon']);
 
 const isOne = ({ tokens }: Phrase, at: number): boolean =>
-  ONE.has(tokens[at]?.lower ?? '') || (tokens[at]?.lower === 'sign' && tokens[at + 1]?.lower === 'in');
+  ONE.has(wordAt(tokens, at)) || (wordAt(tokens, at) === 'sign' && wordAt(tokens, at + 1) === 'in');
 
 /** "top 5", "latest 3": how many rows to show, newest first. */
 export const top: Clause = {

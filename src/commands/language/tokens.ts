@@ -15,6 +15,9 @@ export interface Token {
   readonly comma: boolean;
 }
 
+/** The word that others are compared with at this place; the empty text where no token stands. */
+export const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.lower ?? '';
+
 const LOOKS = { space: 1, comma: 2, opening: 4, closing: 8, quote: 16, letter: 32 } as const;
 
 /** What each ASCII character can be; a table, because this is asked for every character of every phrase. */

@@ -1,4 +1,5 @@
 import type { Clause, Phrase } from '../clauses/clause.ts';
+import { wordAt } from '../language/tokens.ts';
 import { type Problem, sayings } from '../problem.ts';
 
 /** What people will be able to ask one day: recognised, so that the answer is not "unknown word". */
@@ -131,4 +132,4 @@ export const actionLater = (phrase: Phrase, at: number): Problem => {
 };
 
 const endsWith = ({ tokens }: Phrase, at: number, words: readonly string[]): boolean =>
-  words.every((word, index) => tokens[at - words.length + index]?.lower === word);
+  words.every((word, index) => wordAt(tokens, at - words.length + index) === word);

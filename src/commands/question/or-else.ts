@@ -1,6 +1,7 @@
 import type { Condition } from '../../entra/condition.ts';
 import { clauseBeyond } from '../clauses/beyond.ts';
 import type { Match, Phrase } from '../clauses/clause.ts';
+import { wordAt } from '../language/tokens.ts';
 import { isProblem, type Problem, placeOf } from '../problem.ts';
 
 /** A demand that can be one of several. */
@@ -50,7 +51,7 @@ const join = (alternatives: readonly Alternative[], last: Match): Match => {
 export const orElse = (phrase: Phrase, match: Match): Match | Problem => {
   const alternatives: Match[] = [match];
   let last = match;
-  while (phrase.tokens[last.next]?.lower === 'or') {
+  while (wordAt(phrase.tokens, last.next) === 'or') {
     const other = alternativeAt(phrase, last.next + 1);
     if (other === undefined || !(demands(other) || demands(last))) break;
     if (!isAlternative(last) || !isAlternative(other)) return unclear(phrase, last.next);

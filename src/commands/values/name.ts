@@ -1,6 +1,6 @@
 import type { Phrase } from '../clauses/clause.ts';
 import { seemsRaw } from '../language/raw-odata.ts';
-import type { Token } from '../language/tokens.ts';
+import { type Token, wordAt } from '../language/tokens.ts';
 import { skipArticles } from './articles.ts';
 import type { Item } from './list.ts';
 
@@ -63,7 +63,7 @@ const CALLED = new Set(['named', 'called', 'name', 'names', 'titled']);
 /** Index after "starting with" and the like; `at` itself where nothing such is said. */
 export const skipStarting = (phrase: Phrase, at: number): number => {
   const words = STARTS.find((start) =>
-    start.every((word, index) => phrase.tokens[at + index]?.lower === word),
+    start.every((word, index) => wordAt(phrase.tokens, at + index) === word),
   );
   return words === undefined ? at : at + words.length;
 };
@@ -82,7 +82,7 @@ const endOf = (phrase: Phrase, at: number): number => {
 export const readName = (phrase: Phrase, at: number): Item<Name> | undefined => {
   const after = skipStarting(phrase, skipArticles(phrase, at));
   const prefixed = after > skipArticles(phrase, at);
-  const start = skipArticles(phrase, CALLED.has(phrase.tokens[after]?.lower ?? '') ? after + 1 : after);
+  const start = skipArticles(phrase, CALLED.has(wordAt(phrase.tokens, after)) ? after + 1 : after);
   const first = phrase.tokens[start];
   if (first === undefined || first.text === '') return undefined;
   if (first.quoted) {
