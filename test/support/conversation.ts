@@ -46,9 +46,10 @@ export interface Conversation {
 
 /** Ids that are new in every run. */
 const steady = (text: string): string =>
-  text
-    .replace(/(request(?: id)? )[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?=\.?$)/gm, '$1(an id)')
-    .replace(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/gm, '(a reference)');
+  text.replace(
+    /(Reference:? |request id |Graph request )[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g,
+    '$1(an id)',
+  );
 
 const shownIn = ({ card, text }: Seen): string => (card ? cardText(card as never) : `${text}\n`);
 
@@ -81,9 +82,14 @@ const restartable = (clock: () => number, writeLog: (line: string) => void) => {
   };
 };
 
+export interface ConversationOptions extends Partial<DemoOptions> {
+  /** When it begins, epoch milliseconds; the moment of the phrase file if absent. */
+  readonly now?: number;
+}
+
 /** Starts it. The clock stands still, so the pretend Graph throttles nobody unless told. */
-export const converse = async (options: Partial<DemoOptions> = {}): Promise<Conversation> => {
-  let now = NOW;
+export const converse = async (options: ConversationOptions = {}): Promise<Conversation> => {
+  let now = options.now ?? NOW;
   const clock = (): number => now;
   const log: string[] = [];
   const bot = restartable(clock, (line) => log.push(line));
