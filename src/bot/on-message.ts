@@ -17,7 +17,9 @@ const send = (chat: Chat, view: View): Promise<string | undefined> =>
 export const onMessage = async (middle: Middle, message: Message, chat: Chat): Promise<void> => {
   const { ports, settings, background } = middle;
   const now = ports.clock();
-  if (!(await ports.store.handled.claim(`message ${message.activityId}`, now))) return;
+  // Teams' ids are times, so they are the message's own only within its conversation.
+  const key = `message ${message.place.conversationId} ${message.activityId}`;
+  if (!(await ports.store.handled.claim(key, now))) return;
   await ports.store.places.remember(message.place, now);
 
   const admission = middle.admit(message.person.id, now);

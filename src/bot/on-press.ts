@@ -57,6 +57,10 @@ const answerPress = async (middle: Middle, press: Press, chat: Chat): Promise<Pr
 
 /** Answers a pressed button, once however often it arrives, within the time that a press may take. */
 export const onPress = (middle: Middle, press: Press, chat: Chat): Promise<PressAnswer> => {
-  const meaning = [press.person.id, press.cardId, press.verb, JSON.stringify(press.data)].join('\n');
-  return middle.presses([press.activityId, meaning], () => answerPress(middle, press, chat));
+  const { person, place, activityId, cardId, verb, data } = press;
+  // Teams' ids are times, so they are the press's own only within its conversation.
+  const whose = [person.id, place.conversationId];
+  const own = [...whose, activityId].join('\n');
+  const meaning = [...whose, cardId, verb, JSON.stringify(data)].join('\n');
+  return middle.presses([own, meaning], () => answerPress(middle, press, chat));
 };

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Environment, readConfig } from '../../src/config.ts';
+import type { Activity, Scene } from '../../src/demo/chat/activity.ts';
+import { type Delivery, deliver, TEAMS_PATIENCE } from '../../src/demo/chat/deliver.ts';
 import type { Seen } from '../../src/demo/chat/messages.ts';
 import type { Turn } from '../../src/demo/chat/turn.ts';
 import { type Demo, type DemoOptions, type StartBot, startDemo } from '../../src/demo/start.ts';
-import { PEOPLE } from '../../src/demo/tenant/people.ts';
+import { PEOPLE, TENANT_ID } from '../../src/demo/tenant/people.ts';
 import { type Running, start } from '../../src/start.ts';
 import { cardText } from './card-text.ts';
 
@@ -37,6 +39,12 @@ export interface Conversation {
   later(who: Who, where?: Where): Promise<string>;
   /** The newest message of the bot that the person saw in that place. */
   newest(who: Who, where?: Where): Seen;
+  /** Who speaks where and when: what activities are made of. */
+  scene(who: Who, where?: Where): Scene;
+  /** Sends any activity, signed as Teams signs, and gives the HTTP answer. */
+  send(activity: Activity): Promise<Delivery>;
+  /** The bot's store. */
+  readonly data: string;
   /** What was said and seen since the last time. */
   transcript(): string;
   /** Stops the bot and starts another one on the same store. */
@@ -75,9 +83,11 @@ const restartable = (clock: () => number, writeLog: (line: string) => void) => {
   };
   return {
     startBot,
-    async restart(): Promise<number> {
+    variable: (name: string): string => given[name] ?? '',
+    botUrl: (): string => `http://127.0.0.1:${running?.port}`,
+    async restart(): Promise<void> {
       await running?.close();
-      return (await begin()).port;
+      await begin();
     },
   };
 };
@@ -104,6 +114,10 @@ export const converse = async (options: ConversationOptions = {}): Promise<Conve
   let said: string[] = [];
   const cards = new Map<string, { readonly id: string; readonly conversationId: string }>();
   const threads = new Map<Who, string>();
+  const conversationOf = (who: Who, where: Where) =>
+    where === 'personal'
+      ? { id: chat.personal(PEOPLE[who].oid), kind: where, name: 'Flagman', memberIds: [PEOPLE[who].oid] }
+      : chat[where];
   const placeOf = (who: Who, where: Where): string =>
     where === 'personal' ? chat.personal(PEOPLE[who].oid) : chat[where].id;
 
@@ -154,12 +168,33 @@ export const converse = async (options: ConversationOptions = {}): Promise<Conve
       return keep(who, where, '(waits; the same card is edited)', steady(shownIn(newest(who, where))));
     },
     newest,
+    scene: (who, where = 'personal') => ({
+      person: PEOPLE[who],
+      conversation: conversationOf(who, where),
+      conversationId: placeOf(who, where),
+      tenantId: TENANT_ID,
+      appId: bot.variable('MicrosoftAppId'),
+      serviceUrl: chat.serviceUrl,
+      now,
+    }),
+    send: (activity) =>
+      deliver(activity, {
+        botUrl: bot.botUrl(),
+        appId: bot.variable('MicrosoftAppId'),
+        serviceUrl: chat.serviceUrl,
+        keys: chat.keys,
+        patience: TEAMS_PATIENCE,
+      }),
+    data: bot.variable('DATA'),
     transcript() {
       const text = said.join('\n');
       said = [];
       return text;
     },
-    restart: async () => chat.connect(`http://127.0.0.1:${await bot.restart()}`),
+    async restart() {
+      await bot.restart();
+      await chat.connect(bot.botUrl());
+    },
     close: () => demo.close(),
   };
 };
