@@ -22,19 +22,11 @@ const powersFor = (
   zone,
   now,
   readSignIns: (query) => ports.graph.readSignIns(query),
-  async rememberShown(shown) {
-    const id = ports.newId();
-    await ports.store.results.save(
-      {
-        ...shown,
-        id,
-        personId: asker.person.id,
-        conversationId: asker.place.conversationId,
-        aboutMe,
-      },
-      now,
-    );
-    return { ...shown, resultId: id };
+  async rememberShown({ first, ...shown }) {
+    const personId = asker.person.id;
+    const showing = { personId, conversationId: asker.place.conversationId, first };
+    const { id } = await ports.store.results.show({ ...shown, personId, aboutMe }, showing, now);
+    return { ...shown, first, resultId: id };
   },
   async lastShown() {
     const last = await ports.store.results.last(asker.person.id, asker.place.conversationId);
@@ -75,7 +67,10 @@ const needsOf = async (ports: Ports, { person, place }: Asker, call: Call): Prom
   const { needs } = call.command;
   if (needs !== 'last-answer') return { needs, aboutMe: call.aboutMe };
   const last = await ports.store.results.last(person.id, place.conversationId);
-  return last ? { needs: 'reader', aboutMe: last.aboutMe } : { needs: 'nothing', aboutMe: false };
+  // Somebody else's own sign-ins are other people's sign-ins to whoever goes on from them.
+  return last
+    ? { needs: 'reader', aboutMe: last.aboutMe && last.personId === person.id }
+    : { needs: 'nothing', aboutMe: false };
 };
 
 /** Reads a phrase, decides whether this person may have the answer, and makes it. Throws what nobody expected. */

@@ -32,25 +32,35 @@ export interface Graph {
   findUsers(prefix: string): Promise<Result<readonly DirectoryUser[], GraphProblem>>;
 }
 
-/** An answer as one person was shown it. */
+/** An answer to certain words, kept for paging and for the buttons of its cards. */
 export interface StoredResult {
   readonly id: string;
+  /** Who asked first. */
   readonly personId: string;
-  readonly conversationId: string;
   readonly asked: string;
   readonly notes: readonly string[];
+  /** True when only the asker may see it again. */
   readonly aboutMe: boolean;
-  readonly first: number;
   readonly answer: SignInAnswer;
+}
+
+/** To whom, where and from which row on an answer is shown. */
+export interface Showing {
+  readonly personId: string;
+  readonly conversationId: string;
+  readonly first: number;
 }
 
 /** What survives a restart. Times are epoch milliseconds. */
 export interface Store {
   readonly handled: { claim(key: string, now: number): Promise<boolean> };
   readonly results: {
-    save(result: StoredResult, now: number): Promise<void>;
+    show(result: Omit<StoredResult, 'id'>, showing: Showing, now: number): Promise<StoredResult>;
     find(id: string): Promise<StoredResult | undefined>;
-    last(personId: string, conversationId: string): Promise<StoredResult | undefined>;
+    last(
+      personId: string,
+      conversationId: string,
+    ): Promise<(StoredResult & { readonly first: number }) | undefined>;
   };
   readonly places: { remember(place: Place, now: number): Promise<void> };
   readonly preferences: {

@@ -25,14 +25,14 @@ const showList = async (
   first: number,
 ): Promise<SignInListView> => {
   const now = ports.clock();
-  const { asked, notes } = result;
-  const shown = { asked, notes, answer, first: Math.min(first, Math.max(0, answer.rows.length - 1)) };
-  const resultId = ports.newId();
-  const personId = press.person.id;
-  const aboutMe = result.aboutMe && result.personId === personId;
-  const { conversationId } = press.place;
-  await ports.store.results.save({ ...shown, id: resultId, personId, conversationId, aboutMe }, now);
-  return { card: 'sign-in-list', ...shown, resultId, zone, now };
+  const from = Math.min(first, Math.max(0, answer.rows.length - 1));
+  const { personId, asked, notes, aboutMe } = result;
+  const { id: resultId } = await ports.store.results.show(
+    { personId, asked, notes, aboutMe, answer },
+    { personId: press.person.id, conversationId: press.place.conversationId, first: from },
+    now,
+  );
+  return { card: 'sign-in-list', answer, asked, notes, first: from, resultId, zone, now };
 };
 
 /** Asks the stored question again; a bound that rolls with the clock ("last 24h") rolls on when Graph is asked. */

@@ -20,17 +20,19 @@ const first: Migration = {
       .addColumn('id', 'text', (column) => column.primaryKey())
       .addColumn('reading_id', 'text', (column) => column.notNull())
       .addColumn('person_id', 'text', (column) => column.notNull())
-      .addColumn('conversation_id', 'text', (column) => column.notNull())
       .addColumn('asked', 'text', (column) => column.notNull())
       .addColumn('notes', 'text', (column) => column.notNull())
       .addColumn('about_me', 'integer', (column) => column.notNull())
-      .addColumn('first', 'integer', (column) => column.notNull())
       .addColumn('at', 'bigint', (column) => column.notNull())
       .execute();
     await db.schema
-      .createIndex('results_last')
-      .on('results')
-      .columns(['person_id', 'conversation_id', 'at'])
+      .createTable('shown')
+      .addColumn('person_id', 'text', (column) => column.notNull())
+      .addColumn('conversation_id', 'text', (column) => column.notNull())
+      .addColumn('result_id', 'text', (column) => column.notNull())
+      .addColumn('first', 'integer', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('shown_key', ['person_id', 'conversation_id'])
       .execute();
     await db.schema
       .createTable('places')

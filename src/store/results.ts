@@ -1,130 +1,138 @@
+import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { SignInAnswer } from '../entra/query.ts';
+import { readingsIn } from './readings.ts';
 import type { ResultTable, Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
 
-/** An answer as one person was shown it, kept for "next page", "#2" and the card's buttons. */
+/** An answer to certain words, kept for "next page", "#2" and the card's buttons. */
 export interface Result {
   readonly id: string;
+  /** Who asked first; it matters when the answer is about them. */
   readonly personId: string;
-  readonly conversationId: string;
   /** What was asked, in the person's words. */
   readonly asked: string;
   readonly notes: readonly string[];
   /** True when only the asker may see it again. */
   readonly aboutMe: boolean;
-  /** Index of the first row that was shown. */
-  readonly first: number;
   readonly answer: SignInAnswer;
 }
 
+/** To whom, where and from which row on an answer was shown. */
+export interface Showing {
+  readonly personId: string;
+  readonly conversationId: string;
+  readonly first: number;
+}
+
 export interface Results {
-  save(result: Result, now: number): Promise<void>;
+  /**
+   * Keeps an answer as the last one shown to a person in a conversation. The same words that the same reading
+   * answered are one result, however many people asked.
+   */
+  show(result: Omit<Result, 'id'>, showing: Showing, now: number): Promise<Result>;
   find(id: string): Promise<Result | undefined>;
-  /** The newest answer that this person was shown in this conversation. */
-  last(personId: string, conversationId: string): Promise<Result | undefined>;
+  /** What this person was shown last in this conversation, and from which row on. */
+  last(personId: string, conversationId: string): Promise<(Result & { readonly first: number }) | undefined>;
   prune(now: number): Promise<void>;
 }
 
 /** How long an answer can be paged through. */
 const KEPT_MS = 24 * 3_600_000;
 
-/** Readings kept in memory: the one being paged through and a few beside it. */
-const READINGS_AT_ONCE = 16;
+/** How many showings are known without asking the database, so that a repeat writes nothing. */
+const KNOWN_AT_ONCE = 10_000;
 
-// The file is ours alone (mode 0600) and holds what `save` wrote, so its JSON is trusted.
-const parse = <Value>(json: string): Value => JSON.parse(json) as Value;
+// The reading's id is unguessable, so this one is too.
+const idOf = ({ answer, asked, notes }: Omit<Result, 'id'>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([answer.readingId, asked, notes]))
+    .digest('base64url')
+    .slice(0, 32);
 
-/** Answers of the last 24 hours; rows of one reading are stored once, however many people it served. */
+// The file is ours alone (mode 0600) and holds what `show` wrote, so its JSON is trusted.
+const notesOf = (json: string): string[] => JSON.parse(json) as string[];
+
+/** Answers of the last 24 hours. */
 export const resultsIn = (db: Kysely<Tables>, write: WriteTogether): Results => {
-  const readings = new Map<string, SignInAnswer>();
+  const readings = readingsIn(db);
+  const known = new Map<string, string>();
 
-  const keep = (answer: SignInAnswer): void => {
-    readings.delete(answer.readingId);
-    readings.set(answer.readingId, answer);
-    const [oldest] = readings.keys();
-    if (readings.size > READINGS_AT_ONCE && oldest !== undefined) readings.delete(oldest);
+  const whole = async (row: ResultTable | undefined): Promise<Result | undefined> => {
+    const answer = row && (await readings.find(row.reading_id));
+    if (!row || !answer) return undefined;
+    const { id, person_id: personId, asked, notes } = row;
+    return { id, personId, asked, notes: notesOf(notes), aboutMe: row.about_me === 1, answer };
   };
 
-  const readingOf = async (id: string): Promise<SignInAnswer | undefined> => {
-    const known = readings.get(id);
-    if (known) return known;
-    const row = await db.selectFrom('readings').select('answer').where('id', '=', id).executeTakeFirst();
-    if (!row) return undefined;
-    const answer = parse<SignInAnswer>(row.answer);
-    keep(answer);
-    return answer;
-  };
+  const find = async (id: string): Promise<Result | undefined> =>
+    whole(await db.selectFrom('results').selectAll().where('id', '=', id).executeTakeFirst());
 
-  const saveReading = async (db: Transaction<Tables>, answer: SignInAnswer, now: number): Promise<void> => {
-    if (readings.has(answer.readingId)) return;
-    await db
-      .insertInto('readings')
-      .values({ id: answer.readingId, answer: JSON.stringify(answer), at: now })
+  const save = async (
+    on: Transaction<Tables>,
+    result: Result,
+    showing: Showing,
+    at: number,
+  ): Promise<void> => {
+    const { id, personId, asked, aboutMe, answer } = result;
+    await readings.save(on, answer, at);
+    const notes = JSON.stringify(result.notes);
+    await on
+      .insertInto('results')
+      .values({
+        id,
+        reading_id: answer.readingId,
+        person_id: personId,
+        asked,
+        notes,
+        about_me: aboutMe ? 1 : 0,
+        at,
+      })
       .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const place = { person_id: showing.personId, conversation_id: showing.conversationId };
+    const now = { result_id: id, first: showing.first, at };
+    await on
+      .insertInto('shown')
+      .values({ ...place, ...now })
+      .onConflict((conflict) => conflict.columns(['person_id', 'conversation_id']).doUpdateSet(now))
       .execute();
   };
 
-  const whole = async (row: ResultTable | undefined): Promise<Result | undefined> => {
-    const answer = row && (await readingOf(row.reading_id));
-    if (!row || !answer) return undefined;
-    return {
-      id: row.id,
-      personId: row.person_id,
-      conversationId: row.conversation_id,
-      asked: row.asked,
-      notes: parse<string[]>(row.notes),
-      aboutMe: row.about_me === 1,
-      first: row.first,
-      answer,
-    };
-  };
-
   return {
-    async save(result, now) {
-      await write(async (transaction) => {
-        await saveReading(transaction, result.answer, now);
-        await transaction
-          .insertInto('results')
-          .values({
-            id: result.id,
-            reading_id: result.answer.readingId,
-            person_id: result.personId,
-            conversation_id: result.conversationId,
-            asked: result.asked,
-            notes: JSON.stringify(result.notes),
-            about_me: result.aboutMe ? 1 : 0,
-            first: result.first,
-            at: now,
-          })
-          .execute();
-      });
+    async show(shown, showing, now) {
+      const result = { ...shown, id: idOf(shown) };
+      const place = `${showing.personId} ${showing.conversationId}`;
+      const what = `${result.id} ${showing.first}`;
+      if (known.get(place) === what) return result;
+      await write((transaction) => save(transaction, result, showing, now));
       // Only what was committed is known.
-      keep(result.answer);
+      readings.keep(result.answer);
+      if (known.size >= KNOWN_AT_ONCE) known.clear();
+      known.set(place, what);
+      return result;
     },
-    async find(id) {
-      return whole(await db.selectFrom('results').selectAll().where('id', '=', id).executeTakeFirst());
-    },
+    find,
     async last(personId, conversationId) {
       const row = await db
-        .selectFrom('results')
-        .selectAll()
+        .selectFrom('shown')
+        .select(['result_id', 'first'])
         .where('person_id', '=', personId)
         .where('conversation_id', '=', conversationId)
-        .orderBy('at', 'desc')
         .executeTakeFirst();
-      return whole(row);
+      const result = row && (await find(row.result_id));
+      return row && result && { ...result, first: row.first };
     },
     async prune(now) {
+      known.clear();
+      const before = now - KEPT_MS;
+      await db.deleteFrom('shown').where('at', '<', before).execute();
       await db
         .deleteFrom('results')
-        .where('at', '<', now - KEPT_MS)
+        .where('at', '<', before)
+        .where('id', 'not in', db.selectFrom('shown').select('result_id'))
         .execute();
-      await db
-        .deleteFrom('readings')
-        .where('at', '<', now - KEPT_MS)
-        .where('id', 'not in', db.selectFrom('results').select('reading_id'))
-        .execute();
+      await readings.prune(before);
     },
   };
 };

@@ -13,17 +13,25 @@ export interface ReadingTable {
   readonly at: number;
 }
 
-/** An answer as it was shown to one person in one place. */
+/** An answer to certain words; the buttons of its cards carry its id. */
 export interface ResultTable {
   readonly id: string;
   readonly reading_id: string;
+  /** Who asked first. */
   readonly person_id: string;
-  readonly conversation_id: string;
   readonly asked: string;
   /** The language's remarks, as a JSON array. */
   readonly notes: string;
   /** 1 when only the asker may see it again. */
   readonly about_me: number;
+  readonly at: number;
+}
+
+/** Which answer a person was shown last in a conversation, and from which row on. */
+export interface ShownTable {
+  readonly person_id: string;
+  readonly conversation_id: string;
+  readonly result_id: string;
   readonly first: number;
   readonly at: number;
 }
@@ -47,6 +55,7 @@ export interface Tables {
   readonly handled: HandledTable;
   readonly readings: ReadingTable;
   readonly results: ResultTable;
+  readonly shown: ShownTable;
   readonly places: PlaceTable;
   readonly preferences: PreferenceTable;
 }

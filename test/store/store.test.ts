@@ -33,16 +33,15 @@ const answer: SignInAnswer = {
   pages: 1,
 };
 
-const result = {
-  id: 'result-1',
+const asked = {
   personId: 'ana',
-  conversationId: 'chat',
   asked: 'flagged',
   notes: ['a note'],
   aboutMe: false,
-  first: 0,
   answer,
 };
+
+const inChat = { personId: 'ana', conversationId: 'chat', first: 0 };
 
 const place: Place = {
   kind: 'channel',
@@ -86,14 +85,14 @@ describe('the store', () => {
   });
 
   test('a write that cannot be done does not take others with it', async () => {
-    await store.results.save(result, NOW);
-    const [again, other, claimed] = await Promise.allSettled([
-      store.results.save(result, NOW),
-      store.results.save({ ...result, id: 'result-2' }, NOW),
+    const unstorable = { ...inChat, first: Symbol('no number') as unknown as number };
+    const [bad, good, claimed] = await Promise.allSettled([
+      store.results.show(asked, unstorable, NOW),
+      store.results.show({ ...asked, asked: 'good' }, inChat, NOW),
       store.handled.claim('m1', NOW),
     ]);
-    expect([again.status, other.status, claimed.status]).toEqual(['rejected', 'fulfilled', 'fulfilled']);
-    expect(await store.results.find('result-2')).toBeDefined();
+    expect([bad.status, good.status, claimed.status]).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect(await store.results.last('ana', 'chat')).toMatchObject({ asked: 'good' });
   });
 
   test('a handled activity is forgotten after a day, not before', async () => {
@@ -105,42 +104,63 @@ describe('the store', () => {
   });
 
   test('a shown answer comes back whole after a restart', async () => {
-    await store.results.save(result, NOW);
+    const { id } = await store.results.show(asked, inChat, NOW);
     await reopen();
-    expect(await store.results.find('result-1')).toEqual(result);
-    expect(await store.results.find('result-2')).toBeUndefined();
+    expect(await store.results.find(id)).toEqual({ ...asked, id });
+    expect(await store.results.find('another')).toBeUndefined();
+  });
+
+  test('the same words that the same reading answered are one result, whoever asks', async () => {
+    const { id } = await store.results.show(asked, inChat, NOW);
+    const bo = await store.results.show({ ...asked, personId: 'bo' }, { ...inChat, personId: 'bo' }, NOW);
+    expect(bo.id).toBe(id);
+    const others = [
+      { ...asked, asked: 'flagged today' },
+      { ...asked, notes: [] },
+      { ...asked, answer: { ...answer, readingId: 'reading-2' } },
+    ];
+    for (const other of others) expect((await store.results.show(other, inChat, NOW)).id).not.toBe(id);
+    // The first asker stays the one whom an answer about "me" is about.
+    expect(await store.results.last('bo', 'chat')).toMatchObject({ id, personId: 'ana' });
   });
 
   test('the last answer is that of the person in the conversation', async () => {
-    await store.results.save(result, NOW);
-    await store.results.save({ ...result, id: 'result-2', first: 10, aboutMe: true }, NOW + 1);
-    await store.results.save({ ...result, id: 'result-3', personId: 'bo' }, NOW + 2);
-    await store.results.save({ ...result, id: 'result-4', conversationId: 'other' }, NOW + 3);
-    expect(await store.results.last('ana', 'chat')).toEqual({
-      ...result,
-      id: 'result-2',
-      first: 10,
-      aboutMe: true,
-    });
+    const { id } = await store.results.show(asked, inChat, NOW);
+    await store.results.show(asked, { ...inChat, first: 10 }, NOW + 1);
+    await store.results.show({ ...asked, asked: 'b' }, { ...inChat, personId: 'bo' }, NOW + 2);
+    await store.results.show({ ...asked, asked: 'c' }, { ...inChat, conversationId: 'other' }, NOW + 3);
+    await reopen();
+    expect(await store.results.last('ana', 'chat')).toEqual({ ...asked, id, first: 10 });
+    await store.results.show(asked, inChat, NOW + 4);
+    expect((await store.results.last('ana', 'chat'))?.first).toBe(0);
     expect(await store.results.last('cy', 'chat')).toBeUndefined();
   });
 
   test('answers are kept for a day', async () => {
-    await store.results.save(result, NOW);
+    const { id } = await store.results.show(asked, inChat, NOW);
     await store.prune(NOW + DAY);
     await reopen();
-    expect(await store.results.find('result-1')).toEqual(result);
+    expect(await store.results.find(id)).toEqual({ ...asked, id });
     await store.prune(NOW + DAY + 1);
     await reopen();
-    expect(await store.results.find('result-1')).toBeUndefined();
+    expect(await store.results.find(id)).toBeUndefined();
+    expect(await store.results.last('ana', 'chat')).toBeUndefined();
   });
 
   test('rows stay as long as one answer shows them', async () => {
-    await store.results.save(result, NOW);
-    await store.results.save({ ...result, id: 'result-2' }, NOW + DAY);
+    await store.results.show(asked, inChat, NOW);
+    const later = await store.results.show({ ...asked, asked: 'again' }, inChat, NOW + DAY);
     await store.prune(NOW + DAY + 1);
     await reopen();
-    expect((await store.results.find('result-2'))?.answer).toEqual(answer);
+    expect((await store.results.find(later.id))?.answer).toEqual(answer);
+  });
+
+  test('what was forgotten can be shown again', async () => {
+    await store.results.show(asked, inChat, NOW);
+    await store.prune(NOW + 2 * DAY);
+    const { id } = await store.results.show(asked, inChat, NOW + 2 * DAY);
+    await reopen();
+    expect(await store.results.find(id)).toEqual({ ...asked, id });
   });
 
   test('a place keeps its newest address', async () => {
