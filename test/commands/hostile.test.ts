@@ -152,6 +152,8 @@ describe('OData', () => {
     'flagged and createdDateTime ge 2026-11-01',
     'status/errorCode ne 0',
     'riskLevelAggregated gt 2',
+    '1 ne 2',
+    'filter flaggedForReview',
     "any(t: t eq 'x')",
     "sign-ins to app x') or (1 eq 1",
   ])('H088: raw OData is refused: %s', (phrase) => {

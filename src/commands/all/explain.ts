@@ -94,7 +94,7 @@ export const codeView = (
   const lookUp = `Microsoft's own words: https://login.microsoftonline.com/error?code=${code}`;
   return {
     card: 'help',
-    title: known?.name ? `AADSTS${code} ${known.name}` : `AADSTS${code}`,
+    title: known && known.name !== `AADSTS${code}` ? `AADSTS${code} ${known.name}` : `AADSTS${code}`,
     paragraphs: known
       ? [known.meaning, `Next: ${known.next}`, lookUp]
       : ['Flagman has no explanation of its own for this code.', lookUp],

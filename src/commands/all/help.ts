@@ -49,17 +49,26 @@ const FLAGGING = new Set([
   'flagging sign-ins',
 ]);
 
-/** "sign-ins", "signins" and "sign in" are one topic. */
-const plain = (name: string): string => name.toLowerCase().replace(/[ -]/g, '').replace(/s$/, '');
+/** "sign-ins", "signins" and "sign ins" are one topic. */
+const squeezed = (name: string): string => name.toLowerCase().replace(/[ -]/g, '');
+
+const named = <Declared extends { readonly name: string }>(
+  declared: readonly Declared[],
+  topic: string,
+): Declared | undefined => {
+  const wanted = squeezed(topic);
+  return (
+    declared.find(({ name }) => squeezed(name) === wanted) ??
+    declared.find(({ name }) => squeezed(name) === `${wanted}s` || `${squeezed(name)}s` === wanted)
+  );
+};
 
 const viewOf = (topic: string, { commands, clauses }: Topics): HelpView | undefined => {
   if (FLAGGING.has(topic)) return flaggingView();
   if (topic === 'help') return overview({ commands, clauses });
-  const wanted = plain(topic);
-  const command = commands.find(({ name }) => plain(name) === wanted);
+  const command = named(commands, topic);
   if (command) return commandView(command);
-  const clause =
-    clauses.find(({ name }) => plain(name) === wanted) ?? clauses.find(({ words }) => words.includes(topic));
+  const clause = named(clauses, topic) ?? clauses.find(({ words }) => words.includes(topic));
   return clause && clauseView(clause);
 };
 

@@ -15,7 +15,8 @@ const matchOf = ({ values, next }: List<Address>): ClauseReading => ({
   notes: values.flatMap(({ note }) => note ?? []),
 });
 
-const readAddresses = (phrase: Phrase, at: number, prefixed = false): ClauseReading => {
+/** Addresses, beginnings and ranges in a list; `prefixed` when they were announced as beginnings. */
+export const readAddresses = (phrase: Phrase, at: number, prefixed = false): ClauseReading => {
   const list = readList(phrase, at, (same, from) => readAddress(same, from, prefixed));
   return list === undefined || isProblem(list) ? list : matchOf(list);
 };
@@ -29,7 +30,7 @@ export const address: Clause = {
     'sign-ins from 203.0.113.0/24 last 24h',
     'sign-ins from 203.0.113.*',
   ],
-  words: ['from', 'in', 'within', 'by', 'via', 'at', 'on', 'to', 'outside', 'using'],
+  words: ['from', 'in', 'within', 'by', 'via', 'at', 'on', 'to', 'using'],
   read: (phrase, at) => readAddresses(phrase, skipArticles(phrase, at)),
   bare: (phrase, at) => readAddresses(phrase, at),
 };

@@ -37,7 +37,6 @@ const countryAt = (phrase: Phrase, at: number): ClauseReading => {
 const notUnderstood = (phrase: Phrase, at: number, isTime: boolean): Problem => {
   const token = phrase.tokens[at];
   if (token === undefined) return missing(phrase, at, 'something to leave out', EXAMPLE);
-  const asApp = `${phrase.text.slice(0, token.start)}app "${token.text}"${phrase.text.slice(token.end)}`;
   return {
     problem: 'unknown-word',
     what: isTime
@@ -45,7 +44,7 @@ const notUnderstood = (phrase: Phrase, at: number, isTime: boolean): Problem => 
       : `What is to be left out with "${token.text}" was not understood.`,
     why: 'Apps, users, addresses, countries, codes and the like can be left out; times cannot.',
     next: `For example: ${EXAMPLE}`,
-    suggestions: sayings(isTime ? EXAMPLE : asApp),
+    suggestions: isTime ? sayings(EXAMPLE) : [],
     at: placeOf(token, token),
   };
 };

@@ -1,4 +1,5 @@
 import type { Property } from '../../entra/properties.ts';
+import { isFiller } from '../language/fillers.ts';
 import { wordAt } from '../language/tokens.ts';
 import { isProblem, type Problem, placeOf, sayings } from '../problem.ts';
 import { badAddress } from '../values/address.ts';
@@ -7,6 +8,7 @@ import { readCountry, similarCountries } from '../values/country.ts';
 import { readList } from '../values/list.ts';
 import { missing } from '../values/missing.ts';
 import { readName, readNextName } from '../values/name.ts';
+import { readAddresses } from './address.ts';
 import type { Clause, ClauseReading, Phrase, Topic } from './clause.ts';
 import { either, eq, not, startswith } from './conditions.ts';
 
@@ -65,7 +67,8 @@ export const country: Clause = {
     const found = readCountries(phrase, at);
     if (found !== undefined) return found;
     if (phrase.tokens[start] === undefined) return said === 'from' ? endingInFrom(phrase, at) : undefined;
-    return phrase.begins(start) ? undefined : badCountry(phrase, start);
+    // "from anywhere" says nothing.
+    return isFiller(phrase.tokens[start]) || phrase.begins(start) ? undefined : badCountry(phrase, start);
   },
 };
 
@@ -87,27 +90,24 @@ export const countryNamed: Clause = {
   },
 };
 
-/** "outside Norway": anywhere else; Graph cannot say so, the rows are tested. */
+/** "outside Norway", "outside 10.0.0.0/8": anywhere else; Graph cannot say so, the rows are tested. */
 export const outside: Clause = {
   name: 'outside',
-  doc: 'Anywhere but in these countries; Flagman tests it itself.',
+  doc: 'Anywhere but in these countries or addresses; Flagman tests it itself.',
   examples: [
     'user@contoso.com outside US last 24h',
     'sign-ins for user@contoso.com outside Norway and Sweden',
+    'sign-ins for user@contoso.com outside 203.0.113.0/24',
   ],
   words: ['outside', 'outside of', 'from outside', 'from outside of', 'not in', 'away from', 'beyond'],
   read: (phrase, at) => {
     const start = skipArticles(phrase, at);
-    const found = readCountries(phrase, at);
-    if (found === undefined) {
-      return phrase.tokens[start] === undefined
-        ? missing(phrase, at, 'a country', 'user@contoso.com outside US last 24h')
-        : phrase.begins(start)
-          ? undefined
-          : badCountry(phrase, start);
-    }
+    const found = readAddresses(phrase, start) ?? readCountries(phrase, at);
     if (isProblem(found)) return found;
-    return { next: found.next, must: [not(either(found.either ?? []))] };
+    if (found) return { next: found.next, must: [not(either(found.either ?? []))] };
+    const nothing = phrase.tokens[start] === undefined;
+    if (nothing) return missing(phrase, at, 'a country', 'user@contoso.com outside US last 24h');
+    return phrase.begins(start) ? undefined : badCountry(phrase, start);
   },
 };
 

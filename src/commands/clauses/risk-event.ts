@@ -26,8 +26,15 @@ for (const [words, [type, ...others]] of RISK_EVENT_SYNONYMS) {
   said.set(plural(words), [type, ...others]);
 }
 
-for (const words of ['unfamiliar', 'unfamiliar sign-in', 'unfamiliar sign-ins'])
-  said.set(words, ['unfamiliarFeatures']);
+const COLLOQUIAL: readonly (readonly [string, string])[] = [
+  ['unfamiliar', 'unfamiliarFeatures'],
+  ['unfamiliar sign-in', 'unfamiliarFeatures'],
+  ['unfamiliar sign-ins', 'unfamiliarFeatures'],
+  ['leaked creds', 'leakedCredentials'],
+  ['spray', 'passwordSpray'],
+  ['spraying', 'passwordSpray'],
+];
+for (const [words, type] of COLLOQUIAL) said.set(words, [type]);
 
 const alone = new PhraseTable<Types>();
 for (const [words, types] of said) alone.add(words, types);

@@ -15,7 +15,7 @@ const FILLERS = new Set(
     'machine machines device devices computer computers laptop laptops phone phones host hosts pc pcs ' +
     'attack attacks attempt detected seen shown currently ever happened happening occurred recorded seen made came coming come during ' +
     'address location time times date status type kind due because caused against tried trying attempted ' +
-    'marked got get gets went ending ended ends whose mailto still again more both located based originating onwards onward ' +
+    'marked got get gets went ending ended ends whose mailto still again more both anyone anybody someone somebody anywhere everywhere used uses located based originating onwards onward ' +
     'anything something things stuff access accessed accesses & - | / + ->'
   ).split(' '),
 );

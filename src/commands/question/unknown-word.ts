@@ -1,35 +1,27 @@
 import type { Phrase } from '../clauses/clause.ts';
 import { nearest } from '../language/did-you-mean.ts';
-import type { Token } from '../language/tokens.ts';
 import { type Problem, placeOf, sayings } from '../problem.ts';
 
-const unknown = (phrase: Phrase, token: Token): Problem => ({
-  problem: 'unknown-word',
-  what: token.quoted
-    ? `It is not clear what "${token.text}" belongs to.`
-    : `"${token.text}" was not understood.`,
-  why: token.quoted
-    ? 'A name in quotes needs a word before it that says what it is.'
-    : 'It is neither a word of the language nor a value that some word announces.',
-  next: token.quoted
-    ? 'Say app, city, user agent or the like before it.'
-    : 'Leave it out, or put names in quotes.',
-  suggestions: token.quoted
-    ? [
-        {
-          title: `… app "${token.text}"`,
-          say: `${phrase.text.slice(0, token.start)}app "${token.text}"${phrase.text.slice(token.end)}`,
-        },
-      ]
-    : [],
-  at: placeOf(token, token),
-});
-
-/** A word that nobody claims; `mend` adds what it may have been meant to be. */
+/** A word that nobody claims. */
 export const unknownWord = (phrase: Phrase, at: number): Problem | undefined => {
   const token = phrase.tokens[at];
-  return token && unknown(phrase, token);
+  if (token === undefined) return undefined;
+  const said = token.quoted
+    ? {
+        what: `It is not clear what "${token.text}" belongs to.`,
+        why: 'A name in quotes needs a word before it that says what it is.',
+        next: 'Say app, city, user agent or the like before it.',
+      }
+    : {
+        what: `"${token.text}" was not understood.`,
+        why: 'It is neither a word of the language nor a value that some word announces.',
+        next: 'Leave it out, or put names in quotes.',
+      };
+  return { problem: 'unknown-word', ...said, suggestions: [], at: placeOf(token, token) };
 };
+
+/** The literal without its quotes. */
+const unquoted = (typed: string): string => (/^["'`]/.test(typed) ? typed.slice(1, -1) : typed);
 
 /**
  * Adds "did you mean" to a problem with an unknown word: the whole phrase with the word corrected, or taken
@@ -48,7 +40,7 @@ export const mend = (
   const [before, after] = [phrase.text.slice(0, at.start), phrase.text.slice(at.start + at.length)];
   const similar = nearest(typed.toLowerCase(), words).filter((word) => understood(before + word + after));
   const [best] = similar;
-  const asApp = `${before}app "${typed}"${after}`;
+  const asApp = `${before}app "${unquoted(typed)}"${after}`;
   if (best === undefined) {
     return understood(asApp) ? { ...problem, suggestions: sayings(asApp) } : problem;
   }

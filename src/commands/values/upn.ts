@@ -38,11 +38,11 @@ const isUpn = (text: string): boolean => {
 const withoutGenitive = (text: string): string => (text.endsWith("'s") ? text.slice(0, -2) : text);
 
 /** The last underscore before #EXT# stands for the @ of the guest's home address. */
-const homeAddress = (upn: string): string | undefined => {
+const homeAddress = (upn: string): string => {
   const end = upn.indexOf(GUEST);
-  if (end < 0) return undefined;
+  if (end < 0) return upn;
   const at = upn.lastIndexOf('_', end);
-  return at < 1 ? undefined : `${upn.slice(0, at)}@${upn.slice(at + 1, end)}`;
+  return at < 0 ? '' : `${upn.slice(0, at)}@${upn.slice(at + 1, end)}`;
 };
 
 const FOREIGN = /\P{ASCII}/u;
@@ -76,7 +76,7 @@ export const readUpn = ({ tokens }: Phrase, at: number): Item<Upn> | Problem | u
   const token = tokens[at];
   if (!token?.text.includes('@')) return undefined;
   const typed = lowerCase(withoutGenitive(token.text));
-  const upn = homeAddress(typed) ?? typed;
+  const upn = homeAddress(typed);
   return isUpn(upn) ? { value: { upn, notes: notesOn(typed, upn) }, next: at + 1 } : notUpn(token);
 };
 
