@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SignInAnswer } from '../entra/query.ts';
 import { showText } from '../lib/text.ts';
 import { completenessOf, headlineOf, remarksOf, scopeOf, warningsOf } from './answer-words.ts';
 import { Button, button } from './button.ts';
@@ -58,6 +59,19 @@ const pageOf = (view: SignInListView, most: number): SignInPage => {
   return next === undefined ? { card } : { card, next };
 };
 
+/** The page of each answer that was made last: what many people ask at once is the same card for all of them. */
+const made = new WeakMap<SignInAnswer, { readonly key: string; readonly page: SignInPage }>();
+
+/** Everything that a page depends on besides its answer; of the moment, that is the age that it prints. */
+const keyOf = ({ answer, asked, notes, first, resultId, zone, now }: SignInListView): string =>
+  JSON.stringify([asked, notes, first, resultId, zone, completenessOf(answer, now)]);
+
 /** One page of an answer: ten rows, or as many as can be sent in one card. */
-export const signInPage = (view: SignInListView): SignInPage =>
-  firstThatFits(ROWS, (most) => pageOf(view, most));
+export const signInPage = (view: SignInListView): SignInPage => {
+  const key = keyOf(view);
+  const last = made.get(view.answer);
+  if (last?.key === key) return last.page;
+  const page = firstThatFits(ROWS, (most) => pageOf(view, most));
+  made.set(view.answer, { key, page });
+  return page;
+};

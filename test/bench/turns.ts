@@ -45,7 +45,7 @@ export const benchTurns = async (
   }
   await Promise.all([flagman.stop(), echo.stop()]);
   return {
-    about: 'one coalesced question, roles remembered',
+    about: 'one coalesced question of one person, roles remembered, equal cards made once a second',
     flagmanPerSecond: Math.round(median(pairs.map((pair) => pair.flagman.turnsPerSecond))),
     echoPerSecond: Math.round(median(pairs.map((pair) => pair.echo.turnsPerSecond))),
     ratio: median(pairs.map((pair) => pair.flagman.turnsPerSecond / pair.echo.turnsPerSecond)),

@@ -95,6 +95,27 @@ describe('what an answer says of itself', () => {
   });
 });
 
+describe('a card that many ask for at once', () => {
+  test('is made once, and anew as soon as anything on it would differ', () => {
+    const view = listView();
+    const { card } = signInPage(view);
+    expect(signInPage({ ...view }).card).toBe(card);
+    const changes = [
+      { asked: 'other words' },
+      { notes: ['a remark'] },
+      { first: 1 },
+      { resultId: 'another' },
+      { zone: 'Asia/Kolkata' },
+      { now: view.now + 1000 },
+      { answer: { ...view.answer } },
+    ];
+    for (const change of changes) {
+      expect(signInPage({ ...view, ...change }).card).not.toBe(card);
+      expect(signInPage(view).card).toEqual(card);
+    }
+  });
+});
+
 describe('paging', () => {
   const rows = Array.from({ length: 25 }, (_, index) => found({ id: `row-${index}` }));
 
