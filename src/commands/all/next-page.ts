@@ -1,4 +1,3 @@
-import { signInPage } from '../../cards/sign-in-list.ts';
 import type { HelpView } from '../../cards/view.ts';
 import type { Call, Command, Powers } from '../command.ts';
 import { isPoliteEnd } from '../language/fillers.ts';
@@ -25,7 +24,9 @@ const noMore = (asked: string): HelpView => ({
 const run = async (powers: Powers) => {
   const shown = await powers.lastShown();
   if (shown === undefined) return nothingShown();
-  // A card of long rows holds fewer of them, so only the card knows where the next one begins.
+  // A card of long rows holds fewer of them, so only the card knows where the next one begins. It is loaded
+  // here, because who only reads phrases draws none.
+  const { signInPage } = await import('../../cards/sign-in-list.ts');
   const { next: first } = signInPage(listView(shown, powers));
   if (first === undefined) return noMore(shown.asked);
   const { answer, asked, notes } = shown;
