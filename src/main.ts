@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
-import { type Environment, isDemo, readConfig } from './config.ts';
-import { type Running, start } from './start.ts';
+import { enableCompileCache } from 'node:module';
+import type { Environment } from './config.ts';
+import type { Running } from './start.ts';
+
+// Most of a start is reading and compiling packages. Only what is imported after this line is kept compiled.
+enableCompileCache();
+const { isDemo, readConfig } = await import('./config.ts');
 
 /** Starts a bot from variables. Throws one error that names every problem of the configuration. */
 const startFrom = async (environment: Environment): Promise<Running> => {
@@ -8,6 +13,7 @@ const startFrom = async (environment: Environment): Promise<Running> => {
   if (!config.ok) {
     throw new Error(`Flagman cannot start:\n${config.error.map((problem) => `  - ${problem}`).join('\n')}`);
   }
+  const { start } = await import('./start.ts');
   return start(config.value);
 };
 
@@ -41,7 +47,16 @@ const run = async (): Promise<void> => {
   process.on('SIGTERM', stop).on('SIGINT', stop);
 };
 
+/** What went wrong, for whoever started it. */
+const sentence = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const { code, port } = error as NodeJS.ErrnoException & { readonly port?: number };
+  return code === 'EADDRINUSE'
+    ? `Port ${port} is taken by another program. Set PORT to a free one.`
+    : error.message;
+};
+
 run().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${sentence(error)}\n`);
   process.exit(1);
 });

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBot } from './bot/bot.ts';
+import { render } from './cards/render.ts';
 import type { Config } from './config.ts';
 import { createGraph, type GraphOptions } from './graph/graph.ts';
 import { GRAPH_SETTINGS, type GraphSettings } from './graph/settings.ts';
 import { createLog, type Log } from './lib/log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { openStore } from './store/store.ts';
+import { openStore, type Store } from './store/store.ts';
 import { createTeams } from './teams/server.ts';
 
 /** A running bot. */
@@ -47,6 +48,15 @@ const graphSettings = (config: Config): GraphSettings => ({
   speed: config.budgetSpeed,
 });
 
+const openData = async (path: string): Promise<Store> => {
+  try {
+    return await openStore(path);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`DATA names a store that cannot be used: ${why} (${path}).`, { cause: error });
+  }
+};
+
 const watchGraph =
   (metrics: Metrics, log: Log): NonNullable<GraphOptions['observe']> =>
   (event) => {
@@ -84,7 +94,7 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
   for (const warning of config.warnings) log.warn('config.unwise', { warning });
   const metrics = createMetrics();
   const newId = (): string => randomUUID();
-  const store = await openStore(config.data);
+  const store = await openData(config.data);
   const graph = createGraph({
     graphUrl: config.cloud.graphUrl,
     getToken: await tokensFor(config),
@@ -132,6 +142,8 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
   const stopMetrics = config.metricsPort === undefined ? undefined : await metrics.serve(config.metricsPort);
   await teams.listen(config.port);
   log.info('started', { port: teams.port, cloud: config.cloud.name });
+  // The first card loads its library; better now than when somebody waits for it.
+  setImmediate(() => render({ card: 'working', asked: '' }));
   return {
     port: teams.port,
     async close() {

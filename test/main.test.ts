@@ -1,0 +1,229 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Chat, startChat } from '../src/demo/chat/world.ts';
+import { type PretendGraph, startGraph } from '../src/demo/graph/server.ts';
+import { PEOPLE, TENANT_ID } from '../src/demo/tenant/people.ts';
+import { createTenant } from '../src/demo/tenant/tenant.ts';
+import { type MainProcess, startMain } from './support/main-process.ts';
+
+const APP_ID = 'f1a90000-0de0-4c52-8f6a-7e2d9b4c1a08';
+
+let graph: PretendGraph;
+let chat: Chat;
+const running: MainProcess[] = [];
+
+beforeAll(async () => {
+  graph = await startGraph({ tenant: createTenant({ seed: 7, now: Date.now() }), clock: Date.now });
+  chat = await startChat({ people: Object.values(PEOPLE), tenantId: TENANT_ID, appId: APP_ID });
+});
+
+afterAll(async () => {
+  for (const one of running) one.stop();
+  await Promise.all([...running.map(({ ended }) => ended), graph.close(), chat.close()]);
+});
+
+const main = (variables: Readonly<Record<string, string>>): MainProcess => {
+  const started = startMain(variables);
+  running.push(started);
+  return started;
+};
+
+const folder = (): string => mkdtempSync(join(tmpdir(), 'flagman-data-'));
+
+/** What leads a real start to the pretend Microsoft. */
+const local = (): Record<string, string> => ({
+  CLOUD: 'local',
+  LOCAL_GRAPH_URL: graph.url,
+  LOCAL_OPENID_URL: chat.openIdUrl,
+  MicrosoftAppId: APP_ID,
+  MicrosoftAppTenantId: TENANT_ID,
+  DATA: join(folder(), 'flagman.db'),
+  PORT: '0',
+});
+
+const statusOf = async (url: string): Promise<number> => (await fetch(url)).status;
+
+/** Holds a port while something is tried. */
+const withTakenPort = async (act: (port: number) => Promise<void>): Promise<void> => {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, resolve);
+  });
+  await act((server.address() as AddressInfo).port).finally(() => server.close());
+};
+
+describe('a start that is wrong', () => {
+  test('names every problem at once, shows no value, and ends with 1', async () => {
+    const { errors, ended, out } = main({
+      MicrosoftAppId: 'canary-id',
+      MicrosoftAppType: 'canary-type',
+      MicrosoftAppPassword: 'canary-password',
+      CLOUD: 'canary-cloud',
+      PORT: 'canary-port',
+      GRAPH_CLIENT_ID: 'canary-client',
+    });
+    expect(await ended).toBe(1);
+    for (const name of [
+      'MicrosoftAppId',
+      'MicrosoftAppTenantId',
+      'MicrosoftAppType',
+      'CLOUD',
+      'PORT',
+      'GRAPH_CLIENT_ID',
+    ])
+      expect(errors()).toMatch(new RegExp(`^  - ${name} `, 'm'));
+    expect(out()).not.toMatch(/canary/);
+    expect(errors()).not.toMatch(/\n\s+at /);
+  });
+
+  test.each([
+    ['empty', ''],
+    ['of spaces', '  '],
+  ])('H002: an application id that is %s starts nothing, not even the demo', async (_how, id) => {
+    const { errors, ended } = main({ MicrosoftAppId: id });
+    expect(await ended).toBe(1);
+    expect(errors()).toMatch(/MicrosoftAppId/);
+  });
+
+  test('names a store that cannot be used', async () => {
+    const data = join(folder(), 'notes.txt');
+    writeFileSync(data, 'this is no database, '.repeat(100));
+    for (const wrong of [data, '/dev/null/flagman.db']) {
+      const { errors, ended } = main({ ...local(), DATA: wrong });
+      expect(await ended).toBe(1);
+      expect(errors()).toMatch(/^DATA names a store that cannot be used: .*\n$/);
+    }
+    expect(readFileSync(data, 'utf8')).toMatch(/^this is no database/);
+  });
+
+  test('names a port that is taken, in the demo and outside it', () =>
+    withTakenPort(async (port) => {
+      const both = [main({ ...local(), PORT: String(port) }), main({ PORT: String(port) })];
+      for (const { errors, ended } of both) {
+        expect(await ended).toBe(1);
+        expect(errors()).toBe(`Port ${port} is taken by another program. Set PORT to a free one.\n`);
+      }
+    }));
+});
+
+test('the demo starts where nothing is set, answers on the address it prints, and ends when told', async () => {
+  const demo = main({ PORT: '0' });
+  const [, address = ''] = await demo.written(/Open (http:\/\/\S+)/);
+  const page = await fetch(address);
+  expect(page.status).toBe(200);
+  expect(await page.text()).toMatch(/<title>Flagman/);
+  demo.stop();
+  expect(await demo.ended).toBe(0);
+  expect(demo.errors()).toBe('');
+});
+
+describe('a real start', () => {
+  let bot: MainProcess;
+  let url: string;
+  const data = join(folder(), 'flagman.db');
+  const CANARIES = {
+    MicrosoftAppPassword: 'canary-app-password',
+    GRAPH_CLIENT_ID: '0ca5a5e0-7e57-4a5e-8a5e-c0ffee000001',
+    GRAPH_CLIENT_SECRET: 'canary-graph-secret',
+    AZURE_CLIENT_SECRET: 'canary-from-elsewhere',
+  };
+
+  beforeAll(async () => {
+    bot = main({ ...local(), ...CANARIES, DATA: data, LOG_LEVEL: 'debug', METRICS_PORT: '0' });
+    const [, port] = await bot.written(/"port":(\d+)/);
+    url = `http://127.0.0.1:${port}`;
+    await chat.connect(url);
+  }, 20_000);
+
+  test('is healthy and ready, and serves nothing else', async () => {
+    expect(
+      await Promise.all(
+        ['/healthz', '/readyz', '/', '/metrics', '/api/messages'].map((path) => statusOf(url + path)),
+      ),
+    ).toEqual([200, 200, 404, 404, 404]);
+  });
+
+  test('H171: secrets, tokens and what errors of Graph say are in no log, card or store', async () => {
+    const { analyst } = PEOPLE;
+    const say = (text: string) => chat.say(analyst.oid, chat.personal(analyst.oid), text);
+    const path = '/auditLogs/signIns';
+    const canary = 'canary-in-an-error';
+    const refusal = {
+      kind: 'answer',
+      status: 400,
+      code: `code ${canary}`,
+      message: `Bad: Bearer ${canary}, secret=${canary}`,
+    } as const;
+    graph.faults.push(
+      { path, times: 1, effect: refusal },
+      { path: '/roleManagement', times: 1, effect: { ...refusal, status: 500 } },
+    );
+    await say('flagged for user@contoso.com last 3 days');
+    await say('flagged for user@contoso.com last 3 days');
+    // A reading that stops between two pages keeps its reason.
+    graph.faults.push(
+      {
+        path,
+        times: 1,
+        effect: { kind: 'nextLink', to: `${graph.url}/beta/auditLogs/signIns?$skiptoken=${canary}` },
+      },
+      { path, skip: 1, times: 1, effect: { ...refusal, status: 500 } },
+    );
+    const { answers } = await say('flagged for user@contoso.com last 5 days');
+    expect(JSON.stringify(answers)).toMatch(/Not known/);
+    const forged = await fetch(`${url}/api/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${canary}`, 'content-type': 'application/json' },
+      body: `{"text":"${canary}"}`,
+    });
+    expect([forged.status, await forged.text()]).toEqual([401, '']);
+
+    const kept = readdirSync(join(data, '..')).map((file) => readFileSync(join(data, '..', file), 'latin1'));
+    const seen = [bot.out(), JSON.stringify(chat.posts.map(({ body }) => body)), ...kept].join('\n');
+    expect(seen).toMatch(/question\.failed/);
+    expect(seen).not.toMatch(/canary/);
+    expect(seen).not.toMatch(/eyJ[\w-]{8,}\.[\w-]{8,}/);
+    expect(seen).not.toMatch(/local-graph-token|Bearer (?!realm)/);
+  });
+
+  test('SIGTERM lets a running answer finish, and ends it with 0', async () => {
+    const { analyst } = PEOPLE;
+    graph.faults.push({ path: '/auditLogs/signIns', times: 1, effect: { kind: 'delay', milliseconds: 500 } });
+    const answered = chat.say(
+      analyst.oid,
+      chat.personal(analyst.oid),
+      'flagged for user@contoso.com last 2 days',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const began = performance.now();
+    bot.stop();
+    expect(JSON.stringify((await answered).answers)).toMatch(/flagged sign-in/);
+    expect(await bot.ended).toBe(0);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(bot.out()).toMatch(/"event":"stopped"/);
+  });
+});
+
+test('H018: without the channel’s keys a start is healthy but not ready, and ready once they are there', async () => {
+  let isThere = false;
+  const keys = createServer(async (_request, response) => {
+    response.statusCode = isThere ? 200 : 503;
+    response.end(isThere ? await (await fetch(chat.openIdUrl)).text() : '');
+  });
+  await new Promise<void>((resolve) => {
+    keys.listen(0, '127.0.0.1', resolve);
+  });
+  const { port: keysPort } = keys.address() as AddressInfo;
+  const bot = main({ ...local(), LOCAL_OPENID_URL: `http://127.0.0.1:${keysPort}/openid` });
+  const [, port] = await bot.written(/"port":(\d+)/);
+  const url = `http://127.0.0.1:${port}`;
+  expect(await Promise.all([statusOf(`${url}/healthz`), statusOf(`${url}/readyz`)])).toEqual([200, 503]);
+  isThere = true;
+  while ((await statusOf(`${url}/readyz`)) !== 200) await new Promise((resolve) => setTimeout(resolve, 50));
+  keys.close();
+  keys.closeAllConnections();
+});
