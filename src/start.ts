@@ -26,6 +26,8 @@ const TYPING_MS = 700;
 /** Longer than Graph needs for roles; nobody waits for more. */
 const ROLES_MS = 10_000;
 
+const WARM_UP_MS = 500;
+
 const TICK_MS = 5 * 60_000;
 
 /** A pretend Graph is given a fixed text; the identity library, slow to load, is only for Microsoft. */
@@ -142,8 +144,8 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
   const stopMetrics = config.metricsPort === undefined ? undefined : await metrics.serve(config.metricsPort);
   await teams.listen(config.port);
   log.info('started', { port: teams.port, cloud: config.cloud.name });
-  // The first card loads its library; better now than when somebody waits for it.
-  setImmediate(() => render({ card: 'working', asked: '' }));
+  // The first card loads its library: better now than when somebody waits for it, but not before the bot is ready.
+  setTimeout(() => render({ card: 'working', asked: '' }), WARM_UP_MS).unref();
   return {
     port: teams.port,
     async close() {

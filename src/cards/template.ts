@@ -8,7 +8,10 @@ interface Templating {
   readonly Template: new (payload: unknown) => { expand(context: { readonly $root: unknown }): unknown };
 }
 
-const { Template }: Templating = createRequire(import.meta.url)('adaptivecards-templating');
+const require = createRequire(import.meta.url);
+
+/** Loaded with the first card: it takes as long to load as half of everything else that a start needs. */
+const templating = (): Templating => require('adaptivecards-templating');
 
 /** The name of a card: of its view and of its template in `cards/`. */
 export type CardName = 'sign-in-list' | 'sign-in-details' | 'help' | 'problem' | 'working';
@@ -38,8 +41,12 @@ export const cardMaker = <Schema extends z.ZodType>(
   schema: Schema,
 ): ((view: z.infer<Schema>) => AdaptiveCard) => {
   const file = new URL(`../../cards/${name}.json`, import.meta.url);
-  const template = new Template(JSON.parse(readFileSync(file, 'utf8')));
-  return (view) => Card.parse(template.expand({ $root: schema.parse(view) }));
+  const payload: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  let template: InstanceType<Templating['Template']> | undefined;
+  return (view) => {
+    template ??= new (templating().Template)(payload);
+    return Card.parse(template.expand({ $root: schema.parse(view) }));
+  };
 };
 
 /** Teams counts UTF-16; below this every way of posting a card takes it. */

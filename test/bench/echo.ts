@@ -1,7 +1,10 @@
-/** The bare echo bot: the same adapter and the same token checks as Flagman, and nothing behind them. */
-import { CLOUDS } from '../../src/entra/clouds.ts';
-import { createLog } from '../../src/lib/log.ts';
-import { createTeams } from '../../src/teams/server.ts';
+/** The bare echo bot: the same start, adapter and token checks as Flagman, and nothing behind them. */
+import { enableCompileCache } from 'node:module';
+
+enableCompileCache();
+const { CLOUDS } = await import('../../src/entra/clouds.ts');
+const { createLog } = await import('../../src/lib/log.ts');
+const { createTeams } = await import('../../src/teams/server.ts');
 
 const { PORT, MicrosoftAppId, MicrosoftAppTenantId, LOCAL_OPENID_URL } = process.env;
 
