@@ -87,8 +87,8 @@ export interface Command {
   /** For everything else: the words that it begins with. */
   readonly starts?: readonly string[];
   /**
-   * Reads a phrase that begins with one of `starts`, or any phrase where there are none; the words after them
-   * stand at token `at`. Undefined when the phrase means something else.
+   * Reads a phrase that begins with `said`, one of `starts`, or any phrase where there are none; the words after
+   * them stand at token `at`. Undefined when the phrase means something else.
    */
-  read?(phrase: Phrase, at: number): Call | Problem | undefined;
+  read?(phrase: Phrase, at: number, said: string): Call | Problem | undefined;
 }

@@ -37,13 +37,13 @@ for (const command of [...COMMANDS, ...REFUSED]) {
 
 const readCommand = (phrase: PhraseReader): Call | Problem | undefined => {
   for (const command of always) {
-    const reading = command.read?.(phrase, 0);
+    const reading = command.read?.(phrase, 0, '');
     if (reading) return reading;
   }
   const first = skipPolite(phrase.tokens);
   const starts = beginnings.startingWith(wordAt(phrase.tokens, first)) ?? [];
-  for (const { words, value } of starts) {
-    const reading = fits(words, phrase.tokens, first) && value.read?.(phrase, first + words.length);
+  for (const { said, words, value } of starts) {
+    const reading = fits(words, phrase.tokens, first) && value.read?.(phrase, first + words.length, said);
     if (reading) return reading;
   }
   return undefined;

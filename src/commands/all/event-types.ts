@@ -1,4 +1,5 @@
 import { anyOf } from '../clauses/conditions.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { question } from '../question/question.ts';
 
 const KIND = 'signInEventTypes';
@@ -12,17 +13,10 @@ export const nonInteractive = question({
     '"not interactive" means everything but the interactive ones: service principals and managed identities too.',
   ],
   listed: false,
-  words: [
-    'non-interactive',
-    'noninteractive user',
-    'noninteractiveuser',
-    'not interactive',
-    'non-interactive user',
-    'silent',
-    'background',
-    'token refreshes',
-    'refresh token',
-  ],
+  words: wordsIn(`
+    non-interactive, noninteractive user, noninteractiveuser, not interactive,
+    non-interactive user, silent, background, token refreshes, refresh token
+  `),
   means: (_phrase, at, said) => ({
     next: at,
     topic: 'event type',
@@ -61,35 +55,14 @@ export const everything = question({
   listed: false,
   words: [
     'everything',
-    ...[
-      'sign-ins',
-      'sign-in activity',
-      'sign-in attempts',
-      'sign-in events',
-      'sign-in logs',
-      'activity',
-      'logins',
-      'log-ins',
-      'logons',
-      'log-ons',
-      'authentications',
-      'types',
-      'kinds',
-      'attempts',
-      'events',
-    ].map((noun) => `all ${noun}`),
-    ...[
-      'incl',
-      'including',
-      'include',
-      'includes',
-      'incl the',
-      'plus',
-      'also',
-      'together with',
-      'along with',
-      'as well as',
-    ].flatMap((word) => [`${word} non-interactive`, `${word} noninteractive`]),
+    ...wordsIn(`
+      sign-ins, sign-in activity, sign-in attempts, sign-in events, sign-in logs, activity, logins,
+      log-ins, logons, log-ons, authentications, types, kinds, attempts, events
+    `).map((noun) => `all ${noun}`),
+    ...wordsIn(`
+      incl, including, include, includes, incl the, plus, also, together with, along with,
+      as well as
+    `).flatMap((word) => [`${word} non-interactive`, `${word} noninteractive`]),
   ],
   means: (_phrase, at) => ({
     next: at,

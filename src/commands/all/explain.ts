@@ -13,41 +13,22 @@ import { codeIn } from '../clauses/codes.ts';
 import type { Call, Command } from '../command.ts';
 import { nearest } from '../language/did-you-mean.ts';
 import { wordAt } from '../language/tokens.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { type Problem, sayings } from '../problem.ts';
 
-const STARTS = [
-  'what is',
-  'what are',
-  'whats',
-  "what's",
-  'what does',
-  'what do',
-  'what did',
-  'what means',
-  'what',
-  'explain',
-  'define',
-  'describe',
-  'meaning of',
-  'the meaning of',
-  'what is the meaning of',
-  'definition of',
-  'tell me about',
-  'explain me',
-  'explain to me',
-  'look up',
-  'lookup',
-  'what about',
-  'why',
-  'why do i get',
-  'why error',
-  'describe the',
-];
+const STARTS = wordsIn(`
+  what is, what are, whats, what's, what does, what do, what did, what means, what, explain,
+  define, describe, meaning of, the meaning of, what is the meaning of, definition of,
+  tell me about, explain me, explain to me, look up, lookup, what about, why, why do i get,
+  why error, describe the
+`);
 
+/** Words around the one that is to be explained. */
 const AROUND = new Set(
-  'the a an error errors code codes aadsts mean means meaning stand for is this that what does about sign-in signin status number message'.split(
-    ' ',
-  ),
+  wordsIn(`
+    the, a, an, error, errors, code, codes, aadsts, mean, means, meaning, stand, for, is, this,
+    that, what, does, about, sign-in, signin, status, number, message
+  `),
 );
 
 const KINDS: ReadonlyMap<string, RiskTerm['kind']> = new Map<string, RiskTerm['kind']>([

@@ -1,4 +1,5 @@
 import { failed as failure } from '../clauses/outcome.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { question } from '../question/question.ts';
 
 /** Sign-ins that ended with an error code. */
@@ -15,25 +16,10 @@ export const failed = question({
     'A code says more: errors 50126 or 50053 last 6h.',
   ],
   listed: true,
-  words: [
-    'failed',
-    'failing',
-    'failure',
-    'failures',
-    'fail',
-    'fails',
-    'unsuccessful',
-    'unsuccessfully',
-    'not successful',
-    'did not succeed',
-    'sign-in failures',
-    'sign-in failure',
-    'could not',
-    'errored',
-    'denied',
-    'rejected',
-    'refused',
-    'erroneous',
-  ],
+  words: wordsIn(`
+    failed, failing, failure, failures, fail, fails, unsuccessful, unsuccessfully, not successful,
+    did not succeed, sign-in failures, sign-in failure, could not, errored, denied, rejected,
+    refused, erroneous
+  `),
   means: (_phrase, at) => failure(at),
 });

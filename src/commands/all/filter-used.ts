@@ -1,5 +1,6 @@
 import type { HelpView } from '../../cards/view.ts';
 import type { Call, Command, Powers, Shown } from '../command.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { sayings } from '../problem.ts';
 import { nothingShown } from './next-page.ts';
 
@@ -54,7 +55,8 @@ export const filterUsed: Command = {
 };
 
 const REST = new Set(
-  'did you use used was it that is were for last the this answer query filter of graph send sent ask asked to there please just have'.split(
-    ' ',
-  ),
+  wordsIn(`
+    did, you, use, used, was, it, that, is, were, for, last, the, this, answer, query, filter, of,
+    graph, send, sent, ask, asked, to, there, please, just, have
+  `),
 );

@@ -1,21 +1,12 @@
 import { eq } from '../clauses/conditions.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { question } from '../question/question.ts';
 
-const FLAG = [
-  'flagged',
-  'flag',
-  'flags',
-  'flagged for review',
-  'flagged by users',
-  'flagged by user',
-  'flagged by the user',
-  'user flagged',
-  'reported by users',
-  'reported by user',
-  'reported by the user',
-  'asked for help',
-  'asking for help',
-];
+const FLAG = wordsIn(`
+  flagged, flag, flags, flagged for review, flagged by users, flagged by user,
+  flagged by the user, user flagged, reported by users, reported by user, reported by the user,
+  asked for help, asking for help
+`);
 const UNFLAGGED = ['unflagged', 'not flagged', 'non-flagged', 'not flagged for review'];
 
 /** Sign-in errors that the user marked to ask for help: no verdict about risk. */

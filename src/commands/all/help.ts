@@ -1,7 +1,8 @@
 import type { HelpView } from '../../cards/view.ts';
 import type { Clause, Phrase } from '../clauses/clause.ts';
-import type { Call, Command } from '../command.ts';
+import type { Command } from '../command.ts';
 import { nearest } from '../language/did-you-mean.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { type Problem, placeOf, sayings } from '../problem.ts';
 import { flaggingView } from './flagging.ts';
 
@@ -40,14 +41,11 @@ const clauseView = ({ name, doc, examples }: Clause): HelpView => ({
   suggestions: sayings(...examples.slice(0, 3)),
 });
 
-const FLAGGING = new Set([
-  'flagging',
-  'flag',
-  'enable flagging',
-  'how to flag',
-  'flag a sign-in',
-  'flagging sign-ins',
-]);
+const FLAGGING = new Set(
+  wordsIn(`
+  flagging, flag, enable flagging, how to flag, flag a sign-in, flagging sign-ins
+`),
+);
 
 /** "sign-ins", "signins" and "sign ins" are one topic. */
 const squeezed = (name: string): string => name.toLowerCase().replace(/[ -]/g, '');
@@ -88,73 +86,39 @@ const noTopic = (phrase: Phrase, at: number, { commands, clauses }: Topics): Pro
   };
 };
 
-const TOPIC_STARTS = [
-  'help',
-  'help with',
-  'help about',
-  'help on',
-  'help for',
-  'help me with',
-  'man',
-  'usage',
-  'how to use',
-  'how do i use',
-];
-const ALL_STARTS = [
-  'help me',
-  'what can i say',
-  'what can i ask',
-  'what can you do',
-  'what do you do',
-  'what are you',
-  'who are you',
-  'commands',
-  'list commands',
-  'show commands',
-  'show help',
-  'menu',
-  'how does this work',
-  'how do you work',
-  'what commands are there',
-  'options',
-  'hi',
-  'hello',
-  'hey',
-];
-const FLAG_STARTS = [
-  'how do i flag',
-  'how do users flag',
-  'how does a user flag',
-  'how can a user flag',
-  'how can users flag',
-  'how can i flag',
-  'how to flag',
-  'how to enable flagging',
-  'how do i enable flagging',
-  'how does flagging work',
-  'enable flagging',
-  'turn on flagging',
-  'what is flagging',
-];
-const FLAGGED_STARTS = [
-  'what is a flagged sign-in',
-  'what are flagged sign-ins',
-  'what does flagged mean',
-  'what is flagged',
-  'explain flagged',
-  'explain flagged sign-ins',
-];
+const ABOUT_ALL = wordsIn(`
+  help me, what can i say, what can i ask, what can you do, what do you do, what are you, who are you,
+  commands, list commands, show commands, show help, menu, how does this work, how do you work,
+  what commands are there, options, hi, hello, hey
+`);
+
+const ABOUT_TOPIC = wordsIn(`
+  help, help with, help about, help on, help for, help me with, man, usage, how to use, how do i use
+`);
+
+const ABOUT_FLAGGING = wordsIn(`
+  how do i flag, how do users flag, how does a user flag, how can a user flag, how can users flag,
+  how can i flag, how to flag, how to enable flagging, how do i enable flagging, how does flagging work,
+  enable flagging, turn on flagging, what is flagging
+`);
+
+const ABOUT_FLAGGED = wordsIn(`
+  what is a flagged sign-in, what are flagged sign-ins, what does flagged mean, what is flagged,
+  explain flagged, explain flagged sign-ins
+`);
+
+/** The topic that a phrase asks about; undefined when it is no wish for help after all. */
+const topicOf = ({ tokens }: Phrase, at: number, said: string): string | undefined => {
+  if (ABOUT_FLAGGING.includes(said)) return 'flagging';
+  if (ABOUT_FLAGGED.includes(said)) return 'flagged';
+  const rest = tokens.slice(at).map(({ text }) => text.toLowerCase());
+  if (rest.length === 0) return 'help';
+  return ABOUT_TOPIC.includes(said) ? rest.join(' ') : undefined;
+};
 
 /** Declares "help" over what there is: every sentence of it comes from the declarations. */
 export const makeHelp = (commands: readonly Command[], clauses: readonly Clause[]): Command => {
   const topics: Topics = { commands, clauses };
-  const call = (asked: string, view: HelpView): Call => ({
-    command: help,
-    asked,
-    aboutMe: false,
-    notes: [],
-    run: () => Promise.resolve(view),
-  });
   const help: Command = {
     name: 'help',
     summary: 'What can be asked, and how.',
@@ -162,21 +126,14 @@ export const makeHelp = (commands: readonly Command[], clauses: readonly Clause[
     details: ['"help" with the name of a command or a clause tells more about it.'],
     needs: 'nothing',
     listed: true,
-    starts: [...TOPIC_STARTS, ...ALL_STARTS, ...FLAG_STARTS, ...FLAGGED_STARTS],
-    read: (phrase, at) => {
-      const said = phrase.tokens
-        .slice(0, at)
-        .map(({ lower }) => lower)
-        .join(' ');
-      if (FLAG_STARTS.some((start) => said.endsWith(start))) return call(phrase.text, flaggingView());
-      const rest = phrase.tokens.slice(at);
-      const topic = rest.map(({ text }) => text).join(' ');
-      if (FLAGGED_STARTS.some((start) => said.endsWith(start)))
-        return call(phrase.text, viewOf('flagged', topics) ?? overview(topics));
-      if (rest.length === 0) return call(phrase.text, overview(topics));
-      if (!TOPIC_STARTS.some((start) => said.endsWith(start))) return undefined;
-      const view = viewOf(topic.toLowerCase(), topics);
-      return view ? call(phrase.text, view) : noTopic(phrase, at, topics);
+    starts: [...ABOUT_TOPIC, ...ABOUT_ALL, ...ABOUT_FLAGGING, ...ABOUT_FLAGGED],
+    read: (phrase, at, said) => {
+      const topic = topicOf(phrase, at, said);
+      if (topic === undefined) return undefined;
+      const view = viewOf(topic, topics);
+      if (view === undefined) return noTopic(phrase, at, topics);
+      const run = () => Promise.resolve(view);
+      return { command: help, asked: phrase.text, aboutMe: false, notes: [], run };
     },
   };
   return help;

@@ -1,28 +1,11 @@
 import type { Command } from '../command.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { type Problem, placeOf, sayings } from '../problem.ts';
 
-const VERBS = [
-  'delete',
-  'remove',
-  'erase',
-  'purge',
-  'drop',
-  'wipe',
-  'clear',
-  'edit',
-  'modify',
-  'change',
-  'update',
-  'alter',
-  'hide',
-  'insert',
-  'create',
-  'overwrite',
-  'truncate',
-  'destroy',
-  'forget',
-  'undo',
-];
+const VERBS = wordsIn(`
+  delete, remove, erase, purge, drop, wipe, clear, edit, modify, change, update, alter, hide,
+  insert, create, overwrite, truncate, destroy, forget, undo
+`);
 
 /** What nobody can do: the log cannot be changed. */
 export const impossible: Command = {

@@ -10,5 +10,5 @@ export const later: Command = {
   needs: 'nothing',
   listed: false,
   starts: LATER_VERBS,
-  read: (phrase, at) => actionLater(phrase, at),
+  read: (_phrase, _at, said) => actionLater(said),
 };

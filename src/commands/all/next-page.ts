@@ -1,6 +1,7 @@
 import type { HelpView } from '../../cards/view.ts';
 import type { Call, Command, Powers } from '../command.ts';
 import { isPoliteEnd } from '../language/fillers.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { sayings } from '../problem.ts';
 import { listView } from '../question/run.ts';
 
@@ -41,23 +42,10 @@ export const nextPage: Command = {
   details: ['It continues the answer that was shown to you here last; Graph is not asked again.'],
   needs: 'last-answer',
   listed: false,
-  starts: [
-    'next page',
-    'next',
-    'more',
-    'show more',
-    'show me more',
-    'next 10',
-    'next ten',
-    'page down',
-    'show next page',
-    'show the next page',
-    'more rows',
-    'more results',
-    'continue',
-    'go on',
-    'the rest',
-  ],
+  starts: wordsIn(`
+    next page, next, more, show more, show me more, next 10, next ten, page down, show next page,
+    show the next page, more rows, more results, continue, go on, the rest
+  `),
   read: (phrase, at): Call | undefined =>
     !isPoliteEnd(phrase.tokens, at)
       ? undefined

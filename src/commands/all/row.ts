@@ -1,5 +1,6 @@
 import type { Phrase } from '../clauses/clause.ts';
 import type { Call, Command } from '../command.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { type Problem, placeOf, sayings } from '../problem.ts';
 import { detailsView } from '../question/run.ts';
 import { nothingShown } from './next-page.ts';
@@ -36,23 +37,10 @@ export const showRow: Command = {
   details: [],
   needs: 'last-answer',
   listed: false,
-  starts: [
-    'details',
-    'detail',
-    'details of',
-    'details for',
-    'sign-in',
-    'open',
-    'show',
-    'show me',
-    'row',
-    'more about',
-    'more on',
-    'related to',
-    'show sign-in',
-    'show details of',
-    'show details for',
-  ],
+  starts: wordsIn(`
+    details, detail, details of, details for, sign-in, open, show, show me, row, more about,
+    more on, related to, show sign-in, show details of, show details for
+  `),
   read: (phrase, at): Call | Problem | undefined => {
     const reference = phrase.tokens[at];
     if (reference === undefined || !reference.text.startsWith('#') || at + 1 < phrase.tokens.length)

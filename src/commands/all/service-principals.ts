@@ -1,5 +1,6 @@
 import type { Condition } from '../../entra/condition.ts';
 import { anyOf, eq, startswith } from '../clauses/conditions.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { question } from '../question/question.ts';
 import { readGuid } from '../values/guid.ts';
 import { type Name, readName } from '../values/name.ts';
@@ -20,19 +21,11 @@ export const servicePrincipals = question({
   ],
   details: ['Name one with quotes, or by its id: service principal id 26be570a-ae82-4189-b4e2-a37c6808512d.'],
   listed: false,
-  words: [
-    'service principal',
-    'service principals',
-    'service principal id',
-    'service principal name',
-    'service principal named',
-    'service principal called',
-    'serviceprincipal',
-    'app-only',
-    'sp',
-    'workload identity',
-    'workload identities',
-  ],
+  words: wordsIn(`
+    service principal, service principals, service principal id, service principal name,
+    service principal named, service principal called, serviceprincipal, app-only, sp,
+    workload identity, workload identities
+  `),
   means: (phrase, at, said) => {
     const all = { next: at, topic: 'event type', either: [SERVICE] } as const;
     const id = readGuid(phrase, at);

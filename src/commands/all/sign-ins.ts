@@ -1,3 +1,4 @@
+import { wordsIn } from '../language/words-in.ts';
 import { question } from '../question/question.ts';
 
 const NOUNS = ['sign-in', 'login', 'logon', 'log-in', 'log-on', 'sign-on', 'authentication'];
@@ -20,36 +21,13 @@ export const signIns = question({
   listed: true,
   words: [
     ...NOUNS.flatMap((noun) => [noun, `${noun}s`]),
-    ...[
-      'attempts',
-      'attempt',
-      'activity',
-      'activities',
-      'events',
-      'event',
-      'logs',
-      'log',
-      'records',
-      'history',
-    ].flatMap((noun) => [`sign-in ${noun}`, `login ${noun}`]),
-    ...[
-      'signed in',
-      'signed-in',
-      'logged in',
-      'logged on',
-      'log in',
-      'log on',
-      'signing in',
-      'logging in',
-      'authenticated',
-      'authenticate',
-      'attempts',
-      'activity',
-      'signs in',
-      'logs in',
-      'auth attempts',
-      'auths',
-    ],
+    ...wordsIn(`
+      attempts, attempt, activity, activities, events, event, logs, log, records, history
+    `).flatMap((noun) => [`sign-in ${noun}`, `login ${noun}`]),
+    ...wordsIn(`
+      signed in, signed-in, logged in, logged on, log in, log on, signing in, logging in,
+      authenticated, authenticate, attempts, activity, signs in, logs in, auth attempts, auths
+    `),
   ],
   means: (_phrase, at) => ({ next: at }),
 });
@@ -61,33 +39,12 @@ export const who = question({
   examples: ['who signed in from 203.0.113.7 last 48h', 'failed sign-ins from 203.0.113.7 by user'],
   details: [],
   listed: false,
-  words: [
-    'who',
-    'whom',
-    'which users',
-    'what users',
-    'which accounts',
-    'which user',
-    'which people',
-    'users who',
-    'users that',
-    'everyone who',
-    'anyone who',
-    'by whom',
-    'grouped by user',
-    'group by user',
-    'per user',
-    'by user',
-    'by users',
-    'for which users',
-    'for each user',
-    'count by user',
-    'users signed in',
-    'users signing in',
-    'users signing-in',
-    'users logging in',
-    'users logged in',
-  ],
+  words: wordsIn(`
+    who, whom, which users, what users, which accounts, which user, which people, users who,
+    users that, everyone who, anyone who, by whom, grouped by user, group by user, per user,
+    by user, by users, for which users, for each user, count by user, users signed in,
+    users signing in, users signing-in, users logging in, users logged in
+  `),
   means: (phrase, at, said, start) => {
     const value = phrase.tokens[at]?.text;
     // "by user alex@contoso.com" names somebody.

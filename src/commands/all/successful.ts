@@ -1,4 +1,5 @@
 import { succeeded } from '../clauses/outcome.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { question } from '../question/question.ts';
 
 /** Sign-ins that ended well. */
@@ -8,15 +9,8 @@ export const successful = question({
   examples: ['successful sign-ins from CN or KP today', 'sign-ins that succeeded for user@contoso.com today'],
   details: ['These have the error code 0. With a risk they are what to look at first.'],
   listed: true,
-  words: [
-    'successful',
-    'successfully',
-    'success',
-    'successes',
-    'succeeded',
-    'succeeding',
-    'succeed',
-    'not failed',
-  ],
+  words: wordsIn(`
+    successful, successfully, success, successes, succeeded, succeeding, succeed, not failed
+  `),
   means: (_phrase, at) => succeeded(at),
 });

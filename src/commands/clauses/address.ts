@@ -1,5 +1,6 @@
 import type { Condition } from '../../entra/condition.ts';
 import { wordAt } from '../language/tokens.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { isProblem } from '../problem.ts';
 import { type Address, badAddress, readAddress } from '../values/address.ts';
 import { skipArticles } from '../values/articles.ts';
@@ -43,18 +44,9 @@ export const ip: Clause = {
   doc: 'The IP address, announced as one; "IP prefix" takes the beginning of an address.',
   examples: ['sign-ins from IP 203.0.113.7', 'sign-ins from IP prefix 203.0 last 24h'],
   words: [
-    ...[
-      'ip',
-      'ips',
-      'ip address',
-      'ipaddress',
-      'ip addresses',
-      'ipv4',
-      'ipv6',
-      'address',
-      'addresses',
-      'source ip',
-    ],
+    ...wordsIn(`
+      ip, ips, ip address, ipaddress, ip addresses, ipv4, ipv6, address, addresses, source ip
+    `),
     ...['ip range', 'range', 'subnet', 'network', 'cidr', 'client ip', ...PREFIXED],
   ],
   read: (phrase, at, said) => {

@@ -1,6 +1,8 @@
 import type { Condition } from '../../entra/condition.ts';
 import type { Property } from '../../entra/properties.ts';
+import { isFiller } from '../language/fillers.ts';
 import { wordAt } from '../language/tokens.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { isProblem } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { readGuid } from '../values/guid.ts';
@@ -26,8 +28,14 @@ const conditionOf = (known: Known, { text, prefix }: Name): Condition =>
 /** "Teams app": the noun after the name belongs to it. */
 const NOUNS = new Set(['app', 'apps', 'application', 'applications', 'resource']);
 
-const skipNoun = ({ tokens }: Phrase, at: number, skip: boolean): number =>
-  skip && NOUNS.has(wordAt(tokens, at)) ? at + 1 : at;
+const skipNoun = (phrase: Phrase, at: number, skip: boolean): number => {
+  const token = phrase.tokens[at];
+  if (!skip || token === undefined || token.comma || !NOUNS.has(wordAt(phrase.tokens, at))) return at;
+  // "to "Azure Portal" resource "Microsoft Graph"": with a name behind it the noun begins a clause of its own.
+  const next = phrase.tokens[at + 1];
+  const isNamed = next !== undefined && (next.quoted || (!phrase.begins(at + 1) && !isFiller(next)));
+  return isNamed || phrase.beginsWithWords(at) ? at : at + 1;
+};
 
 const byId = (phrase: Phrase, at: number, known: Known): ClauseReading => {
   const list = readList(phrase, at, readGuid);
@@ -67,27 +75,11 @@ export const app: Clause = {
     'sign-ins to apps starting with Graph today',
     'sign-ins to app c44b4083-3bb0-49c1-b47d-974e53cbdf3c last 2h',
   ],
-  words: [
-    'app',
-    'apps',
-    'application',
-    'applications',
-    'app name',
-    'application name',
-    'app named',
-    'app called',
-    'app display name',
-    'app id',
-    'app with id',
-    'apps with id',
-    'application with id',
-    'app with app id',
-    'appdisplayname',
-    'appid',
-    'app ids',
-    'application id',
-    'client id',
-  ],
+  words: wordsIn(`
+    app, apps, application, applications, app name, application name, app named, app called,
+    app display name, app id, app with id, apps with id, application with id, app with app id,
+    appdisplayname, appid, app ids, application id, client id
+  `),
   read: (phrase, at) =>
     reading(phrase, at, APP, false) ?? missing(phrase, at, 'an app', 'sign-ins to app "Azure Portal" today'),
 };
@@ -120,16 +112,10 @@ export const resource: Clause = {
     'sign-ins to resource "Microsoft Graph" today',
     'resource Windows Azure Active Directory last 2h',
   ],
-  words: [
-    'resource',
-    'resources',
-    'resource name',
-    'resourcedisplayname',
-    'resource named',
-    'resource id',
-    'resourceid',
-    'target resource',
-  ],
+  words: wordsIn(`
+    resource, resources, resource name, resourcedisplayname, resource named, resource id,
+    resourceid, target resource
+  `),
   read: (phrase, at) =>
     reading(phrase, at, RESOURCE, false) ??
     missing(phrase, at, 'a resource', 'sign-ins to resource "Microsoft Graph" today'),

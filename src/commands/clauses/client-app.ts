@@ -1,3 +1,4 @@
+import { wordsIn } from '../language/words-in.ts';
 import { skipArticles } from '../values/articles.ts';
 import { missing } from '../values/missing.ts';
 import { readName } from '../values/name.ts';
@@ -5,20 +6,11 @@ import type { Clause, ClauseReading } from './clause.ts';
 import { eq } from './conditions.ts';
 
 /** The client apps that cannot do modern authentication. Source: Microsoft's page on sign-in log fields. */
-const LEGACY = [
-  'Authenticated SMTP',
-  'Autodiscover',
-  'Exchange ActiveSync',
-  'Exchange Online PowerShell',
-  'Exchange Web Services',
-  'IMAP4',
-  'MAPI Over HTTP',
-  'Offline Address Book',
-  'Other clients',
-  'Outlook Anywhere (RPC over HTTP)',
-  'POP3',
-  'Reporting Web Services',
-];
+const LEGACY = wordsIn(`
+  Authenticated SMTP, Autodiscover, Exchange ActiveSync, Exchange Online PowerShell,
+  Exchange Web Services, IMAP4, MAPI Over HTTP, Offline Address Book, Other clients,
+  Outlook Anywhere (RPC over HTTP), POP3, Reporting Web Services
+`);
 
 const spoken = (
   names: readonly string[],
@@ -41,7 +33,10 @@ const CLIENTS: ReadonlyMap<string, readonly string[]> = new Map([
     ['Mobile Apps and Desktop clients'],
     'mobile apps and desktop clients',
     'mobile apps and desktop',
+    'mobile app',
     'mobile apps',
+    'mobile clients',
+    'desktop app',
     'desktop clients',
     'desktop apps',
   ),
@@ -81,16 +76,10 @@ export const clientApp: Clause = {
   name: 'client app',
   doc: 'The client app: Browser, Mobile Apps and Desktop clients, IMAP4, Exchange ActiveSync, ….',
   examples: ['sign-ins with client app IMAP today', 'client app "Exchange ActiveSync" last 24h'],
-  words: [
-    'client app',
-    'client apps',
-    'client application',
-    'client',
-    'clients',
-    'client app used',
-    'clientappused',
-    'protocol',
-  ],
+  words: wordsIn(`
+    client app, client apps, client application, client, clients, client app used, clientappused,
+    protocol
+  `),
   read: (phrase, at) => {
     const start = skipArticles(phrase, at);
     const begun = phrase.clauseAt(start);

@@ -1,3 +1,4 @@
+import { wordsIn } from '../language/words-in.ts';
 import { isProblem, placeOf } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { type Item, readList } from '../values/list.ts';
@@ -44,19 +45,10 @@ export const code: Clause = {
     'errors 50126 or 50053 last 6h',
     'sign-ins blocked with 53011 last 7 days',
   ],
-  words: [
-    'error',
-    'errors',
-    'error code',
-    'error codes',
-    'errorcode',
-    'errorcodes',
-    'code',
-    'codes',
-    'aadsts',
-    'status code',
-    'result code',
-  ],
+  words: wordsIn(`
+    error, errors, error code, error codes, errorcode, errorcodes, code, codes, aadsts,
+    status code, result code
+  `),
   read: (phrase, at, said) => {
     const start = skipArticles(phrase, at);
     const found = readCodes(phrase, start, true);

@@ -1,5 +1,6 @@
 import { PhraseTable } from '../language/phrase-table.ts';
 import { type Token, wordAt } from '../language/tokens.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { placeOf, sayings } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { readList } from '../values/list.ts';
@@ -10,57 +11,23 @@ import { eq } from './conditions.ts';
 type Result = 'success' | 'failure' | 'notApplied';
 
 const SAID: Readonly<Record<Result, readonly string[]>> = {
-  success: [
-    'success',
-    'successes',
-    'successful',
-    'succeeded',
-    'succeeds',
-    'passed',
-    'pass',
-    'satisfied',
-    'granted',
-    'ok',
-  ],
-  failure: [
-    'failure',
-    'failures',
-    'failed',
-    'fail',
-    'fails',
-    'failing',
-    'not satisfied',
-    'not passed',
-    'denied',
-  ],
-  notApplied: [
-    'not applied',
-    'notapplied',
-    'none',
-    'not enforced',
-    'not evaluated',
-    'was not applied',
-    'did not apply',
-    'unapplied',
-    "didn't apply",
-    'not in effect',
-    'not apply',
-  ],
+  success: wordsIn(`
+    success, successes, successful, succeeded, succeeds, passed, pass, satisfied, granted, ok
+  `),
+  failure: wordsIn(`
+    failure, failures, failed, fail, fails, failing, not satisfied, not passed, denied
+  `),
+  notApplied: wordsIn(`
+    not applied, notapplied, none, not enforced, not evaluated, was not applied, did not apply,
+    unapplied, didn't apply, not in effect, not apply
+  `),
 };
 
-const NAMES = [
-  'conditionalaccessstatus',
-  'conditional access',
-  'ca',
-  'conditional access policy',
-  'conditional access policies',
-  'ca policy',
-  'ca policies',
-  'conditional access status',
-  'ca status',
-  'conditional access result',
-  'ca result',
-];
+const NAMES = wordsIn(`
+  conditionalaccessstatus, conditional access, ca, conditional access policy,
+  conditional access policies, ca policy, ca policies, conditional access status, ca status,
+  conditional access result, ca result
+`);
 
 const results = new PhraseTable<Result>();
 const before = new Map<string, Result>();
@@ -80,9 +47,14 @@ const match = (values: readonly Result[], next: number): ClauseReading => ({
   either: values.map((value) => eq('conditionalAccessStatus', value)),
 });
 
-const readResult = ({ tokens }: Phrase, at: number) => {
+/** Words that name a result and, unlike "failed", no kind of sign-in. */
+const PLAIN = new Set(['success', 'failure', 'not', 'notapplied', 'none']);
+
+const readResult = ({ tokens }: Phrase, at: number, first: number) => {
   const entry = results.at(tokens, at);
-  return entry && { value: entry.value, next: at + entry.words.length };
+  // "CA failure, failed sign-ins": after a comma another clause may begin.
+  const isOther = at !== first && tokens[at]?.comma === true && !PLAIN.has(wordAt(tokens, at));
+  return entry === undefined || isOther ? undefined : { value: entry.value, next: at + entry.words.length };
 };
 
 /** "conditional access failed": what Conditional Access came to. */
@@ -97,7 +69,7 @@ export const conditionalAccess: Clause = {
   words: NAMES,
   read: (phrase, at) => {
     const start = skipArticles(phrase, at);
-    const list = readList(phrase, start, readResult);
+    const list = readList(phrase, start, (same, from) => readResult(same, from, start));
     if (list !== undefined && !('problem' in list)) return match(list.values, list.next);
     const token = phrase.tokens[start];
     const example = 'sign-ins with conditional access failure today';
@@ -140,25 +112,14 @@ const SINGLE = 'singleFactorAuthentication';
 const MULTIPLE = 'multiFactorAuthentication';
 
 const FACTORS: ReadonlyMap<string, string> = new Map([
-  ...[
-    'single-factor',
-    'single factor',
-    'single factor authentication',
-    'single-factor authentication',
-    'without mfa',
-    'no mfa',
-    'password only',
-    'mfa not required',
-  ].map((said): [string, string] => [said, SINGLE]),
-  ...[
-    'multi-factor',
-    'multifactor',
-    'multi-factor authentication',
-    'multifactor authentication',
-    'with mfa',
-    'mfa',
-    'two-factor',
-  ].map((said): [string, string] => [said, MULTIPLE]),
+  ...wordsIn(`
+    single-factor, single factor, single factor authentication, single-factor authentication,
+    without mfa, no mfa, password only, mfa not required
+  `).map((said): [string, string] => [said, SINGLE]),
+  ...wordsIn(`
+    multi-factor, multifactor, multi-factor authentication, multifactor authentication, with mfa,
+    mfa, two-factor
+  `).map((said): [string, string] => [said, MULTIPLE]),
 ]);
 
 /** "single-factor sign-ins": whether more than a password was asked for. */

@@ -1,4 +1,5 @@
 import type { Property } from '../../entra/properties.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { skipArticles } from '../values/articles.ts';
 import { badId, readGuid } from '../values/guid.ts';
 import { readList } from '../values/list.ts';
@@ -27,15 +28,10 @@ export const correlation: Clause = {
   name: 'correlation id',
   doc: 'Every sign-in of one attempt, by the correlation id of the error message.',
   examples: ['correlation id d79f5bee-5860-4832-928f-3133e22ae912'],
-  words: [
-    'correlation id',
-    'correlation ids',
-    'correlationid',
-    'correlation',
-    'correlated with',
-    'correlated to',
-    'correlation-id',
-  ],
+  words: wordsIn(`
+    correlation id, correlation ids, correlationid, correlation, correlated with, correlated to,
+    correlation-id
+  `),
   read: (phrase, at) => announced(phrase, at, 'correlationId', 'correlation'),
 };
 

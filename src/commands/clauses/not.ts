@@ -1,5 +1,6 @@
 import type { Condition } from '../../entra/condition.ts';
 import { wordAt } from '../language/tokens.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { isProblem, type Problem, placeOf, sayings } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { readCountry } from '../values/country.ts';
@@ -50,16 +51,11 @@ const notUnderstood = (phrase: Phrase, at: number, isTime: boolean): Problem => 
 };
 
 /** "everything but …"; elsewhere "but" goes on: "failed but flagged". */
-const ALL = new Set([
-  'everything',
-  'all',
-  'everyone',
-  'everybody',
-  'anyone',
-  'anything',
-  'anywhere',
-  'everywhere',
-]);
+const ALL = new Set(
+  wordsIn(`
+  everything, all, everyone, everybody, anyone, anything, anywhere, everywhere
+`),
+);
 
 /** "not from US", "except app Teams": Graph has no such operator, so the rows are tested. */
 export const except: Clause = {
@@ -71,19 +67,7 @@ export const except: Clause = {
     'sign-ins for user@contoso.com excluding 203.0.113.7',
   ],
   words: [
-    ...[
-      'not',
-      'except',
-      'except for',
-      'excluding',
-      'exclude',
-      'excludes',
-      'without',
-      'but not',
-      'but',
-      'and not',
-      'other than',
-    ],
+    ...['not', 'except', 'except for', 'excluding', 'exclude', 'excludes', 'without', 'but', 'other than'],
     ...['ignoring', 'ignore', 'minus', 'apart from', 'aside from', 'leaving out', 'non'],
   ],
   read: (phrase, at, said, start) => {

@@ -1,4 +1,5 @@
 import { wordAt } from '../language/tokens.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { placeOf, sayings } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
 import { missing } from '../values/missing.ts';
@@ -30,17 +31,13 @@ export const riskBefore: Clause = {
   },
 };
 
-const THEN = new Set([
-  'risklevelduringsignin',
-  'real-time risk',
-  'real-time risk level',
-  'risk level during sign-in',
-  'risk during sign-in',
-  'risk level at sign-in',
-  'risk at sign-in',
-  'risk at sign-in time',
-  'risk level at sign-in time',
-]);
+const THEN = new Set(
+  wordsIn(`
+  risklevelduringsignin, real-time risk, real-time risk level, risk level during sign-in,
+  risk during sign-in, risk level at sign-in, risk at sign-in, risk at sign-in time,
+  risk level at sign-in time
+`),
+);
 
 /** "risk level high": the level after its name. */
 export const riskLevel: Clause = {

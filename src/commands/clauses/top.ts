@@ -1,4 +1,5 @@
 import { type Token, wordAt } from '../language/tokens.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { type Problem, placeOf, sayings } from '../problem.ts';
 import { missing } from '../values/missing.ts';
 import { UNITS } from '../when/words.ts';
@@ -35,24 +36,10 @@ export const top: Clause = {
   name: 'top',
   doc: `At most so many, newest first: 1 to ${MOST}.`,
   examples: ['top 5 failed sign-ins for user@contoso.com today', 'latest 3 sign-ins for user@contoso.com'],
-  words: [
-    'top',
-    'first',
-    'latest',
-    'newest',
-    'recent',
-    'most recent',
-    'last',
-    'limit',
-    'limit to',
-    'limited to',
-    'max',
-    'maximum',
-    'at most',
-    'up to',
-    'only the last',
-    'the last',
-  ],
+  words: wordsIn(`
+    top, first, latest, newest, recent, most recent, last, limit, limit to, limited to, max,
+    maximum, at most, up to, only the last, the last
+  `),
   read: (phrase, at, said) => {
     const token = phrase.tokens[at];
     const announced = said === 'top' || said.startsWith('limit');

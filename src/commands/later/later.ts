@@ -1,5 +1,5 @@
 import type { Clause, Phrase } from '../clauses/clause.ts';
-import { wordAt } from '../language/tokens.ts';
+import { wordsIn } from '../language/words-in.ts';
 import { type Problem, sayings } from '../problem.ts';
 
 /** What people will be able to ask one day: recognised, so that the answer is not "unknown word". */
@@ -19,26 +19,15 @@ export const usersLater = (phrase: Phrase): Problem =>
     'risky sign-ins last 7 days',
   );
 
-const DETECTIONS = [
-  'detection',
-  'detections',
-  'high detections',
-  'medium detections',
-  'low detections',
-  'risk detection',
-  'risk detections',
-  'alerts',
-  'alert',
-];
+const DETECTIONS = wordsIn(`
+  detection, detections, high detections, medium detections, low detections, risk detection,
+  risk detections, alerts, alert
+`);
 const HISTORY = ['risk history', 'history of risk', 'risk history for'];
-const USERS = [
-  'risky users',
-  'risky user',
-  'risky accounts',
-  'compromised users',
-  'compromised accounts',
-  'list of risky users',
-];
+const USERS = wordsIn(`
+  risky users, risky user, risky accounts, compromised users, compromised accounts,
+  list of risky users
+`);
 
 /** Nouns that other kinds of question will have. */
 export const laterNouns: Clause = {
@@ -59,60 +48,31 @@ export const laterNouns: Clause = {
   },
 };
 
-/** Every verb of a change to the tenant, of an approval or of a standing question, and what it is for. */
-const ACTIONS: ReadonlyMap<string, string> = new Map([
-  ...['confirm', 'dismiss', 'mark'].map((verb): [string, string] => [verb, 'Confirming and dismissing risk']),
-  ...[
-    'approve',
-    'deny',
-    'reject',
-    'cancel',
-    'withdraw',
-    'resolve',
-    'vote',
-    'approvals',
-    'pending',
-    'who approved',
-    'who requested',
-    'who denied',
-    'who rejected',
-  ].map((verb): [string, string] => [verb, 'Requests and approvals']),
-  ...[
-    'block',
-    'unblock',
-    'disable',
-    'enable',
-    'revoke',
-    'reset',
-    'force',
-    'sign out',
-    'kick',
-    'lock',
-    'unlock',
-    'contain',
-    'expire',
-  ].map((verb): [string, string] => [verb, 'Changes to accounts and sessions']),
-  ...[
-    'watch',
-    'unwatch',
-    'mute',
-    'unmute',
-    'subscribe',
-    'unsubscribe',
-    'notify',
-    'alert me',
-    'watches',
-    'stop watching',
-    'remind',
-  ].map((verb): [string, string] => [verb, 'Watches']),
-  ...['export', 'download', 'post', 'share', 'send'].map((verb): [string, string] => [
-    verb,
-    'Exports and posts',
-  ]),
-  ...['ask', 'message', 'contact'].map((verb): [string, string] => [verb, 'Questions to users']),
-  ...['ledger', 'audit log', 'audit logs'].map((verb): [string, string] => [verb, 'The ledger in chat']),
-  ...['why is', 'why was', 'why are'].map((verb): [string, string] => [verb, 'Summaries of a user’s risk']),
-]);
+/** The verbs of changes to the tenant, approvals and standing questions, by what they are for. */
+const ACTIONS: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      ['Confirming and dismissing risk', 'confirm, dismiss, mark'],
+      [
+        'Requests and approvals',
+        `approve, deny, reject, cancel, withdraw, resolve, vote, approvals, pending,
+        who approved, who requested, who denied, who rejected`,
+      ],
+      [
+        'Changes to accounts and sessions',
+        'block, unblock, disable, enable, revoke, reset, force, sign out, kick, lock, unlock, contain, expire',
+      ],
+      [
+        'Watches',
+        'watch, unwatch, mute, unmute, subscribe, unsubscribe, notify, alert me, watches, stop watching, remind',
+      ],
+      ['Exports and posts', 'export, download, post, share, send'],
+      ['Questions to users', 'ask, message, contact'],
+      ['The ledger in chat', 'ledger, audit log, audit logs'],
+      ['Summaries of a user’s risk', 'why is, why was, why are'],
+    ] as const
+  ).flatMap(([subject, verbs]) => wordsIn(verbs).map((verb) => [verb, subject] as const)),
+);
 
 const INSTEAD: ReadonlyMap<string, readonly string[]> = new Map([
   ['Summaries of a user’s risk', ['risky sign-ins for user@contoso.com last 7 days']],
@@ -121,15 +81,11 @@ const INSTEAD: ReadonlyMap<string, readonly string[]> = new Map([
 /** The first words of everything that changes the tenant, is decided or stands. */
 export const LATER_VERBS: readonly string[] = [...ACTIONS.keys()];
 
-/** Says of a later action that it is not there yet; its words end before token `at`. */
-export const actionLater = (phrase: Phrase, at: number): Problem => {
-  const verb = LATER_VERBS.find((said) => endsWith(phrase, at, said.split(' '))) ?? '';
-  const subject = ACTIONS.get(verb) ?? 'Changes';
+/** Says of a later action that it is not there yet; `said` is one of `LATER_VERBS`. */
+export const actionLater = (said: string): Problem => {
+  const subject = ACTIONS.get(said) ?? 'Changes';
   return notYet(
     `${subject} cannot be asked for yet.`,
     ...(INSTEAD.get(subject) ?? ['flagged today', 'risky sign-ins last 24h', 'help']),
   );
 };
-
-const endsWith = ({ tokens }: Phrase, at: number, words: readonly string[]): boolean =>
-  words.every((word, index) => wordAt(tokens, at - words.length + index) === word);
