@@ -145,11 +145,12 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
   await teams.listen(config.port);
   log.info('started', { port: teams.port, cloud: config.cloud.name });
   // The first card loads its library: better now than when somebody waits for it, but not before the bot is ready.
-  setTimeout(() => render({ card: 'working', asked: '' }), WARM_UP_MS).unref();
+  const warmUp = setTimeout(() => render({ card: 'working', asked: '' }), WARM_UP_MS).unref();
   return {
     port: teams.port,
     async close() {
       clearInterval(tick);
+      clearTimeout(warmUp);
       await teams.close();
       await bot.drain();
       stopMetrics?.();
