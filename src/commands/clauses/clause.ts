@@ -12,6 +12,8 @@ export interface Phrase {
   readonly context: ReadContext;
   /** Whether a clause begins at this token, so that no name goes on over it. */
   begins(at: number): boolean;
+  /** Whether a clause of several words begins at this token ("correlation id", "anonymous ip"). */
+  beginsWithWords(at: number): boolean;
   /** Reads the one clause that stands at this token. */
   clauseAt(at: number): Match | Problem | undefined;
 }

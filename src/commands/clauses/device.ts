@@ -25,6 +25,8 @@ const BROWSERS: ReadonlyMap<string, string> = new Map([
 /** What people call operating systems, and how the log begins their names. */
 const SYSTEMS: ReadonlyMap<string, string> = new Map([
   ...names('Windows', 'microsoft windows'),
+  ...names('Windows 10', 'windows10', 'win10'),
+  ...names('Windows 11', 'windows11', 'win11'),
   ...names('Linux'),
   ...names('Android'),
   ...names('iOS', 'iphone', 'iphones'),
@@ -34,6 +36,12 @@ const SYSTEMS: ReadonlyMap<string, string> = new Map([
   ...names('ChromeOS', 'chrome os', 'chromebook', 'chromebooks'),
   ...names('Ubuntu'),
   ...names('Windows Phone'),
+]);
+
+/** Names that the log spells in more than one way, as the clients report them. */
+const SPELLINGS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['iOS', ['Ios', 'iOS']],
+  ['macOS', ['MacOs', 'macOS']],
 ]);
 
 const VERSION = /^(?:\d{1,4}(?:\.\d{1,6}){0,4}|xp|vista|server)$/;
@@ -74,7 +82,12 @@ export const system: Clause = {
   read: (phrase, at, said) => {
     const name = SYSTEMS.get(said) ?? said;
     const { full, next } = versionAt(phrase, at, name);
-    return { next, topic: 'system', either: [systemCondition(full)] };
+    const spellings = SPELLINGS.get(name) ?? [name];
+    return {
+      next,
+      topic: 'system',
+      either: spellings.map((spelling) => systemCondition(full.replace(name, spelling))),
+    };
   },
 };
 

@@ -5,9 +5,9 @@ import { isProblem, type Problem, placeOf, sayings } from '../problem.ts';
 import { badAddress } from '../values/address.ts';
 import { skipArticles } from '../values/articles.ts';
 import { readCountry, similarCountries } from '../values/country.ts';
-import { readList } from '../values/list.ts';
+import { type Item, readList } from '../values/list.ts';
 import { missing } from '../values/missing.ts';
-import { readName, readNextName } from '../values/name.ts';
+import { type Name, readName, readNextName } from '../values/name.ts';
 import { readAddresses } from './address.ts';
 import type { Clause, ClauseReading, Phrase, Topic } from './clause.ts';
 import { either, eq, not, startswith } from './conditions.ts';
@@ -111,8 +111,18 @@ export const outside: Clause = {
   },
 };
 
+/** "Salt Lake City": the last word belongs to the name. */
+const withCity = (phrase: Phrase, name: Item<Name> | undefined): Item<Name> | undefined => {
+  const token = phrase.tokens[name?.next ?? phrase.tokens.length];
+  if (name === undefined || token?.lower !== 'city' || token.quoted || name.value.quoted) return name;
+  return { value: { ...name.value, text: `${name.value.text} ${token.text}` }, next: name.next + 1 };
+};
+
 const placeNamed = (phrase: Phrase, at: number, property: Property, topic: Topic): ClauseReading => {
-  const list = readList(phrase, at, (same, from) => (from === at ? readName : readNextName)(same, from));
+  const list = readList(phrase, at, (same, from) => {
+    const name = (from === at ? readName : readNextName)(same, from, 'proper');
+    return topic === 'city' ? withCity(same, name) : name;
+  });
   if (list === undefined || isProblem(list))
     return missing(phrase, at, 'a name', 'sign-ins from city Lagos today');
   return {

@@ -11,7 +11,7 @@ export const userAgent: Clause = {
   examples: ['user agent python-requests last 24h', 'sign-ins with user agent "Mozilla/5.0 (X11" today'],
   words: ['user agent', 'user agents', 'user-agent', 'ua', 'agent'],
   read: (phrase, at) => {
-    const name = readName(phrase, skipArticles(phrase, at));
+    const name = readName(phrase, skipArticles(phrase, at), 'proper');
     if (name === undefined) return missing(phrase, at, 'a user agent', 'user agent python-requests last 24h');
     return { next: name.next, topic: 'agent', either: [startswith('userAgent', name.value.text)] };
   },

@@ -49,7 +49,9 @@ const readPrefix = (phrase: Phrase, at: number): ClauseReading => {
 };
 
 const displayed = (phrase: Phrase, at: number): ClauseReading => {
-  const list = readList(phrase, at, (same, from) => (from === at ? readName : readNextName)(same, from));
+  const list = readList(phrase, at, (same, from) =>
+    (from === at ? readName : readNextName)(same, from, 'proper'),
+  );
   if (list === undefined || isProblem(list)) return list ?? missing(phrase, at, 'a display name');
   return user(
     list.values.map(({ text }) => startswith('userDisplayName', text)),

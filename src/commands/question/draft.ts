@@ -6,25 +6,21 @@ import type { Command } from '../command.ts';
 import type { Problem } from '../problem.ts';
 import { intersect } from './windows.ts';
 
-/** Alternatives on one topic, and whether only loose words named them. */
+/** Alternatives on one topic, each once and in the order in which they were said. */
 interface Alternatives {
-  readonly of: readonly Condition[];
+  readonly of: Map<string, Condition>;
+  /** Whether only loose words named them. */
   readonly loose: boolean;
 }
 
-const same = (one: Condition, other: Condition): boolean => JSON.stringify(one) === JSON.stringify(other);
-
-const union = (one: readonly Condition[], other: readonly Condition[]): readonly Condition[] => [
-  ...one,
-  ...other.filter((condition) => !one.some((known) => same(known, condition))),
-];
-
 /** Exact words silence loose ones on the same topic: "lockouts 50053", "risky … dismissed". */
 const joined = (known: Alternatives | undefined, match: Match): Alternatives => {
-  const added: Alternatives = { of: match.either ?? [], loose: match.loose === true };
-  if (known === undefined || (known.loose && !added.loose)) return added;
-  if (added.loose && !known.loose) return known;
-  return { of: union(known.of, added.of), loose: known.loose };
+  const loose = match.loose === true;
+  if (known && loose && !known.loose) return known;
+  const goesOn = known !== undefined && known.loose === loose;
+  const all: Alternatives = goesOn ? known : { of: new Map(), loose };
+  for (const condition of match.either ?? []) all.of.set(JSON.stringify(condition), condition);
+  return all;
 };
 
 /** Several event types are one test of the list, not several tests of it. */
@@ -43,7 +39,7 @@ const contradiction = (what: string, why: string): Problem => ({
   suggestions: [],
 });
 
-const isSuccess = ({ of }: Alternatives): boolean => of.some(({ op }) => op === 'eq');
+const isSuccess = ({ of }: Alternatives): boolean => [...of.values()].some(({ op }) => op === 'eq');
 
 /** A question while it is put together from its clauses. */
 export class Draft {
@@ -89,7 +85,7 @@ export class Draft {
   query(): Query | Problem {
     const clash = this.#outcome();
     if (clash) return clash;
-    const where = [...this.#topics.values()].map(({ of }) => alternatives(of));
+    const where = [...this.#topics.values()].map(({ of }) => alternatives([...of.values()]));
     return {
       entity: 'signIns',
       where: [...where, ...this.#must],
@@ -107,7 +103,7 @@ export class Draft {
     if (codes !== undefined && isSuccess(outcome)) {
       return contradiction('A sign-in cannot succeed and end with an error code.', 'Success is code 0.');
     }
-    if (codes !== undefined || outcome.of.length > 1) this.#topics.delete('outcome');
+    if (codes !== undefined || outcome.of.size > 1) this.#topics.delete('outcome');
     return undefined;
   }
 

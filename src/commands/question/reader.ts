@@ -33,6 +33,10 @@ export class PhraseReader implements Phrase {
     return this.#clauses.table.at(this.tokens, at) !== undefined || this.#bareAt(at) !== undefined;
   }
 
+  beginsWithWords(at: number): boolean {
+    return (this.#clauses.table.at(this.tokens, at)?.words.length ?? 0) > 1;
+  }
+
   clauseAt(at: number): ClauseReading {
     return this.#wordsAt(at) ?? this.#bareAt(at);
   }

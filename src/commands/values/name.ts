@@ -23,19 +23,36 @@ const ENDS = new Set(
     'august september october november december ' +
     'user users app apps application applications resource ip ips country city state error errors code codes risk ' +
     'top first latest limit incl incl. including flagged failed successful successes risky interrupted high medium low ' +
+    'dismissed remediated compromised unsuccessful unflagged non-interactive please pls plz thanks thank thx ' +
     'sign-in sign-ins signin signins login logins logon logons sign signs events attempts activity'
   ).split(' '),
 );
 
-const ends = (phrase: Phrase, at: number): boolean => {
+/** Where every word of the language ends a name: apps are called "Microsoft Edge", places are not. */
+export type Kind = 'any' | 'proper';
+
+const SIGN_INS = new Set(['sign-in', 'sign-ins', 'signin', 'signins', 'login', 'logins', 'logon', 'logons']);
+
+/** "… Linux sign-ins", "… browser Firefox": a word that belongs to what follows it, not to the name. */
+const leansOn = (phrase: Phrase, at: number): boolean =>
+  SIGN_INS.has(wordAt(phrase.tokens, at + 1)) ||
+  (wordAt(phrase.tokens, at) === 'browser' && phrase.begins(at + 1));
+
+/** "… of alex@contoso.com"; "Bank of America" is one name. */
+const isOfUser = ({ tokens }: Phrase, at: number): boolean =>
+  wordAt(tokens, at) === 'of' && tokens[at + 1]?.text.includes('@') === true;
+
+const ends = (phrase: Phrase, at: number, kind: Kind): boolean => {
   const token = phrase.tokens[at];
-  if (token === undefined || token.quoted || token.comma) return true;
-  return ENDS.has(token.lower) || token.text.includes('@') || isMoment(token) || seemsRaw(token);
+  if (token === undefined || token.quoted || token.comma || ENDS.has(token.lower)) return true;
+  if (token.text.includes('@') || hasShape(token) || seemsRaw(token) || isOfUser(phrase, at)) return true;
+  return phrase.beginsWithWords(at) || (phrase.begins(at) && (kind === 'proper' || leansOn(phrase, at)));
 };
 
-/** "2026-11-20", "14:00", "24h": a time that follows a name without a preposition. */
-const isMoment = ({ text }: Token): boolean =>
-  (text.length >= 5 && /^\d{4}-\d|^\d{1,2}:\d/.test(text)) || /^\d{1,4}[mhdw]$/.test(text);
+/** "2026-11-20", "14:00", "24h", "AADSTS50126", "203.0.113.7": what follows a name without a preposition. */
+const hasShape = ({ text }: Token): boolean =>
+  (text.length >= 5 && /^\d{4}-\d|^\d{1,2}:\d|^(?:aadsts)?\d{5,7}$|^(?:\d{1,3}\.){3}/i.test(text)) ||
+  /^\d{1,4}[mhdw]$/.test(text);
 
 /** An opening bracket inside the name takes the closing one that the words were split from. */
 const slice = (text: string, first: Token, last: Token): string => {
@@ -69,17 +86,17 @@ export const skipStarting = (phrase: Phrase, at: number): number => {
 };
 
 /** Where an unquoted name ends; its first word may be anything that is not a word of the language. */
-const endOf = (phrase: Phrase, at: number): number => {
+const endOf = (phrase: Phrase, at: number, kind: Kind): number => {
   let next = at + 1;
-  while (!ends(phrase, next)) next += 1;
+  while (!ends(phrase, next, kind)) next += 1;
   return next;
 };
 
 /**
  * Reads a name: a quoted literal, or the words up to the next one of the language. A star at the end or
- * "starting with" makes it a prefix. Undefined where no name stands.
+ * "starting with" makes it a prefix. Undefined where no name stands. `kind` says which words end it.
  */
-export const readName = (phrase: Phrase, at: number): Item<Name> | undefined => {
+export const readName = (phrase: Phrase, at: number, kind: Kind = 'any'): Item<Name> | undefined => {
   const after = skipStarting(phrase, skipArticles(phrase, at));
   const prefixed = after > skipArticles(phrase, at);
   const start = skipArticles(phrase, CALLED.has(wordAt(phrase.tokens, after)) ? after + 1 : after);
@@ -89,7 +106,7 @@ export const readName = (phrase: Phrase, at: number): Item<Name> | undefined => 
     return { value: { text: first.text, quoted: true, prefix: prefixed }, next: start + 1 };
   }
   if (ENDS.has(first.lower) || seemsRaw(first)) return undefined;
-  const next = endOf(phrase, start);
+  const next = endOf(phrase, start, kind);
   const text = slice(phrase.text, first, phrase.tokens[next - 1] ?? first);
   const starred = text.length > 1 && text.endsWith('*');
   return {
@@ -99,5 +116,5 @@ export const readName = (phrase: Phrase, at: number): Item<Name> | undefined => 
 };
 
 /** A further name of a list: unquoted words that begin another clause end the list instead. */
-export const readNextName = (phrase: Phrase, at: number): Item<Name> | undefined =>
-  phrase.tokens[at]?.quoted === true || !phrase.begins(at) ? readName(phrase, at) : undefined;
+export const readNextName = (phrase: Phrase, at: number, kind: Kind = 'any'): Item<Name> | undefined =>
+  phrase.tokens[at]?.quoted === true || !phrase.begins(at) ? readName(phrase, at, kind) : undefined;

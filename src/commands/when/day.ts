@@ -100,6 +100,18 @@ const withYear = (
     : dated(scene, at, next + 1, { year, month, day });
 };
 
+/** "18-Nov-2026", "18Nov": a date in one token with the name of its month. */
+const readNamed = (scene: Scene, at: number, word: string): PiecesRead | Problem | undefined => {
+  const [, day = '', name = '', year] = /^(\d{1,2})[-/.]?([a-z]{3,9})(?:[-/.]?(\d{4}))?$/.exec(word) ?? [];
+  const month = MONTHS.get(name);
+  if (month === undefined) return undefined;
+  return dated(scene, at, at + 1, {
+    month,
+    day: Number(day),
+    ...(year !== undefined && { year: Number(year) }),
+  });
+};
+
 /** "1 Nov", "18th of November 2026", "the 18th", "18" (of a range); where `wholeMonths`, "2026", "2026-11". */
 const readNumber = (
   scene: Scene,
@@ -164,7 +176,9 @@ export const readDay = (scene: Scene, at: number, options: DayOptions): PiecesRe
   const token = scene.tokens[at];
   if (token === undefined || token.quoted) return undefined;
   const word = token.lower;
-  if (digitsEnd(word, 0) > 0) return readFigures(scene, at, word) ?? readNumber(scene, at, word, options);
+  if (digitsEnd(word, 0) > 0) {
+    return readFigures(scene, at, word) ?? readNamed(scene, at, word) ?? readNumber(scene, at, word, options);
+  }
   const days = SHIFTS.get(word);
   if (days !== undefined) return read({ kind: 'shift', days, months: 0 }, at + 1);
   const weekday = WEEKDAYS.get(word);

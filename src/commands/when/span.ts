@@ -78,11 +78,12 @@ export const spanOfDays = (moment: Moment, days: Days, zone: string, role: Role)
   return { start, last, instant: false, open: days.open, days, notes: [] };
 };
 
-/** A time without a date is the latest one that has passed. */
+/** A time without a date is the latest one that has passed; as an end today's, so that nothing is left out. */
 const latestSpan = (clock: number, zone: string, now: number, role: Role): Span => {
   const today = localDay(now, zone);
   const onToday = clockSpan(zone, today, clock, role);
-  if (onToday.start <= now) return { ...onToday, days: { first: today, last: today, open: false } };
+  if (role === 'end' || onToday.start <= now)
+    return { ...onToday, days: { first: today, last: today, open: false } };
   const yesterday = today - 1;
   const note = `${clockText(clock)} has not come yet today, so yesterday's is taken (${isoDate(yesterday)}).`;
   const span = clockSpan(zone, yesterday, clock, role);
