@@ -51,6 +51,9 @@ describe('commands', () => {
     'risk '.repeat(800),
     'last '.repeat(800),
     'for users named '.repeat(250),
+    'app a b c d e f g h i j k l m n o p q r s t u v w x y z '.repeat(70),
+    Array.from({ length: 300 }, (_, index) => `for u${index}@b.co`).join(' '),
+    `for ${Array.from({ length: 300 }, (_, index) => `u${index}@b.co`).join(', ')}`,
   ])('H072: reading %.20j… takes no longer than its length', (text) => {
     cost(text);
     expect(Math.min(cost(text), cost(text), cost(text))).toBeLessThan(60);
