@@ -1,5 +1,6 @@
 import type { AdaptiveCard } from '../cards/card.ts';
 import type { GraphProblem } from '../entra/graph-problem.ts';
+import type { KeptAnswer, Showing } from '../entra/kept-answer.ts';
 import type { Place } from '../entra/place.ts';
 import type { Query, SignInAnswer } from '../entra/query.ts';
 import type { Log } from '../lib/log.ts';
@@ -32,35 +33,16 @@ export interface Graph {
   findUsers(prefix: string): Promise<Result<readonly DirectoryUser[], GraphProblem>>;
 }
 
-/** An answer to certain words, kept for paging and for the buttons of its cards. */
-export interface StoredResult {
-  readonly id: string;
-  /** Who asked first. */
-  readonly personId: string;
-  readonly asked: string;
-  readonly notes: readonly string[];
-  /** True when only the asker may see it again. */
-  readonly aboutMe: boolean;
-  readonly answer: SignInAnswer;
-}
-
-/** To whom, where and from which row on an answer is shown. */
-export interface Showing {
-  readonly personId: string;
-  readonly conversationId: string;
-  readonly first: number;
-}
-
 /** What survives a restart. Times are epoch milliseconds. */
 export interface Store {
   readonly handled: { claim(key: string, now: number): Promise<boolean> };
   readonly results: {
-    show(result: Omit<StoredResult, 'id'>, showing: Showing, now: number): Promise<StoredResult>;
-    find(id: string): Promise<StoredResult | undefined>;
+    show(result: Omit<KeptAnswer, 'id'>, showing: Showing, now: number): Promise<KeptAnswer>;
+    find(id: string): Promise<KeptAnswer | undefined>;
     last(
       personId: string,
       conversationId: string,
-    ): Promise<(StoredResult & { readonly first: number }) | undefined>;
+    ): Promise<(KeptAnswer & { readonly first: number }) | undefined>;
   };
   readonly places: { remember(place: Place, now: number): Promise<void> };
   readonly preferences: {

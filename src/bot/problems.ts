@@ -1,6 +1,7 @@
 import type { ProblemView, Suggestion } from '../cards/view.ts';
 import type { Problem } from '../commands/problem.ts';
-import { explainGraphProblem, type GraphProblem } from '../entra/graph-problem.ts';
+import type { GraphProblem } from '../entra/graph-problem.ts';
+import { explainGraphProblem } from '../entra/graph-problem-words.ts';
 import { READER_ROLES } from '../entra/roles.ts';
 import type { Decision } from '../policy/authorize.ts';
 

@@ -1,9 +1,10 @@
 import type { SignInListView, View } from '../cards/view.ts';
 import { codeView } from '../commands/all/explain.ts';
 import type { Press } from '../entra/inbound.ts';
+import type { KeptAnswer } from '../entra/kept-answer.ts';
 import type { SignInAnswer } from '../entra/query.ts';
 import { decide, zoneOf } from './asker.ts';
-import type { Ports, Settings, StoredResult } from './ports.ts';
+import type { Ports, Settings } from './ports.ts';
 import type { ResultButton } from './pressed.ts';
 import { forgotten, refused } from './problems.ts';
 
@@ -14,7 +15,7 @@ const PAGE = 10;
 interface Showing {
   readonly ports: Ports;
   readonly press: Press;
-  readonly result: StoredResult;
+  readonly result: KeptAnswer;
   readonly zone: string;
 }
 

@@ -1,5 +1,3 @@
-export { explainGraphProblem, type GraphProblemWords } from './graph-problem-words.ts';
-
 /** What kind of refusal or failure Graph answered with. */
 export const GRAPH_PROBLEMS = [
   'no-licence',

@@ -1,39 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
-import type { SignInAnswer } from '../entra/query.ts';
+import type { KeptAnswer, Showing } from '../entra/kept-answer.ts';
 import { readingsIn } from './readings.ts';
 import type { ResultTable, Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
-
-/** An answer to certain words, kept for "next page", "#2" and the card's buttons. */
-export interface Result {
-  readonly id: string;
-  /** Who asked first; it matters when the answer is about them. */
-  readonly personId: string;
-  /** What was asked, in the person's words. */
-  readonly asked: string;
-  readonly notes: readonly string[];
-  /** True when only the asker may see it again. */
-  readonly aboutMe: boolean;
-  readonly answer: SignInAnswer;
-}
-
-/** To whom, where and from which row on an answer was shown. */
-export interface Showing {
-  readonly personId: string;
-  readonly conversationId: string;
-  readonly first: number;
-}
 
 export interface Results {
   /**
    * Keeps an answer as the last one shown to a person in a conversation. The same words that the same reading
    * answered are one result, however many people asked.
    */
-  show(result: Omit<Result, 'id'>, showing: Showing, now: number): Promise<Result>;
-  find(id: string): Promise<Result | undefined>;
+  show(result: Omit<KeptAnswer, 'id'>, showing: Showing, now: number): Promise<KeptAnswer>;
+  find(id: string): Promise<KeptAnswer | undefined>;
   /** What this person was shown last in this conversation, and from which row on. */
-  last(personId: string, conversationId: string): Promise<(Result & { readonly first: number }) | undefined>;
+  last(
+    personId: string,
+    conversationId: string,
+  ): Promise<(KeptAnswer & { readonly first: number }) | undefined>;
   prune(now: number): Promise<void>;
 }
 
@@ -44,7 +27,7 @@ const KEPT_MS = 24 * 3_600_000;
 const KNOWN_AT_ONCE = 10_000;
 
 // The reading's id is unguessable, so this one is too.
-const idOf = ({ answer, asked, notes }: Omit<Result, 'id'>): string =>
+const idOf = ({ answer, asked, notes }: Omit<KeptAnswer, 'id'>): string =>
   createHash('sha256')
     .update(JSON.stringify([answer.readingId, asked, notes]))
     .digest('base64url')
@@ -58,19 +41,19 @@ export const resultsIn = (db: Kysely<Tables>, write: WriteTogether): Results => 
   const readings = readingsIn(db);
   const known = new Map<string, string>();
 
-  const whole = async (row: ResultTable | undefined): Promise<Result | undefined> => {
+  const whole = async (row: ResultTable | undefined): Promise<KeptAnswer | undefined> => {
     const answer = row && (await readings.find(row.reading_id));
     if (!row || !answer) return undefined;
     const { id, person_id: personId, asked, notes } = row;
     return { id, personId, asked, notes: notesOf(notes), aboutMe: row.about_me === 1, answer };
   };
 
-  const find = async (id: string): Promise<Result | undefined> =>
+  const find = async (id: string): Promise<KeptAnswer | undefined> =>
     whole(await db.selectFrom('results').selectAll().where('id', '=', id).executeTakeFirst());
 
   const save = async (
     on: Transaction<Tables>,
-    result: Result,
+    result: KeptAnswer,
     showing: Showing,
     at: number,
   ): Promise<void> => {

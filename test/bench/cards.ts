@@ -2,6 +2,7 @@ import { render } from '../../src/cards/render.ts';
 import type { SignInListView } from '../../src/cards/view.ts';
 import { createTenant } from '../../src/demo/tenant/tenant.ts';
 import { SignIn } from '../../src/entra/sign-in.ts';
+import { answerWith } from '../support/answer.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 
@@ -12,28 +13,7 @@ const view = (): SignInListView => {
   });
   return {
     card: 'sign-in-list',
-    answer: {
-      readingId: 'bench',
-      query: { entity: 'signIns', where: [], window: {} },
-      rows: signIns.slice(0, 500).map((signIn) => ({ signIn, confirmed: true })),
-      read: 500,
-      dropped: 0,
-      unreadable: 0,
-      scope: {
-        from: '2026-11-20T12:00:00Z',
-        to: '2026-11-21T12:00:00Z',
-        why: 'default',
-        untilNow: true,
-        settling: true,
-        eventTypes: ['interactiveUser'],
-      },
-      verdict: { finished: true },
-      filter: '',
-      secondPass: [],
-      notes: [],
-      fetchedAt: '2026-11-21T12:00:00Z',
-      pages: 1,
-    },
+    answer: answerWith(signIns.slice(0, 500)),
     asked: 'sign-ins today',
     notes: [],
     first: 0,

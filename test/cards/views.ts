@@ -7,6 +7,7 @@ import type {
 } from '../../src/cards/view.ts';
 import type { Found, SignInAnswer } from '../../src/entra/query.ts';
 import { SignIn } from '../../src/entra/sign-in.ts';
+import { answerWith } from '../support/answer.ts';
 
 export const NOW = Date.parse('2026-11-20T12:00:00Z');
 
@@ -90,8 +91,7 @@ export const found = (change: Record<string, unknown> = {}, confirmed = true): F
 /** A finished answer to "flagged for user@contoso.com since 2026-11-19". */
 export const answer = (change: Partial<SignInAnswer> = {}): SignInAnswer => {
   const rows = change.rows ?? [found()];
-  return {
-    readingId: 'reading-1',
+  return answerWith([], {
     query: {
       entity: 'signIns',
       where: [
@@ -102,8 +102,6 @@ export const answer = (change: Partial<SignInAnswer> = {}): SignInAnswer => {
     },
     rows,
     read: rows.length,
-    dropped: 0,
-    unreadable: 0,
     scope: {
       from: '2026-11-19T00:00:00Z',
       to: '2026-11-20T12:00:00Z',
@@ -112,14 +110,10 @@ export const answer = (change: Partial<SignInAnswer> = {}): SignInAnswer => {
       settling: true,
       eventTypes: ['interactiveUser'],
     },
-    verdict: { finished: true },
     filter: "flaggedForReview eq true and userPrincipalName eq 'user@contoso.com'",
-    secondPass: [],
-    notes: [],
     fetchedAt: '2026-11-20T11:59:52Z',
-    pages: 1,
     ...change,
-  };
+  });
 };
 
 export const listView = (

@@ -3,6 +3,7 @@ import type { View } from '../../src/cards/view.ts';
 import type { Powers, Shown } from '../../src/commands/command.ts';
 import type { Query, SignInAnswer } from '../../src/entra/query.ts';
 import type { SignIn } from '../../src/entra/sign-in.ts';
+import { answerWith } from '../support/answer.ts';
 import { context, understood } from './reading.ts';
 
 const row = (index: number): SignIn => ({
@@ -11,28 +12,11 @@ const row = (index: number): SignIn => ({
   userPrincipalName: 'user@contoso.com',
 });
 
-const answerOf = (query: Query, count: number): SignInAnswer => ({
-  readingId: 'reading',
-  query,
-  rows: Array.from({ length: count }, (_, index) => ({ signIn: row(index + 1), confirmed: true })),
-  read: count,
-  dropped: 0,
-  unreadable: 0,
-  scope: {
-    from: '2026-11-20T12:00:00Z',
-    to: '2026-11-21T12:00:00Z',
-    why: 'default',
-    untilNow: true,
-    settling: true,
-    eventTypes: ['interactiveUser'],
-  },
-  verdict: { finished: true },
-  filter: "userPrincipalName eq 'user@contoso.com'",
-  secondPass: [],
-  notes: [],
-  fetchedAt: '2026-11-21T12:00:00Z',
-  pages: 1,
-});
+const answerOf = (query: Query, count: number): SignInAnswer =>
+  answerWith(
+    Array.from({ length: count }, (_, index) => row(index + 1)),
+    { query, filter: "userPrincipalName eq 'user@contoso.com'" },
+  );
 
 const QUESTION: Query = { entity: 'signIns', where: [], window: {} };
 

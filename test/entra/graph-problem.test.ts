@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import {
   classifyGraphProblem,
-  explainGraphProblem,
   GRAPH_PROBLEMS,
   GraphFailure,
   type GraphProblemKind,
   retryOf,
 } from '../../src/entra/graph-problem.ts';
+import { explainGraphProblem } from '../../src/entra/graph-problem-words.ts';
 
 const DATA = new URL('../../../shared/data/errors.json', import.meta.url);
 const there = existsSync(DATA);

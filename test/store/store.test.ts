@@ -4,34 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import type { Place } from '../../src/entra/place.ts';
-import type { SignInAnswer } from '../../src/entra/query.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { answerWith } from '../support/answer.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const DAY = 24 * 3_600_000;
 
-const answer: SignInAnswer = {
-  readingId: 'reading-1',
-  query: { entity: 'signIns', where: [], window: {} },
-  rows: [{ signIn: { id: 'a', createdDateTime: '2026-11-21T11:00:00Z' }, confirmed: true }],
-  read: 1,
-  dropped: 0,
-  unreadable: 0,
-  scope: {
-    from: '2026-11-20T12:00:00Z',
-    to: '2026-11-21T12:00:00Z',
-    why: 'default',
-    untilNow: true,
-    settling: true,
-    eventTypes: ['interactiveUser'],
-  },
-  verdict: { finished: true },
-  filter: '',
-  secondPass: [],
-  notes: [],
-  fetchedAt: '2026-11-21T12:00:00Z',
-  pages: 1,
-};
+const answer = answerWith([{ id: 'a', createdDateTime: '2026-11-21T11:00:00Z' }]);
 
 const asked = {
   personId: 'ana',
