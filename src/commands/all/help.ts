@@ -20,7 +20,7 @@ const overview = ({ commands, clauses }: Topics): HelpView => ({
   ],
   sections: [
     { heading: 'What to ask', rows: rowsOf(commands.filter(({ listed }) => listed)) },
-    { heading: 'What narrows it', rows: rowsOf(clauses) },
+    { heading: 'What narrows it', rows: rowsOf(clauses.filter(({ variant }) => !variant)) },
   ],
   suggestions: sayings('flagged today', 'risky sign-ins last 24h', 'help flagged', 'help flagging'),
 });

@@ -41,6 +41,7 @@ const PREFIXED = new Set(['ip prefix', 'address prefix', 'ips like', 'ip like'])
 /** "IP 203.0.113.7", "IP prefix 203.0.": an address announced as one. */
 export const ip: Clause = {
   name: 'ip',
+  variant: true,
   doc: 'The IP address, announced as one; "IP prefix" takes the beginning of an address.',
   examples: ['sign-ins from IP 203.0.113.7', 'sign-ins from IP prefix 203.0 last 24h'],
   words: [

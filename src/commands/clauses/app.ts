@@ -90,6 +90,7 @@ const WISHES = new Set('see show know find check get look list view search have 
 /** Words that can only stand before an app once every other meaning of them was tried: "to Teams", "via …". */
 export const toApp: Clause = {
   name: 'to',
+  variant: true,
   doc: 'The app that was signed in to, without the word "app".',
   examples: ['sign-ins to "Azure Portal" since Monday', 'sign-ins to Microsoft Teams today'],
   words: ['to', 'into', 'on', 'via', 'using', 'through', 'accessing', 'to access'],

@@ -80,6 +80,8 @@ export type ClauseReading = Match | Problem | undefined;
 export interface Clause {
   /** Unique; what "help NAME" takes. */
   readonly name: string;
+  /** Another way to say what a clause beside it says: help leaves it out of the overview. */
+  readonly variant?: true;
   /** One sentence. */
   readonly doc: string;
   /** Phrases that use it; tests read every one. */

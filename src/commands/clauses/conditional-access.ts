@@ -99,6 +99,7 @@ const skipApplied = (tokens: readonly Token[], at: number): number => {
 /** "no conditional access applied", "failed conditional access": the result comes first. */
 export const conditionalAccessBefore: Clause = {
   name: 'no conditional access',
+  variant: true,
   doc: 'The result of Conditional Access, said before its name.',
   examples: [
     'sign-ins with no conditional access applied since yesterday',

@@ -106,6 +106,7 @@ const named = (phrase: Phrase, at: number, topic: 'browser' | 'system'): ClauseR
 /** "browser Brave". */
 export const browserNamed: Clause = {
   name: 'browser named',
+  variant: true,
   doc: 'A browser by the beginning of its name in the log.',
   examples: ['sign-ins with browser "Yandex Browser" today'],
   words: ['browser', 'browsers', 'web browser', 'browser name'],
@@ -121,6 +122,7 @@ export const browserNamed: Clause = {
 /** "operating system Debian". */
 export const systemNamed: Clause = {
   name: 'operating system named',
+  variant: true,
   doc: 'An operating system by the beginning of its name in the log.',
   examples: ['sign-ins with operating system Debian today'],
   words: [

@@ -79,6 +79,7 @@ export const everydayError: Clause = {
 /** "blocked": by Conditional Access, unless a code says more. */
 export const blocked: Clause = {
   name: 'blocked',
+  variant: true,
   doc: 'Blocked by Conditional Access (53003), unless a code follows.',
   examples: ['blocked sign-ins for user@contoso.com today', 'sign-ins blocked with 53011 last 7 days'],
   words: ['blocked'],

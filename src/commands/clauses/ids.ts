@@ -38,6 +38,7 @@ export const correlation: Clause = {
 /** "original request id 66ea54eb-…". */
 export const originalRequest: Clause = {
   name: 'original request id',
+  variant: true,
   doc: 'The id of the first request of an authentication sequence.',
   examples: ['original request id 66ea54eb-6301-4ee5-be62-ff5a759b0100'],
   words: ['original request id', 'original request', 'originalrequestid'],

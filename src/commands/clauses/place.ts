@@ -75,6 +75,7 @@ export const country: Clause = {
 /** "country NG": a country announced as one. */
 export const countryNamed: Clause = {
   name: 'country named',
+  variant: true,
   doc: 'The country, announced as one.',
   examples: ['sign-ins with country NG today'],
   words: ['country', 'countries', 'country code', 'country or region', 'location', 'locations', 'region'],

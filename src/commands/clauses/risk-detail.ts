@@ -55,6 +55,7 @@ export const riskDetail: Clause = {
 /** "userPassedMFADrivenByRiskBasedPolicy": a detail that needs no word before it. */
 export const riskDetailAlone: Clause = {
   name: 'risk detail alone',
+  variant: true,
   doc: "A risk detail in Graph's own spelling.",
   examples: ['userPassedMFADrivenByRiskBasedPolicy last 7 days'],
   words: [

@@ -70,6 +70,7 @@ export const riskEvent: Clause = {
 /** "risk event type unlikelyTravel": the same, announced. */
 export const riskEventNamed: Clause = {
   name: 'risk event type',
+  variant: true,
   doc: "A detection by Graph's name for it.",
   examples: ['sign-ins with risk event type unlikelyTravel last 7 days'],
   words: [

@@ -16,6 +16,7 @@ const HYPHENATED: ReadonlyMap<string, Level> = new Map<string, Level>([
 /** "high risk sign-ins": the level before its name. */
 export const riskBefore: Clause = {
   name: 'high risk',
+  variant: true,
   doc: 'The risk level: low, medium, high, "medium or higher"; "at sign-in time" for the level as it was then.',
   examples: [
     'high risk sign-ins for user@contoso.com',

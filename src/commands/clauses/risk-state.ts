@@ -91,6 +91,7 @@ export const riskState: Clause = {
 /** "risk state remediated": a state in Graph's words. */
 export const riskStateNamed: Clause = {
   name: 'risk state',
+  variant: true,
   doc: 'The risk state: none, atRisk, remediated, dismissed, confirmedSafe or confirmedCompromised.',
   examples: ['sign-ins with risk state remediated last 7 days'],
   words: ['risk state', 'risk states', 'riskstate', 'risk status', 'state of risk'],

@@ -131,6 +131,7 @@ export const forUser: Clause = {
 /** "users …": whose sign-ins; alone it only says what is listed. */
 export const users: Clause = {
   name: 'users',
+  variant: true,
   doc: 'Several users, or the beginning of their names.',
   examples: ['sign-ins for users a@contoso.com and b@contoso.com', 'sign-ins for users starting with alex'],
   words: [
