@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import { PEOPLE } from '../../src/demo/tenant/people.ts';
+import { stage } from '../stories/story.ts';
+
+const talk = stage({ environment: { FRESHNESS_SECONDS: '0' } });
+
+const QUESTION = 'flagged for user@contoso.com today';
+
+test('a press that takes long is answered at once, and its card follows: here for everybody, there for one', async () => {
+  const { say, press, later, demo } = talk();
+  await say('analyst', QUESTION);
+  await say('secondAnalyst', QUESTION, 'group');
+  demo.graph.faults.push({
+    path: '/auditLogs/signIns',
+    times: 2,
+    effect: { kind: 'delay', milliseconds: 2_600 },
+  });
+  const notices = await Promise.all([
+    press('analyst', 'Refresh'),
+    press('secondAnalyst', 'Refresh', 'group'),
+  ]);
+  expect(notices).toEqual(Array(2).fill('(This takes a little longer. The answer follows here.)\n'));
+  // In a chat of two the card itself is edited.
+  expect(await later('analyst')).toMatch(/^## 3 flagged sign-ins/);
+  // Where others read along it stays, and the answer comes as a card of its own.
+  const { chat } = demo;
+  const inGroup = () =>
+    chat
+      .messages(chat.group.id, PEOPLE.outsider.oid)
+      .filter(({ card }) => JSON.stringify(card).includes('3 flagged'));
+  while (inGroup().length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(inGroup().map(({ edited }) => edited)).toEqual([false, false]);
+}, 20_000);
