@@ -8,6 +8,7 @@ import { browser, browserNamed, system, systemNamed } from './device.ts';
 import { blocked, everydayError } from './everyday-errors.ts';
 import { userType } from './guests.ts';
 import { correlation, originalRequest } from './ids.ts';
+import { listing } from './listing.ts';
 import { mine } from './mine.ts';
 import { except } from './not.ts';
 import { city, country, countryNamed, outside, state } from './place.ts';
@@ -27,6 +28,7 @@ import { when } from './when.ts';
 export const CLAUSES: readonly Clause[] = [
   when,
   top,
+  listing,
   mine,
   forUser,
   users,

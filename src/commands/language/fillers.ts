@@ -3,8 +3,8 @@ import type { Token } from './tokens.ts';
 /** Words that people put between the ones that matter. None of them narrows, widens or turns a meaning. */
 const FILLERS = new Set(
   (
-    'show me list find get give display print fetch pull bring search look up check see view return query ' +
-    'please pls thanks thank kindly just only also too then so ok okay hey hi hello flagman bot ' +
+    'plz thx show me list find get give display print fetch pull bring search look up check see view return query ' +
+    'please pls plz thanks thank thx ty cheers asap urgent urgently quickly kindly just only also too then so ok okay hey hi hello flagman bot ' +
     'can could would will should you we i want need like to know let tell us our have has had having do does did done ' +
     'is are was were be been being there any some all each every the a an this that these those which what who whom ' +
     'where when how many much number count amount ' +
@@ -20,13 +20,15 @@ const FILLERS = new Set(
   ).split(' '),
 );
 
+const EMOJI = /^\p{Extended_Pictographic}/u;
+
 /** Whether the word may be left out without changing the question. */
 export const isFiller = (token: Token | undefined): boolean =>
-  token !== undefined && !token.quoted && FILLERS.has(token.lower);
+  token !== undefined && !token.quoted && (FILLERS.has(token.lower) || EMOJI.test(token.text));
 
 /** Words of politeness that may stand before a command. */
 const POLITE = new Set(
-  'please pls thanks can could would you hey hi hello ok okay flagman bot so now'.split(' '),
+  'please pls plz thanks thx ty asap can could would you hey hi hello ok okay flagman bot so now'.split(' '),
 );
 
 /** Index of the first word that is not mere politeness; 0 where there is no other. */

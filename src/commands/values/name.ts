@@ -28,6 +28,9 @@ const ENDS = new Set(
   ).split(' '),
 );
 
+/** "which apps did …": what no unquoted name begins with. */
+const VERBS = new Set('did do does has have had is was were are used that which who signed'.split(' '));
+
 /** Where every word of the language ends a name: apps are called "Microsoft Edge", places are not. */
 export type Kind = 'any' | 'proper';
 
@@ -105,7 +108,9 @@ export const readName = (phrase: Phrase, at: number, kind: Kind = 'any'): Item<N
   if (first.quoted) {
     return { value: { text: first.text, quoted: true, prefix: prefixed }, next: start + 1 };
   }
-  if (ENDS.has(first.lower) || seemsRaw(first)) return undefined;
+  if (ENDS.has(first.lower) || VERBS.has(first.lower) || first.text.includes('@') || seemsRaw(first)) {
+    return undefined;
+  }
   const next = endOf(phrase, start, kind);
   const text = slice(phrase.text, first, phrase.tokens[next - 1] ?? first);
   const starred = text.length > 1 && text.endsWith('*');
