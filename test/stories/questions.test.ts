@@ -1,3 +1,4 @@
+import { expect, test } from '@jest/globals';
 import { stage, story } from './story.ts';
 
 const talk = stage();
@@ -117,4 +118,19 @@ story(talk, 'timezone', 'times are read and shown in the chosen zone', async ({ 
   await press('globalAdmin', 'help time');
   await say('globalAdmin', 'flagged since 14:00');
   await say('globalAdmin', 'set my timezone Narnia');
+});
+
+test('H113: a sign-in that was published twice is one row, in its last version', async () => {
+  const { demo, say } = talk();
+  const versions = demo.graph.tenant.signIns.filter(
+    ({ userPrincipalName, createdDateTime }) =>
+      userPrincipalName === 'kim@contoso.com' && createdDateTime > '2026-11-20T12:00',
+  );
+  const ids = new Set(versions.map(({ id }) => id));
+  expect(versions.length).toBeGreaterThan(ids.size);
+  const seen = await say('analyst', 'sign-ins for kim@contoso.com last 24h');
+  expect(seen).toMatch(new RegExp(`^## ${ids.size} sign-ins\n`));
+  for (const id of ids) expect(seen.split(`Request ${id}`)).toHaveLength(2);
+  const risky = new Set(versions.filter(({ riskState }) => riskState === 'atRisk').map(({ id }) => id));
+  expect(seen.match(/AT RISK/g)).toHaveLength(risky.size);
 });
