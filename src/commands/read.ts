@@ -4,7 +4,7 @@ import { clean } from './language/clean.ts';
 import { skipPolite } from './language/fillers.ts';
 import { fits, PhraseTable } from './language/phrase-table.ts';
 import { rawOData } from './language/raw-odata.ts';
-import { tokenize, wordAt } from './language/tokens.ts';
+import { type Token, tokenize, wordAt } from './language/tokens.ts';
 import { laterNouns } from './later/later.ts';
 import { COMMANDS, QUESTIONS, REFUSED } from './list.ts';
 import { isProblem, type Problem, sayings } from './problem.ts';
@@ -77,6 +77,12 @@ const helped = (problem: Problem, phrase: PhraseReader): Problem => {
   return rawOData(phrase.tokens) ?? mend(problem, phrase, vocabulary(), understood);
 };
 
+/** What is asked by these words: help when there are none, and what is inside when all is in quotes. */
+const askedBy = (text: string, [only, ...others]: readonly Token[]): string => {
+  if (only === undefined) return 'help';
+  return only.quoted && others.length === 0 ? only.text.trim() || 'help' : text;
+};
+
 /**
  * Reads what a person typed: a call that is ready to run, or a problem that says what to type instead. Nothing
  * but text and context goes in, and no text makes it throw; the time it takes grows with the length of the
@@ -87,7 +93,8 @@ export const readPhrase = (text: string, context: ReadContext): Call | Problem =
   const cleaned = clean(text);
   if (typeof cleaned !== 'string') return cleaned;
   const typed = tokenize(cleaned);
-  const [asked, tokens] = typed.length > 0 ? [cleaned, typed] : ['help', tokenize('help')];
+  const asked = askedBy(cleaned, typed);
+  const tokens = asked === cleaned ? typed : tokenize(asked);
   const phrase = new PhraseReader(asked, tokens, context, clauses);
   const reading = read(phrase);
   return isProblem(reading) ? { ...helped(reading, phrase), asked } : reading;

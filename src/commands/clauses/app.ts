@@ -84,8 +84,13 @@ export const app: Clause = {
     reading(phrase, at, APP, false) ?? missing(phrase, at, 'an app', 'sign-ins to app "Azure Portal" today'),
 };
 
-/** "I want to see …": no app, but what the person wishes. */
-const WISHES = new Set('see show know find check get look list view search have be understand'.split(' '));
+/** "I want to see …", "give to me …": no app, but what the person wishes, and for whom. */
+const WISHES = new Set(
+  'see show know find check get look list view search have be understand me us you them him her'.split(' '),
+);
+
+/** "from 14 to 16": hours, or days, but no app. */
+const isNumber = (word: string): boolean => /^\d{1,2}$/.test(word);
 
 /** Words that can only stand before an app once every other meaning of them was tried: "to Teams", "via …". */
 export const toApp: Clause = {
@@ -97,7 +102,8 @@ export const toApp: Clause = {
   read: (phrase, at, said) => {
     const start = skipArticles(phrase, at);
     const quoted = phrase.tokens[start]?.quoted === true;
-    if (!quoted && WISHES.has(wordAt(phrase.tokens, start))) return undefined;
+    const word = wordAt(phrase.tokens, start);
+    if (!quoted && (WISHES.has(word) || isNumber(word))) return undefined;
     if (phrase.tokens[start] === undefined && said === 'to') {
       return missing(phrase, at, 'an app or the end of a time', 'sign-ins to app "Azure Portal" today');
     }

@@ -1,3 +1,4 @@
+import { isFiller } from '../language/fillers.ts';
 import { type Token, wordAt } from '../language/tokens.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { type Problem, placeOf, sayings } from '../problem.ts';
@@ -57,9 +58,13 @@ export const top: Clause = {
     return NEWEST.has(said) ? { next: at } : undefined;
   },
   bare: (phrase, at) => {
-    const limit = limitIn(phrase.tokens[at]?.text ?? '');
+    const token = phrase.tokens[at];
+    const limit = limitIn(token?.text ?? '');
     const follows = phrase.tokens[at + 1];
-    if (limit === undefined || follows === undefined || isUnit(follows)) return undefined;
+    if (token === undefined || limit === undefined || follows === undefined) return undefined;
+    // "1. flagged today" is a line of a list.
+    if (at === 0 && '.)'.includes(phrase.text.charAt(token.end) || ' ')) return { next: at + 1 };
+    if (isUnit(follows) || isFiller(follows)) return undefined;
     return phrase.begins(at + 1) && /^\p{L}/u.test(follows.text) ? { next: at + 1, limit } : undefined;
   },
 };

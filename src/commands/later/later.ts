@@ -15,7 +15,7 @@ const notYet = (what: string, ...instead: readonly string[]): Problem => ({
 export const usersLater = (phrase: Phrase): Problem =>
   notYet(
     'Lists of risky users cannot be asked for yet.',
-    phrase.text.replace(/\b(?:users|accounts|people)\b/i, 'sign-ins'),
+    phrase.text.replace(/\b(?:users|accounts|people)\b|\buser risk\b/i, 'sign-ins'),
     'risky sign-ins last 7 days',
   );
 
@@ -26,7 +26,7 @@ const DETECTIONS = wordsIn(`
 const HISTORY = ['risk history', 'history of risk', 'risk history for'];
 const USERS = wordsIn(`
   risky users, risky user, risky accounts, compromised users, compromised accounts,
-  list of risky users
+  list of risky users, user risk
 `);
 
 /** Nouns that other kinds of question will have. */

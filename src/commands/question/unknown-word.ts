@@ -23,6 +23,12 @@ export const unknownWord = (phrase: Phrase, at: number): Problem | undefined => 
 /** The literal without its quotes. */
 const unquoted = (typed: string): string => (/^["'`]/.test(typed) ? typed.slice(1, -1) : typed);
 
+/** The code of a pasted message: "AADSTS50126: Error validating credentials …". */
+const messageCode = ({ tokens, text }: Phrase): string | undefined => {
+  const token = tokens.find(({ lower, end }) => lower.startsWith('aadsts') && text[end] === ':');
+  return token?.text;
+};
+
 /**
  * Adds "did you mean" to a problem with an unknown word: the whole phrase with the word corrected, or taken
  * for the name of an app, as far as `understood` says that the corrected phrase means something.
@@ -36,6 +42,8 @@ export const mend = (
   const { at } = problem;
   if (problem.problem !== 'unknown-word' || at === undefined || problem.suggestions.length > 0)
     return problem;
+  const code = messageCode(phrase);
+  if (code !== undefined) return { ...problem, suggestions: sayings(`what is ${code}`, `${code} last 24h`) };
   const typed = phrase.text.slice(at.start, at.start + at.length);
   const [before, after] = [phrase.text.slice(0, at.start), phrase.text.slice(at.start + at.length)];
   const similar = nearest(typed.toLowerCase(), words).filter((word) => understood(before + word + after));

@@ -19,7 +19,7 @@ const lowerOf = (character: string): string => {
 
 const lowerCase = (text: string): string => Array.from(text, lowerOf).join('');
 
-const FORBIDDEN = new Set('"(),:;<>[]\\|?*$=%`{}');
+const FORBIDDEN = new Set(' "(),:;<>[]\\|?*$=%`{}');
 
 const isName = (text: string): boolean => {
   for (const character of text) if (FORBIDDEN.has(character)) return false;
