@@ -20,6 +20,7 @@ describe('the packages', () => {
       'node_modules/@parcel/watcher',
       'node_modules/dtrace-provider',
       'node_modules/node',
+      'node_modules/unrs-resolver',
     ]);
     expect(manifest.allowScripts).toEqual({ node: true });
   });
