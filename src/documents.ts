@@ -26,7 +26,11 @@ const commandTable = (): string =>
 const clauseTable = (): string =>
   table(
     ['clause', 'what it does', 'for example'],
-    CLAUSES.map(({ name, doc, examples }) => [cell(name), cell(doc), `\`${cell(examples[0])}\``]),
+    CLAUSES.filter(({ variant }) => !variant).map(({ name, doc, examples }) => [
+      cell(name),
+      cell(doc),
+      `\`${cell(examples[0])}\``,
+    ]),
   );
 
 const variables = (): readonly (readonly [string, Variable<unknown>])[] => Object.entries(VARIABLES);

@@ -7,8 +7,8 @@ export interface Metrics {
   count(event: string, reason?: string): void;
   /** One answer of Graph. */
   graphAnswered(bucket: string, status: number, milliseconds: number): void;
-  /** Serves `/metrics` on loopback; gives a function that stops it. */
-  serve(port: number): Promise<() => void>;
+  /** Serves `/metrics` on loopback; port 0 takes a free one. Rejects when the port is taken. */
+  serve(port: number): Promise<{ readonly port: number; close(): void }>;
 }
 
 /** Prometheus metrics of this process. */
@@ -39,9 +39,13 @@ export const createMetrics = (): Metrics => {
         response.end(request.url === '/metrics' ? await registry.metrics() : '');
       });
       await listening(server, port);
-      return () => {
-        server.closeAllConnections();
-        server.close();
+      const address = server.address();
+      return {
+        port: typeof address === 'object' && address ? address.port : port,
+        close() {
+          server.closeAllConnections();
+          server.close();
+        },
       };
     },
   };

@@ -141,7 +141,7 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
   const tick = setInterval(() => {
     bot.onTick().catch((error: unknown) => log.error('tick.failed', { error }));
   }, TICK_MS);
-  const stopMetrics = config.metricsPort === undefined ? undefined : await metrics.serve(config.metricsPort);
+  const served = config.metricsPort === undefined ? undefined : await metrics.serve(config.metricsPort);
   await teams.listen(config.port);
   log.info('started', { port: teams.port, cloud: config.cloud.name });
   // The first card loads its library: better now than when somebody waits for it, but not before the bot is ready.
@@ -153,7 +153,7 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
       clearTimeout(warmUp);
       await teams.close();
       await bot.drain();
-      stopMetrics?.();
+      served?.close();
       await store.close();
       log.info('stopped');
     },
