@@ -17,7 +17,7 @@ type Stop = Extract<Verdict, { finished: false }>['why'];
 const STOPPED: Readonly<Record<Stop, string>> = {
   capped: 'the limit of pages was reached',
   throttled: 'Graph asked to wait',
-  failed: 'Graph stopped answering',
+  failed: 'reading broke off',
   timeout: 'time ran out',
   retention: 'Entra ID no longer keeps sign-ins of that time',
 };
@@ -51,9 +51,10 @@ const noneFound = (answer: SignInAnswer): string =>
 const someFound = (answer: SignInAnswer): string => {
   const { rows } = answer;
   const noun = `${flaggedOf(answer)}sign-in`;
-  if (isTop(answer)) return `The newest ${counted(rows.length, noun)}`;
+  if (isTop(answer)) return `The newest ${rows.length === 1 ? noun : counted(rows.length, noun)}`;
   const open = rows.filter((row) => !row.confirmed).length;
-  return `${counted(rows.length, noun)}${open > 0 ? `, ${open} of them not confirmed` : ''}`;
+  const unsure = open === rows.length ? ', not confirmed' : `, ${open} of them not confirmed`;
+  return `${counted(rows.length, noun)}${open > 0 ? unsure : ''}`;
 };
 
 /**
@@ -80,21 +81,22 @@ const WHY_WINDOW = {
 export const scopeOf = (answer: SignInAnswer, zone: string): string => {
   const { from, to, why, untilNow } = answer.scope;
   const end = untilNow ? `now, ${showInstant(to, zone)}` : showInstant(to, zone);
-  const words = `From ${showInstant(from, zone)} to ${end}${WHY_WINDOW[why]} · ${eventTypesOf(answer)} sign-ins only`;
+  // A question without a beginning that was not asked, because its end lies before what is kept, has no other bound.
+  const span = from === to ? `Up to ${end}` : `From ${showInstant(from, zone)} to ${end}`;
+  const words = `${span}${WHY_WINDOW[why]} · ${eventTypesOf(answer)} sign-ins only`;
   return showText(words, 400);
 };
 
 const readOf = (answer: SignInAnswer): string => {
-  const { verdict, rows } = answer;
+  const { verdict } = answer;
   if (!verdict.finished) return `Not everything was read: ${STOPPED[verdict.why]}`;
-  return isTop(answer)
-    ? `Read as far back as the newest ${rows.length} needed`
-    : 'Everything in this scope was read';
+  return isTop(answer) ? 'Read as far back as needed' : 'Everything in this scope was read';
 };
 
 /** Whether everything was read, how much of it belongs to the answer, and how old that is. */
 export const completenessOf = (answer: SignInAnswer, now: number): string => {
-  const { read, dropped, fetchedAt } = answer;
+  const { read, dropped, fetchedAt, verdict } = answer;
+  if (!verdict.finished && verdict.why === 'retention') return 'Nothing was read: Graph was not asked';
   const [match, total] = [read - dropped, read].map((count) => count.toLocaleString('en'));
   const share = dropped === 0 ? '' : `; ${match} of ${total} match`;
   return `${readOf(answer)}${share} · asked ${showAge(now - Date.parse(fetchedAt))} ago`;

@@ -20,7 +20,8 @@ const result = (signIn: SignIn): Fact[] => {
     ...flagged(signIn),
     ...fact('Code', known ? `${errorCode} ${known.name}` : errorCode),
     ...fact('Next step', known?.next, 300),
-    ...fact('Entra ID says', failureReason, 300),
+    // Beside a success Entra ID writes "Other.".
+    ...(errorCode === 0 ? [] : fact('Entra ID says', failureReason, 300)),
     ...fact('Added', additionalDetails, 200),
   ];
 };

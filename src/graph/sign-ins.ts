@@ -46,7 +46,7 @@ const unasked = (query: Query, compiled: Compiled, now: number, readingId: strin
   scope: compiled.scope,
   verdict: { finished: false, why: 'retention' },
   filter: '',
-  secondPass: compiled.secondPass,
+  secondPass: [],
   notes: compiled.windowNotes,
   fetchedAt: isoOf(now),
   pages: 0,
@@ -85,6 +85,8 @@ const answerOf = (
     pages: progress.pages,
   };
 };
+
+const wordsFor = ({ where }: Query): string => where.map(describeCondition).join(' and ');
 
 /** The reader of sign-ins. */
 export const createSignInReader = (deps: SignInReaderDeps): SignInReader => {
@@ -136,7 +138,7 @@ export const createSignInReader = (deps: SignInReaderDeps): SignInReader => {
         pages: first.pages + second.pages,
         notes: [
           ...first.notes,
-          `Nothing was found for: ${first.filter}. So this was asked: ${second.filter}.`,
+          `No sign-in matches all of it. Shown is any whose ${wordsFor(query.otherwise)}.`,
           ...second.notes,
         ],
       };

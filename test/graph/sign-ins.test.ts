@@ -228,7 +228,7 @@ describe('a pasted error footer', () => {
     expect(answer).toMatchObject({ query: footer, pages: 2 });
     expect(ids(answer)).toEqual([1]);
     expect(answer.notes).toEqual([
-      expect.stringMatching(/^Nothing was found for: .* id eq .*correlationId eq /),
+      expect.stringMatching(/^No sign-in matches all of it\. Shown is any whose correlation id is .*\.$/),
     ]);
   });
 

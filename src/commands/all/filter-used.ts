@@ -1,24 +1,29 @@
 import type { HelpView } from '../../cards/view.ts';
+import type { SignInAnswer } from '../../entra/query.ts';
 import type { Call, Command, Powers, Shown } from '../command.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { sayings } from '../problem.ts';
 import { nothingShown } from './next-page.ts';
+
+const sentAndTested = ({ filter, secondPass }: SignInAnswer): readonly string[] => [
+  `Sent to Graph: ${filter}`,
+  secondPass.length === 0
+    ? 'Flagman tested nothing else on the rows.'
+    : `Tested on the rows by Flagman: ${secondPass.join('; ')}.`,
+];
 
 const describe = ({ asked, answer, notes }: Shown): HelpView => ({
   card: 'help',
   title: 'The filter of the last answer',
   paragraphs: [
     `Asked: ${asked}`,
-    `Sent to Graph: ${answer.filter}`,
-    answer.secondPass.length === 0
-      ? 'Flagman tested nothing else on the rows.'
-      : `Tested on the rows by Flagman: ${answer.secondPass.join('; ')}.`,
+    ...(answer.filter === '' ? ['Nothing was sent to Graph.'] : sentAndTested(answer)),
     `Scope: ${answer.scope.from} to ${answer.scope.to} UTC; ${answer.scope.eventTypes.join(', ')}.`,
     ...notes,
     ...answer.notes,
   ],
   sections: [],
-  suggestions: sayings(asked, 'next page'),
+  suggestions: answer.rows.length > 0 ? sayings(asked, 'next page') : sayings(asked),
 });
 
 const run = async (powers: Powers): Promise<HelpView> => {

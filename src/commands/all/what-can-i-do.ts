@@ -3,7 +3,7 @@ import type { Call, Command, Powers, Standing } from '../command.ts';
 import { sayings } from '../problem.ts';
 
 const rolesIn = ({ roles }: Standing): string => {
-  if (roles === undefined) return 'Your roles cannot be read now, so only what needs none works.';
+  if (roles === undefined) return 'Your roles cannot be read now. Ask again in a moment.';
   if (roles.length === 0) return 'You hold no directory role that is active now for the whole tenant.';
   return `Your roles, active now for the whole tenant: ${roles.join(', ')}.`;
 };
@@ -11,13 +11,19 @@ const rolesIn = ({ roles }: Standing): string => {
 const MAY_READ = 'You may ask about the sign-ins of everybody in the tenant.';
 const MAY_NOT =
   'That does not let you ask about other people. If you are eligible for a role that does, activate it first.';
+const NOT_NOW = 'Until they can, you may not ask about other people.';
 const OWN = 'Your own sign-ins need no role: ask for them in our personal chat.';
 const OPEN = 'Help, and what a code or a term means, are open to everybody.';
+
+const allowedBy = ({ roles, mayRead }: Standing): string => {
+  if (mayRead) return MAY_READ;
+  return roles === undefined ? NOT_NOW : MAY_NOT;
+};
 
 const view = (standing: Standing): HelpView => ({
   card: 'help',
   title: 'What you can do here',
-  paragraphs: [rolesIn(standing), standing.mayRead ? MAY_READ : MAY_NOT, OWN, OPEN],
+  paragraphs: [rolesIn(standing), allowedBy(standing), OWN, OPEN],
   sections: [],
   suggestions: sayings(...(standing.mayRead ? ['flagged today'] : []), 'my sign-ins today', 'help'),
 });

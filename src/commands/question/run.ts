@@ -29,8 +29,14 @@ export const detailsView = (shown: Shown, index: number, powers: Powers): SignIn
   );
 };
 
-const asksForOne = ({ where }: Query): boolean =>
-  where.some((condition) => condition.op === 'eq' && condition.property === 'id');
+/** Whether the question asks for this very sign-in; what was found otherwise, by its correlation, is another one. */
+const asksFor = ({ where, otherwise }: Query, id: string | undefined): boolean =>
+  where.some(
+    (condition) =>
+      condition.op === 'eq' &&
+      condition.property === 'id' &&
+      (otherwise === undefined || condition.value === id),
+  );
 
 /** Asks Graph, keeps the answer, and shows it: one sign-in asked for by its id in full, all else as a list. */
 export const ask = async (
@@ -41,6 +47,7 @@ export const ask = async (
 ): Promise<SignInListView | SignInDetailsView> => {
   const answer = await powers.readSignIns(query);
   const shown = await powers.rememberShown({ asked, notes, answer, first: 0 });
-  const details = asksForOne(query) && answer.rows.length === 1 ? detailsView(shown, 0, powers) : undefined;
-  return details ?? listView(shown, powers);
+  const [first, ...others] = answer.rows;
+  const isIt = others.length === 0 && asksFor(query, first?.signIn.id.toLowerCase());
+  return (isIt ? detailsView(shown, 0, powers) : undefined) ?? listView(shown, powers);
 };
