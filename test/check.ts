@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** The file that a package's command starts. */
+/** The file that the package's command starts. */
 const commandOf = (name: string, command: string): string => {
   const manifest = require.resolve(`${name}/package.json`);
-  return join(dirname(manifest), require(manifest).bin[command]);
+  const { bin }: { bin: string | Record<string, string> } = require(manifest);
+  return join(dirname(manifest), typeof bin === 'string' ? bin : (bin[command] ?? ''));
 };
 
 const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
