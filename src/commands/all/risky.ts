@@ -16,6 +16,7 @@ export const risky = question({
     'The level is the one known today; "at sign-in time" asks for the level as it was then.',
   ],
   listed: true,
-  words: ['risky', 'suspicious', 'risky sign-in'],
-  means: (_phrase, at) => atRisk(at),
+  words: ['risky', 'suspicious', 'risky sign-in', 'flagged as'],
+  // "flagged as anonymous IP": here "flagged" is not what a user did.
+  means: (_phrase, at, said) => (said === 'flagged as' ? { next: at } : atRisk(at)),
 });

@@ -51,10 +51,9 @@ const match = (values: readonly Result[], next: number): ClauseReading => ({
 const PLAIN = new Set(['success', 'failure', 'not', 'notapplied', 'none']);
 
 const readResult = ({ tokens }: Phrase, at: number, first: number) => {
-  const entry = results.at(tokens, at);
   // "CA failure, failed sign-ins": after a comma another clause may begin.
   const isOther = at !== first && tokens[at]?.comma === true && !PLAIN.has(wordAt(tokens, at));
-  return entry === undefined || isOther ? undefined : { value: entry.value, next: at + entry.words.length };
+  return isOther ? undefined : results.valueAt(tokens, at);
 };
 
 /** "conditional access failed": what Conditional Access came to. */

@@ -25,6 +25,7 @@ const BROWSERS: ReadonlyMap<string, string> = new Map([
 /** What people call operating systems, and how the log begins their names. */
 const SYSTEMS: ReadonlyMap<string, string> = new Map([
   ...names('Windows', 'microsoft windows'),
+  ...names('Windows Server'),
   ...names('Windows 10', 'windows10', 'win10'),
   ...names('Windows 11', 'windows11', 'win11'),
   ...names('Linux'),

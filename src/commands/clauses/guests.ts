@@ -10,7 +10,7 @@ export const userType: Clause = {
   doc: 'Only guests, or only members.',
   examples: ['guest sign-ins today', 'sign-ins for guest adele.vance@fabrikam.com today'],
   words: wordsIn(`
-    guest, guests, guest user, guest users, guest accounts, external users, external user,
+    guest, guests, guest user, guest users, guest accounts, external users, external user, external,
     members only, member, members, internal users
   `),
   read: (phrase, at, said) => {

@@ -73,9 +73,8 @@ const skip = (words: PhraseTable<true>, tokens: readonly Token[], at: number): n
   at + (words.at(tokens, at)?.words.length ?? 0);
 
 const levelAt = (tokens: readonly Token[], at: number): Level | undefined => {
-  const token = tokens[at];
-  if (token === undefined || token.quoted) return undefined;
-  return LEVELS.get(token.lower) ?? OR_MORE.get(token.lower);
+  const word = tokens[at]?.text.toLowerCase() ?? '';
+  return LEVELS.get(word) ?? OR_MORE.get(word);
 };
 
 /** "medium", "low or medium", without what follows. */

@@ -121,15 +121,19 @@ const withCity = (phrase: Phrase, name: Item<Name> | undefined): Item<Name> | un
 
 const placeNamed = (phrase: Phrase, at: number, property: Property, topic: Topic): ClauseReading => {
   const list = readList(phrase, at, (same, from) => {
+    if (phrase.tokens[from]?.comma && from > at && readCountry(phrase, from)) return undefined;
     const name = (from === at ? readName : readNextName)(same, from, 'proper');
     return topic === 'city' ? withCity(same, name) : name;
   });
   if (list === undefined || isProblem(list))
     return missing(phrase, at, 'a name', 'sign-ins from city Lagos today');
+  // "city Lagos, Nigeria": where the place lies, and no second place.
+  const land = phrase.tokens[list.next]?.comma ? readCountries(phrase, list.next) : undefined;
   return {
-    next: list.next,
+    next: isProblem(land) ? list.next : (land?.next ?? list.next),
     topic,
     either: list.values.map(({ text, prefix }) => (prefix ? startswith(property, text) : eq(property, text))),
+    ...(!isProblem(land) && land?.either && { must: [either(land.either)] }),
   };
 };
 

@@ -12,13 +12,8 @@ const details = new PhraseTable<string>();
 for (const detail of RISK_DETAILS) for (const said of inWords(detail)) details.add(said, detail);
 for (const [said, detail] of RISK_DETAIL_SYNONYMS) details.add(said, detail);
 
-const readDetail = ({ tokens }: Phrase, at: number) => {
-  const entry = details.at(tokens, at);
-  return entry && { value: entry.value, next: at + entry.words.length };
-};
-
 const match = (phrase: Phrase, at: number): ClauseReading => {
-  const list = readList(phrase, at, readDetail);
+  const list = readList(phrase, at, ({ tokens }, from) => details.valueAt(tokens, from));
   if (list === undefined || 'problem' in list) return list;
   return { next: list.next, topic: 'detail', either: list.values.map((value) => eq('riskDetail', value)) };
 };

@@ -40,10 +40,7 @@ const alone = new PhraseTable<Types>();
 for (const [words, types] of said) alone.add(words, types);
 
 const read = (phrase: Phrase, at: number): ClauseReading => {
-  const list = readList(phrase, at, ({ tokens }, from) => {
-    const entry = alone.at(tokens, from);
-    return entry && { value: entry.value, next: from + entry.words.length };
-  });
+  const list = readList(phrase, at, ({ tokens }, from) => alone.valueAt(tokens, from));
   if (list === undefined || 'problem' in list) return list;
   return {
     next: list.next,

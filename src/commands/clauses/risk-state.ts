@@ -53,10 +53,7 @@ const states = new PhraseTable<string>();
 for (const state of RISK_STATES) states.add(state.toLowerCase(), state);
 for (const [said, state] of EVERYDAY) states.add(said, state);
 
-const readState = ({ tokens }: Phrase, at: number) => {
-  const entry = states.at(tokens, at);
-  return entry && { value: entry.value, next: at + entry.words.length };
-};
+const readState = ({ tokens }: Phrase, at: number) => states.valueAt(tokens, at);
 
 const match = (values: readonly string[], next: number): ClauseReading => ({
   next,

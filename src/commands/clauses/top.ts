@@ -62,8 +62,9 @@ export const top: Clause = {
     const limit = limitIn(token?.text ?? '');
     const follows = phrase.tokens[at + 1];
     if (token === undefined || limit === undefined || follows === undefined) return undefined;
-    // "1. flagged today" is a line of a list.
-    if (at === 0 && '.)'.includes(phrase.text.charAt(token.end) || ' ')) return { next: at + 1 };
+    const mark = phrase.text.charAt(token.end);
+    // "1. flagged today" is a line of a list; "from 10. today" means something else.
+    if (mark === '.' || mark === ')') return at === 0 ? { next: at + 1 } : undefined;
     if (isUnit(follows) || isFiller(follows)) return undefined;
     return phrase.begins(at + 1) && /^\p{L}/u.test(follows.text) ? { next: at + 1, limit } : undefined;
   },

@@ -1,6 +1,8 @@
+import { isProblem } from '../problem.ts';
 import { skipArticles } from '../values/articles.ts';
+import { readList } from '../values/list.ts';
 import { missing } from '../values/missing.ts';
-import { readName } from '../values/name.ts';
+import { readName, readNextName } from '../values/name.ts';
 import type { Clause } from './clause.ts';
 import { startswith } from './conditions.ts';
 
@@ -11,8 +13,14 @@ export const userAgent: Clause = {
   examples: ['user agent python-requests last 24h', 'sign-ins with user agent "Mozilla/5.0 (X11" today'],
   words: ['user agent', 'user agents', 'user-agent', 'ua', 'agent'],
   read: (phrase, at) => {
-    const name = readName(phrase, skipArticles(phrase, at), 'proper');
-    if (name === undefined) return missing(phrase, at, 'a user agent', 'user agent python-requests last 24h');
-    return { next: name.next, topic: 'agent', either: [startswith('userAgent', name.value.text)] };
+    const start = skipArticles(phrase, at);
+    const list = readList(phrase, start, (same, from) =>
+      (from === start ? readName : readNextName)(same, from, 'proper'),
+    );
+    if (list === undefined || isProblem(list)) {
+      return missing(phrase, at, 'a user agent', 'user agent python-requests last 24h');
+    }
+    const either = list.values.map(({ text }) => startswith('userAgent', text));
+    return { next: list.next, topic: 'agent', either };
   },
 };

@@ -51,6 +51,22 @@ export class PhraseTable<Value> {
     return this.#entries.get(first.lower)?.find((entry) => fits(entry.words, tokens, at));
   }
 
+  /** The value whose words stand at this token, bare or as one literal in quotes, and the index after them. */
+  valueAt(
+    tokens: readonly Token[],
+    at: number,
+  ): { readonly value: Value; readonly next: number } | undefined {
+    const token = tokens[at];
+    if (!token?.quoted) {
+      const entry = this.at(tokens, at);
+      return entry && { value: entry.value, next: at + entry.words.length };
+    }
+    const literal = token.text.toLowerCase();
+    const [first = ''] = literal.split(' ', 1);
+    const entry = this.#entries.get(first)?.find(({ words }) => words.join(' ') === literal);
+    return entry && { value: entry.value, next: at + 1 };
+  }
+
   /** Every first word, for guessing what a misspelt one was meant to be. */
   firstWords(): Iterable<string> {
     return this.#entries.keys();

@@ -15,7 +15,9 @@ const notYet = (what: string, ...instead: readonly string[]): Problem => ({
 export const usersLater = (phrase: Phrase): Problem =>
   notYet(
     'Lists of risky users cannot be asked for yet.',
-    phrase.text.replace(/\b(?:users|accounts|people)\b|\buser risk\b/i, 'sign-ins'),
+    phrase.text
+      .replace(/\buser risk\b/i, 'risky sign-ins')
+      .replace(/\b(?:users|accounts|people)\b/i, 'sign-ins'),
     'risky sign-ins last 7 days',
   );
 

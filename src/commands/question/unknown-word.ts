@@ -48,9 +48,10 @@ export const mend = (
   const [before, after] = [phrase.text.slice(0, at.start), phrase.text.slice(at.start + at.length)];
   const similar = nearest(typed.toLowerCase(), words).filter((word) => understood(before + word + after));
   const [best] = similar;
-  const asApp = `${before}app "${unquoted(typed)}"${after}`;
   if (best === undefined) {
-    return understood(asApp) ? { ...problem, suggestions: sayings(asApp) } : problem;
+    const asValue = [`from ${typed}`, `app "${unquoted(typed)}"`].map((value) => before + value + after);
+    const [likely] = asValue.filter(understood);
+    return likely === undefined ? problem : { ...problem, suggestions: sayings(likely) };
   }
   return {
     ...problem,

@@ -9,6 +9,7 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   BA: ['bosnia'],
   BO: ['bolivia'],
   BN: ['brunei'],
+  IE: ['republic of ireland'],
   CD: ['dr congo', 'drc', 'democratic republic of the congo', 'democratic republic of congo'],
   CG: ['congo', 'republic of the congo'],
   CI: ['ivory coast', "cote d'ivoire"],
@@ -109,16 +110,7 @@ export const readCountry = ({ tokens }: Phrase, at: number): Item<string> | unde
   const { table, codes } = countries();
   const code = token.text.toUpperCase();
   if (code.length === 2 && codes.has(code) && !WORDS.has(token.text)) return { value: code, next: at + 1 };
-  if (token.quoted) {
-    const words = token.text
-      .toLowerCase()
-      .split(' ')
-      .map((lower) => ({ ...token, lower, quoted: false, comma: false }));
-    const quoted = table.at(words, 0);
-    return quoted?.words.length === words.length ? { value: quoted.value, next: at + 1 } : undefined;
-  }
-  const named = table.at(tokens, at);
-  return named && { value: named.value, next: at + named.words.length };
+  return table.valueAt(tokens, at);
 };
 
 /** Countries whose names are a slip away from what was typed. */
