@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Chat, startChat } from '../../src/demo/chat/world.ts';
 import { PEOPLE, TENANT_ID } from '../../src/demo/tenant/people.ts';
-import { quiet, replyWith, type Script, type ScriptedBot, startScriptedBot } from './scripted-bot.ts';
+import { ended, quiet, replyWith, type Script, type ScriptedBot, startScriptedBot } from './scripted-bot.ts';
 
 const APP = '11111111-2222-4333-8444-555555555555';
 const NOW = Date.parse('2026-11-21T19:00:00Z');
@@ -113,8 +113,7 @@ describe('a pressed button', () => {
       [501, null, 'Unable to reach app. Please try again.'],
     ];
     for (const [status, body, toast] of answers) {
-      script = async (_activity, _connector, response) =>
-        void response.writeHead(status).end(JSON.stringify(body));
+      script = async (_activity, _connector, response) => ended(response, status, JSON.stringify(body));
       expect(await chat.press(analyst.oid, place, cardId, 'details')).toMatchObject({ toast });
     }
   });

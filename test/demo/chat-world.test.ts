@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Chat, startChat } from '../../src/demo/chat/world.ts';
 import { PEOPLE, TENANT_ID } from '../../src/demo/tenant/people.ts';
-import { quiet, replyWith, type Script, type ScriptedBot, startScriptedBot } from './scripted-bot.ts';
+import { ended, quiet, replyWith, type Script, type ScriptedBot, startScriptedBot } from './scripted-bot.ts';
 
 const APP = '11111111-2222-4333-8444-555555555555';
 const NOW = Date.parse('2026-11-21T19:00:00Z');
@@ -132,7 +132,7 @@ describe('what the bot answers', () => {
 
   test('can be waited for when it comes or changes after the turn', async () => {
     script = async (activity, connector, response) => {
-      response.writeHead(200).end();
+      ended(response, 200);
       const { id } = activity.conversation as { id: string };
       const path = `/${encodeURIComponent(id)}/activities`;
       const sent = (await (await connector('POST', path, { type: 'message', text: 'working' })).json()) as {

@@ -21,8 +21,14 @@ export type Script = (
   response: ServerResponse,
 ) => Promise<void>;
 
+/** Ends an answer. restify, in the same process, changes what writeHead returns, so nothing is chained to it. */
+export const ended = (response: ServerResponse, status: number, body = ''): void => {
+  response.writeHead(status);
+  response.end(body);
+};
+
 /** Answers every turn with 200 and no body. */
-export const quiet: Script = async (_activity, _connector, response) => void response.writeHead(200).end();
+export const quiet: Script = async (_activity, _connector, response) => ended(response, 200);
 
 /** Replies to messages with one activity. */
 export const replyWith =
@@ -31,7 +37,7 @@ export const replyWith =
     const { id } = activity.conversation as { id: string };
     const path = `/${encodeURIComponent(id)}/activities/${encodeURIComponent(String(activity.id))}`;
     if (activity.type === 'message') await connector('POST', path, body);
-    response.writeHead(200).end();
+    ended(response, 200);
   };
 
 /** Starts the bot on loopback. */
