@@ -28,6 +28,9 @@ const ROLES_MS = 10_000;
 
 const WARM_UP_MS = 500;
 
+/** A question may take longer than whoever stops a process is ready to wait. */
+const DRAIN_MS = 8_000;
+
 const TICK_MS = 5 * 60_000;
 
 /** A pretend Graph is given a fixed text; the identity library, slow to load, is only for Microsoft. */
@@ -152,7 +155,7 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
       clearInterval(tick);
       clearTimeout(warmUp);
       await teams.close();
-      await bot.drain();
+      await Promise.race([bot.drain(), sleep(DRAIN_MS, undefined, { ref: false })]);
       served?.close();
       await store.close();
       log.info('stopped');

@@ -1,4 +1,3 @@
-import { render, summaryOf } from '../cards/render.ts';
 import { greetingView } from '../commands/greeting.ts';
 import type { Install, Message, Press } from '../entra/inbound.ts';
 import { admissionOf } from './admission.ts';
@@ -8,6 +7,7 @@ import { onMessage } from './on-message.ts';
 import { onPress } from './on-press.ts';
 import { onceWith } from './once.ts';
 import type { Chat, Ports, PressAnswer, Settings } from './ports.ts';
+import { post } from './speak.ts';
 
 /** The middle of Flagman: what happens when something comes in, or time passes. */
 export interface Bot {
@@ -28,8 +28,7 @@ const onInstall = async ({ ports }: Middle, install: Install, chat: Chat): Promi
   const now = ports.clock();
   if (!(await ports.store.handled.claim(`greeting ${install.place.conversationId}`, now))) return;
   await ports.store.places.remember(install.place, now);
-  const view = greetingView();
-  await chat.send(render(view), summaryOf(view));
+  await post(chat, greetingView());
 };
 
 /** Joins the doors over their ports. */

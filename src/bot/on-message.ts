@@ -1,14 +1,10 @@
-import { render, summaryOf } from '../cards/render.ts';
-import type { View } from '../cards/view.ts';
 import type { Message } from '../entra/inbound.ts';
 import { answer } from './answer.ts';
 import { LATE, within } from './in-time.ts';
 import type { Middle } from './middle.ts';
 import type { Chat } from './ports.ts';
 import { tooMany } from './problems.ts';
-
-const send = (chat: Chat, view: View): Promise<string | undefined> =>
-  chat.send(render(view), summaryOf(view));
+import { post, replace } from './speak.ts';
 
 /**
  * Answers a message. Returns within the time that a turn may take; what takes longer is shown as work going on,
@@ -25,7 +21,7 @@ export const onMessage = async (middle: Middle, message: Message, chat: Chat): P
   const admission = middle.admit(message.person.id, now);
   if (admission === 'ignore') return;
   if (admission === 'say-too-many') {
-    await send(chat, tooMany(settings.questionsPerMinute));
+    await post(chat, tooMany(settings.questionsPerMinute));
     return;
   }
 
@@ -34,13 +30,9 @@ export const onMessage = async (middle: Middle, message: Message, chat: Chat): P
   const view = await within(work, settings.turnMs);
   clearTimeout(typing);
   if (view !== LATE) {
-    await send(chat, view);
+    await post(chat, view);
     return;
   }
-  const cardId = await send(chat, { card: 'working', asked: message.text });
-  background.run(async () => {
-    const late = await work;
-    if (cardId === undefined) await send(chat, late);
-    else await chat.update(cardId, render(late), summaryOf(late));
-  });
+  const cardId = await post(chat, { card: 'working', asked: message.text });
+  background.run(async () => replace(chat, cardId, await work));
 };

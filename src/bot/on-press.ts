@@ -1,4 +1,4 @@
-import { render, summaryOf } from '../cards/render.ts';
+import { render } from '../cards/render.ts';
 import type { ProblemView, View } from '../cards/view.ts';
 import type { Press } from '../entra/inbound.ts';
 import { answer, viewOfFailure } from './answer.ts';
@@ -8,6 +8,7 @@ import type { Chat, PressAnswer } from './ports.ts';
 import { type Pressed, readPress } from './pressed.ts';
 import { tooMany } from './problems.ts';
 import { showResult } from './show-result.ts';
+import { replace } from './speak.ts';
 
 const UNKNOWN: PressAnswer = {
   message: 'This button is not known. It may come from another version: ask again.',
@@ -34,11 +35,8 @@ const pressAnswer = (view: View, button: Pressed): PressAnswer =>
   view.card === 'problem' && button.verb !== 'say' ? { message: inWords(view) } : { card: render(view) };
 
 /** Where others read along, an edited card would be edited for all of them; and a problem replaces no rows. */
-const showLate = async (view: View, { cardId, place }: Press, chat: Chat): Promise<void> => {
-  if (cardId !== undefined && place.kind === 'personal' && view.card !== 'problem')
-    await chat.update(cardId, render(view), summaryOf(view));
-  else await chat.send(render(view), summaryOf(view));
-};
+const showLate = (view: View, { cardId, place }: Press, chat: Chat): Promise<void> =>
+  replace(chat, place.kind === 'personal' && view.card !== 'problem' ? cardId : undefined, view);
 
 const answerPress = async (middle: Middle, press: Press, chat: Chat): Promise<PressAnswer> => {
   const { ports, settings, background } = middle;

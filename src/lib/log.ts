@@ -31,10 +31,18 @@ export const redact = (text: string, known: readonly string[] = []): string => {
 /** Deeper than anything that is logged on purpose; what lies below is a slip and is left out. */
 const DEEPEST = 4;
 
+// Native modules make errors that are no instance of this realm's Error.
+const isError = (value: object): value is Error =>
+  value instanceof Error ||
+  ('message' in value &&
+    'stack' in value &&
+    typeof value.message === 'string' &&
+    typeof value.stack === 'string');
+
 const cleanValue = (value: unknown, known: readonly string[], depth = 0): unknown => {
   if (typeof value === 'string') return redact(value, known);
   if (value === null || typeof value !== 'object') return value;
-  if (value instanceof Error) {
+  if (isError(value)) {
     return {
       name: value.name,
       message: redact(value.message, known),

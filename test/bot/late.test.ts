@@ -31,3 +31,19 @@ test('a press that takes long is answered at once, and its card follows: here fo
   while (inGroup().length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(inGroup().map(({ edited }) => edited)).toEqual([false, false]);
 }, 20_000);
+
+test('an answer whose working card is gone is said anew', async () => {
+  const { say, demo } = talk();
+  demo.graph.faults.push({
+    path: '/auditLogs/signIns',
+    times: 1,
+    effect: { kind: 'delay', milliseconds: 2_600 },
+  });
+  demo.chat.faults.add({ method: 'PUT', answer: 403 });
+  expect(await say('approver', QUESTION)).toMatch(/^## Asking Microsoft Graph/);
+  const { chat } = demo;
+  const seen = () => chat.messages(chat.personal(PEOPLE.approver.oid), PEOPLE.approver.oid);
+  while (!JSON.stringify(seen()).includes('3 flagged'))
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(seen().at(-1)).toMatchObject({ authorId: null, edited: false });
+}, 20_000);

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { createLog, redact } from '../../src/lib/log.ts';
 
@@ -52,6 +53,12 @@ describe('the log', () => {
       d: 'words',
     });
     expect(redact('the password was wrong', ['abc'])).toBe('the password was wrong');
+  });
+
+  test('an error of another realm, or of a native module, is written like any other', () => {
+    const foreign = runInNewContext('new Error("no such table")');
+    expect(foreign).not.toBeInstanceOf(Error);
+    expect(written({ error: foreign })).toMatch(/no such table/);
   });
 
   test('an error without a stack is still written', () => {
