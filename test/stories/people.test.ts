@@ -17,8 +17,8 @@ story(
     await press('outsider', 'What can I do?');
     await say('eligible', 'who signed in from 203.0.113.8');
     await say('regionalAdmin', 'sign-ins for bob');
-  // For reading a guest's role counts like anybody's.
-  await say('guest', 'top 1 flagged today');
+    // For reading a guest's role counts like anybody's.
+    await say('guest', 'top 1 flagged today');
     await say('customRole', 'what can I do');
     await say('customRole', 'what does atRisk mean');
     await say('outsider', 'next page');
