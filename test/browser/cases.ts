@@ -40,8 +40,15 @@ const missionIsAnswered: Case = async (open, picture) => {
   const card = await ask(page, MISSION);
   await card.getByText(FLAGGED).first().waitFor();
   await page.screenshot({ path: picture('mission') });
-  await card.screenshot({ path: picture('card') });
   assert.ok((await card.getByText('user@contoso.com').count()) > 1);
+};
+
+/** The picture of the README: a whole card, not cut by the conversation's edge. */
+const cardIsWhole: Case = async (open, picture) => {
+  const page = await open({ viewport: { width: 1000, height: 1700 }, deviceScaleFactor: 2 });
+  const card = await ask(page, 'top 3 flagged for user@contoso.com since 2021-10-01');
+  await card.getByRole('button', { name: 'Refresh' }).waitFor();
+  await card.locator('.ac-adaptiveCard').screenshot({ path: picture('card') });
 };
 
 const detailsAndExplanation: Case = async (open, picture) => {
@@ -142,7 +149,7 @@ const phone: Case = async (open, picture) => {
   await page.screenshot({ path: picture('phone') });
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(width <= PHONE.viewport.width, `the page is ${width} px wide`);
-  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await page.getByRole('button', { name: 'Back to chats' }).click();
   await page.screenshot({ path: picture('phone-list') });
   await openChat(page, 'Incidents');
   await page.getByRole('heading', { name: 'Incidents' }).waitFor();
@@ -189,6 +196,7 @@ const exampleIsSaid: Case = async (open) => {
 /** The rules, in the order in which they are shown. */
 export const CASES: readonly (readonly [name: string, run: Case])[] = [
   ['the mission’s question is answered with flagged sign-ins', missionIsAnswered],
+  ['a card is whole, for the picture of the README', cardIsWhole],
   ['a sign-in’s details open, and its error is explained', detailsAndExplanation],
   ['Show more shows the next rows', morePages],
   ['somebody without a role is refused, and stays who they are', outsiderIsRefused],

@@ -21,7 +21,7 @@ export const talkHead = (conversation: Conversation, back: () => void): HTMLElem
     { class: 'talk-head' },
     h(
       'button',
-      { type: 'button', class: 'icon-button back', 'aria-label': 'Back to the list', onclick: back },
+      { type: 'button', class: 'icon-button back', 'aria-label': 'Back to chats', onclick: back },
       icon('back'),
     ),
     conversationAvatar(conversation),
