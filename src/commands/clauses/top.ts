@@ -66,6 +66,7 @@ export const top: Clause = {
     // "1. flagged today" is a line of a list; "from 10. today" means something else.
     if (mark === '.' || mark === ')') return at === 0 ? { next: at + 1 } : undefined;
     if (isUnit(follows) || isFiller(follows)) return undefined;
-    return phrase.begins(at + 1) && /^\p{L}/u.test(follows.text) ? { next: at + 1, limit } : undefined;
+    // The letter is asked for first: a row of numbers would be looked at again for each of them.
+    return /^\p{L}/u.test(follows.text) && phrase.begins(at + 1) ? { next: at + 1, limit } : undefined;
   },
 };

@@ -21,6 +21,7 @@ export class PhraseReader implements Phrase {
   readonly tokens: readonly Token[];
   readonly context: ReadContext;
   readonly #clauses: Clauses;
+  readonly #read = new Map<number, ClauseReading>();
 
   constructor(text: string, tokens: readonly Token[], context: ReadContext, clauses: Clauses) {
     this.text = text;
@@ -37,8 +38,12 @@ export class PhraseReader implements Phrase {
     return (this.#clauses.table.at(this.tokens, at)?.words.length ?? 0) > 1;
   }
 
+  /** Read once for each token: clauses ask for the ones behind them, which would be read again and again. */
   clauseAt(at: number): ClauseReading {
-    return this.#wordsAt(at) ?? this.#bareAt(at);
+    if (this.#read.has(at)) return this.#read.get(at);
+    const reading = this.#wordsAt(at) ?? this.#bareAt(at);
+    this.#read.set(at, reading);
+    return reading;
   }
 
   #wordsAt(at: number): ClauseReading {

@@ -16,12 +16,16 @@ const ARTICLES = new Set([
   'these',
 ]);
 
+/** "is one of the" is as long as it gets; a row of articles must not be walked again from each of them. */
+const MOST = 4;
+
 /** Index of the first token that is not an article or the like: "the app", "is high". */
 export const skipArticles = (phrase: Phrase, at: number): number => {
   let next = at;
-  for (;;) {
+  while (next < at + MOST) {
     const token = phrase.tokens[next];
     if (token === undefined || token.quoted || !ARTICLES.has(token.lower)) return next;
     next += 1;
   }
+  return next;
 };
