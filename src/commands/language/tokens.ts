@@ -36,6 +36,7 @@ mark('"\'`', LOOKS.quote);
 mark('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ', LOOKS.letter);
 
 const COLON = ':'.charCodeAt(0);
+const EQUALS = '='.charCodeAt(0);
 const APOSTROPHE = "'".charCodeAt(0);
 
 const is = (code: number, look: number): boolean => code < 128 && ((looks[code] ?? 0) & look) !== 0;
@@ -81,18 +82,21 @@ const word = (text: string, start: number, end: number, comma: boolean): Token =
 };
 
 /**
- * Index of the colon in "user:alex@contoso.com", which is two words; "2001:db8::1", "14:00" and "https://"
- * are one (-1). One label in a row, or the rest of a word of many colons would be looked at again and again.
+ * Index of the colon in "user:alex@contoso.com" or of the sign in "ip=203.0.113.7", which are two words;
+ * "2001:db8::1", "14:00" and "https://" are one (-1). One label in a row, or the rest of a word of many colons would be looked at again and again.
  */
 const labelEnd = (text: string, start: number, end: number): number => {
-  if (text.charCodeAt(start - 1) === COLON) return -1;
+  const before = text.charCodeAt(start - 1);
+  if (before === COLON || before === EQUALS) return -1;
   let at = start;
   let hexadecimal = true;
   while (at < end && is(text.charCodeAt(at), LOOKS.letter)) {
     if ((text.charCodeAt(at) | 32) > 102) hexadecimal = false;
     at += 1;
   }
-  const labelled = at > start && at + 1 < end && text.charCodeAt(at) === COLON && !hexadecimal;
+  if (at === start || at + 1 >= end) return -1;
+  if (text.charCodeAt(at) === EQUALS) return at;
+  const labelled = text.charCodeAt(at) === COLON && !hexadecimal;
   return labelled && text[at + 1] !== ':' && text[at + 1] !== '/' ? at : -1;
 };
 
