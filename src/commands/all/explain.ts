@@ -20,7 +20,7 @@ const STARTS = wordsIn(`
   what is, what are, whats, what's, what does, what do, what did, what means, what, explain,
   define, describe, meaning of, the meaning of, what is the meaning of, definition of,
   tell me about, explain me, explain to me, look up, lookup, what about, why, why do i get,
-  why error, describe the
+  why error, describe the, help with, help me with
 `);
 
 /** Words around the one that is to be explained. */
