@@ -128,12 +128,12 @@ const placeNamed = (phrase: Phrase, at: number, property: Property, topic: Topic
   if (list === undefined || isProblem(list))
     return missing(phrase, at, 'a name', 'sign-ins from city Lagos today');
   // "city Lagos, Nigeria": where the place lies, and no second place.
-  const land = phrase.tokens[list.next]?.comma ? readCountries(phrase, list.next) : undefined;
+  const land = phrase.tokens[list.next]?.comma ? readCountry(phrase, list.next) : undefined;
   return {
-    next: isProblem(land) ? list.next : (land?.next ?? list.next),
+    next: land?.next ?? list.next,
     topic,
     either: list.values.map(({ text, prefix }) => (prefix ? startswith(property, text) : eq(property, text))),
-    ...(!isProblem(land) && land?.either && { must: [either(land.either)] }),
+    ...(land && { must: [eq('location/countryOrRegion', land.value)] }),
   };
 };
 
