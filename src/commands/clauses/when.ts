@@ -29,7 +29,7 @@ export const when: Clause = {
   words: [
     ...STARTING,
     ...(
-      'since until till before after between from during over within on in at around about near for ' +
+      'since until till through thru before after between from during over within on in at around about near for ' +
       'today yesterday tonight last past this previous'
     ).split(' '),
   ],

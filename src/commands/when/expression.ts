@@ -33,6 +33,8 @@ export const PREPOSITIONS: ReadonlyMap<string, Preposition> = new Map([
   ['about', { relation: 'around', firm: false }],
   ['near', { relation: 'around', firm: false }],
   ['up', { relation: 'until', firm: false }],
+  ['through', { relation: 'until', firm: false }],
+  ['thru', { relation: 'until', firm: false }],
 ]);
 
 /** Words that join two moments, and whether the second belongs to the window. */
