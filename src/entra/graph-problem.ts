@@ -116,39 +116,3 @@ export const classifyGraphProblem = (
   const said = message?.slice(0, 1000) ?? '';
   return MESSAGES.find((rule) => rule.status === status && rule.says.test(said))?.kind ?? byStatus(status);
 };
-
-/** Whether asking again can help: never; once, at once; or later, after a wait. */
-export type Retry = 'never' | 'once' | 'later';
-
-const RETRIES: Readonly<Record<GraphProblemKind, Retry>> = {
-  // Graph says this now and then to tenants that do have the licence.
-  'no-licence': 'once',
-  'permission-missing': 'never',
-  'directory-permission-missing': 'never',
-  denied: 'never',
-  'feature-not-licensed': 'never',
-  'invalid-filter': 'never',
-  'skip-token': 'once',
-  // Risk is worked out some minutes after the sign-in.
-  'not-risky': 'later',
-  'too-many-results': 'never',
-  'advanced-query': 'never',
-  'not-found': 'never',
-  throttled: 'later',
-  'gateway-timeout': 'later',
-  'token-rejected': 'once',
-  'claims-required': 'never',
-  conflict: 'later',
-  'not-applicable': 'never',
-  unreachable: 'later',
-  timeout: 'later',
-  'not-json': 'later',
-  'wrong-shape': 'never',
-  'foreign-link': 'never',
-  'looping-link': 'never',
-  'server-error': 'later',
-  other: 'never',
-};
-
-/** Whether asking again can help. Only for reading: what changes the tenant is read back first. */
-export const retryOf = (problem: GraphProblem): Retry => RETRIES[problem.kind];

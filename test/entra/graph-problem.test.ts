@@ -5,7 +5,6 @@ import {
   GRAPH_PROBLEMS,
   GraphFailure,
   type GraphProblemKind,
-  retryOf,
 } from '../../src/entra/graph-problem.ts';
 import { explainGraphProblem } from '../../src/entra/graph-problem-words.ts';
 
@@ -118,15 +117,6 @@ describe('words for a problem', () => {
     expect(words.why).toMatch(/Status 418, code \$ \{x\}‹U\+202E›\.$/);
     expect(JSON.stringify(words)).not.toMatch(/secret/);
     expect(explainGraphProblem({ kind: 'other' }).why).toMatch(/Status unknown, code -\.$/);
-  });
-
-  test('asking again is advised only where it can help', () => {
-    expect(retryOf({ kind: 'no-licence' })).toBe('once');
-    expect(retryOf({ kind: 'token-rejected' })).toBe('once');
-    expect(retryOf({ kind: 'throttled' })).toBe('later');
-    expect(retryOf({ kind: 'gateway-timeout' })).toBe('later');
-    for (const kind of ['denied', 'permission-missing', 'foreign-link', 'invalid-filter', 'other'] as const)
-      expect(retryOf({ kind })).toBe('never');
   });
 
   test('a failure carries its problem, and its text holds nothing of Graph’s message', () => {
