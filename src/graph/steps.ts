@@ -1,5 +1,6 @@
 import type { Middleware } from '@microsoft/microsoft-graph-client';
 import { GraphFailure, type GraphProblemKind } from '../entra/graph-problem.ts';
+import { readAll } from '../lib/read-all.ts';
 import { unlessAborted } from './abort.ts';
 import type { Budget } from './budget.ts';
 import { type Call, callOf, failure, type GraphEvent, step } from './call.ts';
@@ -104,16 +105,10 @@ const skewOf = (response: Response, now: number): number | undefined => {
   return Math.abs(seconds) > SKEW_ALLOWED ? seconds : undefined;
 };
 
-/** Reads the body to its end or to the limit, whichever comes first. */
 const readBody = async (response: Response, maxBytes: number): Promise<string> => {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) throw failure('wrong-shape', `The answer is larger than ${maxBytes} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  const body = await readAll(response.body ?? [], maxBytes);
+  if (!body) throw failure('wrong-shape', `The answer is larger than ${maxBytes} bytes.`);
+  return body.toString('utf8');
 };
 
 const parsed = (body: string): unknown => {

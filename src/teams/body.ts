@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { readAll } from '../lib/read-all.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { Refusal } from './gate.ts';
 
@@ -30,16 +31,10 @@ export const readJson = async (
   request: IncomingMessage,
   maxBytes: number,
 ): Promise<Result<unknown, Refusal>> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
   try {
     // Left alone after a refusal, so that the refusal can still be sent.
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      size += chunk.length;
-      if (size > maxBytes) return fail({ status: 413, reason: 'size' });
-      chunks.push(chunk);
-    }
-    return ok(JSON.parse(UTF8.decode(Buffer.concat(chunks))));
+    const body = await readAll(request.iterator({ destroyOnReturn: false }), maxBytes);
+    return body ? ok(JSON.parse(UTF8.decode(body))) : fail({ status: 413, reason: 'size' });
   } catch {
     return fail({ status: 400, reason: 'json' });
   }

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConnectorClientOptions } from 'botframework-connector/lib/connectorApi/models/index.js';
 import type { Cloud } from '../entra/clouds.ts';
+import { readAll } from '../lib/read-all.ts';
 import type { Limits } from './limits.ts';
 import { isServiceUrl } from './service-url.ts';
 
@@ -13,8 +14,8 @@ type Answer = Awaited<ReturnType<HttpClient['sendRequest']>>;
 
 /**
  * Why a call to Teams did not end well. `gone`: the bot was removed or blocked, or the conversation is no more, so
- * stop trying. `too-big`: send less. `throttled`: nothing was posted. `refused`: any other 4xx or a redirect, nothing was posted.
- * `ambiguous`: it may have been posted or not. `foreign-host`: the address is not Teams, nothing was sent.
+ * stop trying. `too-big`: send less. `throttled`: nothing was posted. `refused`: any other 4xx or a redirect, nothing
+ * was posted. `ambiguous`: it may have been posted or not. `foreign-host`: the address is not Teams, nothing was sent.
  */
 export type ConnectorProblem = 'gone' | 'too-big' | 'throttled' | 'refused' | 'ambiguous' | 'foreign-host';
 
@@ -58,14 +59,9 @@ const problemOf = (status: number): ConnectorProblem => {
 };
 
 const read = async (response: IncomingMessage): Promise<Reply> => {
-  let text = '';
-  let size = 0;
-  for await (const chunk of response.setEncoding('utf8')) {
-    size += chunk.length;
-    if (size > MAX_REPLY_BYTES) throw new ConnectorFailure('ambiguous', response.statusCode);
-    text += chunk;
-  }
-  return { status: response.statusCode ?? 0, headers: response.headers, text };
+  const body = await readAll(response, MAX_REPLY_BYTES);
+  if (!body) throw new ConnectorFailure('ambiguous', response.statusCode);
+  return { status: response.statusCode ?? 0, headers: response.headers, text: body.toString('utf8') };
 };
 
 /** Milliseconds until the next attempt, or undefined if there shall be none. */

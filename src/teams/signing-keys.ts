@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import { z } from 'zod';
 import { isLoopback } from '../entra/clouds.ts';
 import type { Log } from '../lib/log.ts';
+import { readAll } from '../lib/read-all.ts';
 import type { Limits } from './limits.ts';
 
 /** A public key of the channel, and the channels that it may sign for. */
@@ -42,21 +43,12 @@ const RsaKey = z.object({
   endorsements: z.array(z.string()).optional(),
 });
 
-const readCapped = async (response: Response): Promise<string> => {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_DOCUMENT_BYTES) throw new Error('The key document is larger than 1 MB.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-};
-
 const fetchDocument = async (url: string, timeoutMs: number): Promise<unknown> => {
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
   if (!response.ok) throw new Error(`The key document was answered with ${response.status}.`);
-  return JSON.parse(await readCapped(response));
+  const body = await readAll(response.body ?? [], MAX_DOCUMENT_BYTES);
+  if (!body) throw new Error('The key document is larger than 1 MB.');
+  return JSON.parse(body.toString('utf8'));
 };
 
 // The configuration could be made to point anywhere; keys come from the host that it came from.
