@@ -1,7 +1,7 @@
 import { greetingView } from '../commands/greeting.ts';
 import type { Install, Message, Press } from '../entra/inbound.ts';
 import { admissionOf } from './admission.ts';
-import { backgroundWith } from './in-time.ts';
+import { backgroundWith } from './background.ts';
 import type { Middle } from './middle.ts';
 import { onMessage } from './on-message.ts';
 import { onPress } from './on-press.ts';

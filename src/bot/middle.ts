@@ -1,5 +1,5 @@
 import type { Admission } from './admission.ts';
-import type { Background } from './in-time.ts';
+import type { Background } from './background.ts';
 import type { Once } from './once.ts';
 import type { Ports, PressAnswer, Settings } from './ports.ts';
 

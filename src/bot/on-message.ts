@@ -1,6 +1,6 @@
 import type { Message } from '../entra/inbound.ts';
+import { LATE, within } from '../lib/within.ts';
 import { answer } from './answer.ts';
-import { LATE, within } from './in-time.ts';
 import type { Middle } from './middle.ts';
 import type { Chat } from './ports.ts';
 import { tooMany } from './problems.ts';

@@ -1,8 +1,8 @@
 import { render } from '../cards/render.ts';
 import type { ProblemView, View } from '../cards/view.ts';
 import type { Press } from '../entra/inbound.ts';
+import { LATE, within } from '../lib/within.ts';
 import { answer, viewOfFailure } from './answer.ts';
-import { LATE, within } from './in-time.ts';
 import type { Middle } from './middle.ts';
 import type { Chat, PressAnswer } from './ports.ts';
 import { type Pressed, readPress } from './pressed.ts';

@@ -1,5 +1,6 @@
 import type { Press } from '../entra/inbound.ts';
 import type { Place } from '../entra/place.ts';
+import { LATE, within } from '../lib/within.ts';
 import type { Chat, Doors, PressAnswer } from './doors.ts';
 import type { Inbound } from './inbound.ts';
 import { createWork, type WorkOptions } from './work.ts';
@@ -41,15 +42,6 @@ const unhandled = ({ status, malformed }: { status: 200 | 501; malformed: boolea
     ? { status, body: { statusCode: 400, type: 'application/vnd.microsoft.error', value: MALFORMED } }
     : { status };
 
-/** The outcome of the work, or undefined if it is not there in time. The work goes on. */
-const inTime = async <Value>(work: Promise<Value>, ms: number): Promise<Value | undefined> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms, undefined);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-};
-
 /**
  * Posts the answer to a press that can no longer, or never could, be answered in its response. Where others read
  * along, the card that was pressed stays as it is: an edit would be seen by all of them.
@@ -70,7 +62,7 @@ export const createTurns = ({ doors, chatIn, turnMs, ...reporting }: TurnOptions
     work: (chat: Chat) => Promise<void>,
   ): Promise<undefined> => {
     const chat = chatIn(place, activityId);
-    await inTime(
+    await within(
       told(activityId, chat, () => work(chat)),
       turnMs,
     );
@@ -79,8 +71,8 @@ export const createTurns = ({ doors, chatIn, turnMs, ...reporting }: TurnOptions
   const execute = async (press: Press): Promise<InvokeResponse> => {
     const chat = chatIn(press.place, press.activityId);
     const answering = answered(press.activityId, () => doors.onPress(press, chat));
-    const answer = await inTime(answering, turnMs);
-    if (answer) return toResponse(answer);
+    const answer = await within(answering, turnMs);
+    if (answer !== LATE) return toResponse(answer);
     void told(press.activityId, chat, async () => deliver(await answering, press, chat));
     return toResponse(STILL_AT_WORK);
   };
