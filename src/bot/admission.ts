@@ -1,3 +1,5 @@
+import { BriefMap } from '../lib/brief-map.ts';
+
 /** Answer it; say once that there were too many; or keep quiet. */
 export type Admission = 'answer' | 'say-too-many' | 'ignore';
 
@@ -11,11 +13,10 @@ const COUNTED_AT_ONCE = 10_000;
  * Counts in whole minutes: the count starts again when a minute has passed since its first message.
  */
 export const admissionOf = (perMinute: number): ((personId: string, now: number) => Admission) => {
-  const counts = new Map<string, { readonly since: number; count: number }>();
+  const counts = new BriefMap<string, { readonly since: number; count: number }>(COUNTED_AT_ONCE);
   return (personId, now) => {
     const known = counts.get(personId);
     if (!known || now - known.since >= MINUTE_MS) {
-      if (counts.size >= COUNTED_AT_ONCE) counts.clear();
       counts.set(personId, { since: now, count: 1 });
       return 'answer';
     }

@@ -1,4 +1,5 @@
 import { IANAZone } from 'luxon';
+import { BriefMap } from './brief-map.ts';
 import { ABBREVIATIONS, AMBIGUOUS_ZONES, OLD_REGIONS, RENAMED_ZONES, type ZoneChoice } from './zone-names.ts';
 
 const MINUTE = 60_000;
@@ -93,27 +94,30 @@ const fixedOffset = (zone: string): number | undefined => {
   return sign === 45 ? -minutes : minutes;
 };
 
-// Offsets change at whole minutes (St John's once at 00:01), so one look-up serves a minute.
-const remembered = new Map<string, Map<number, number>>();
-
 const lookUp = (zone: string, instant: number): number => {
   const minutes = fixedOffset(zone) ?? IANAZone.create(zone).offset(instant);
   return Number.isFinite(minutes) ? Math.round(minutes * MINUTE) : 0;
 };
 
+const remembered = new BriefMap<string, Map<number, number>>(MOST_ZONES);
+
+const rememberedOf = (zone: string): Map<number, number> => {
+  const known = remembered.get(zone);
+  if (known !== undefined) return known;
+  const offsets = new BriefMap<number, number>(MOST_REMEMBERED);
+  remembered.set(zone, offsets);
+  return offsets;
+};
+
 /** Milliseconds that the zone's clocks are ahead of UTC at an instant; 0 for a zone that does not exist. */
 export const offsetAt = (zone: string, instant: number): number => {
   if (zone === 'UTC') return 0;
+  // Offsets change at whole minutes (St John's once at 00:01), so one look-up serves a minute.
   const minute = Math.floor(instant / MINUTE);
-  const known = remembered.get(zone);
-  const offset = known?.get(minute);
-  if (offset !== undefined) return offset;
-  const found = lookUp(zone, instant);
-  if (known !== undefined && known.size < MOST_REMEMBERED) {
-    known.set(minute, found);
-    return found;
-  }
-  if (remembered.size > MOST_ZONES) remembered.clear();
-  remembered.set(zone, new Map([[minute, found]]));
-  return found;
+  const offsets = rememberedOf(zone);
+  const known = offsets.get(minute);
+  if (known !== undefined) return known;
+  const offset = lookUp(zone, instant);
+  offsets.set(minute, offset);
+  return offset;
 };

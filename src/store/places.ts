@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Place } from '../entra/place.ts';
+import { BriefMap } from '../lib/brief-map.ts';
 import type { Tables } from './tables.ts';
 
 export interface Places {
@@ -22,7 +23,7 @@ const addressOf = (place: Place): string =>
 
 /** Where the bot may speak later on its own account. */
 export const placesIn = (db: Kysely<Tables>): Places => {
-  const known = new Map<string, string>();
+  const known = new BriefMap<string, string>(KNOWN_AT_ONCE);
   return {
     async remember(place, now) {
       const address = addressOf(place);
@@ -39,7 +40,6 @@ export const placesIn = (db: Kysely<Tables>): Places => {
         .values({ conversation_id: place.conversationId, ...row })
         .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet(row))
         .execute();
-      if (known.size >= KNOWN_AT_ONCE) known.clear();
       known.set(place.conversationId, address);
     },
     async find(conversationId) {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { BriefMap } from '../lib/brief-map.ts';
 import type { Tables } from './tables.ts';
 
 export interface Preferences {
@@ -11,11 +12,7 @@ const KNOWN_AT_ONCE = 10_000;
 
 /** What a person chose for themselves. */
 export const preferencesIn = (db: Kysely<Tables>): Preferences => {
-  const zones = new Map<string, string | undefined>();
-  const keep = (personId: string, zone: string | undefined): void => {
-    if (zones.size >= KNOWN_AT_ONCE) zones.clear();
-    zones.set(personId, zone);
-  };
+  const zones = new BriefMap<string, string | undefined>(KNOWN_AT_ONCE);
   return {
     async zoneOf(personId) {
       if (zones.has(personId)) return zones.get(personId);
@@ -24,7 +21,7 @@ export const preferencesIn = (db: Kysely<Tables>): Preferences => {
         .select('zone')
         .where('person_id', '=', personId)
         .executeTakeFirst();
-      keep(personId, row?.zone);
+      zones.set(personId, row?.zone);
       return row?.zone;
     },
     async setZone(personId, zone) {
@@ -33,7 +30,7 @@ export const preferencesIn = (db: Kysely<Tables>): Preferences => {
         .values({ person_id: personId, zone })
         .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ zone }))
         .execute();
-      keep(personId, zone);
+      zones.set(personId, zone);
     },
   };
 };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { KeptAnswer, Showing } from '../entra/kept-answer.ts';
+import { BriefMap } from '../lib/brief-map.ts';
 import { readingsIn } from './readings.ts';
 import type { ResultTable, Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
@@ -39,7 +40,7 @@ const notesOf = (json: string): string[] => JSON.parse(json) as string[];
 /** Answers of the last 24 hours. */
 export const resultsIn = (db: Kysely<Tables>, write: WriteTogether): Results => {
   const readings = readingsIn(db);
-  const known = new Map<string, string>();
+  const known = new BriefMap<string, string>(KNOWN_AT_ONCE);
 
   const whole = async (row: ResultTable | undefined): Promise<KeptAnswer | undefined> => {
     const answer = row && (await readings.find(row.reading_id));
@@ -91,7 +92,6 @@ export const resultsIn = (db: Kysely<Tables>, write: WriteTogether): Results => 
       await write((transaction) => save(transaction, result, showing, now));
       // Only what was committed is known.
       readings.keep(result.answer);
-      if (known.size >= KNOWN_AT_ONCE) known.clear();
       known.set(place, what);
       return result;
     },

@@ -10,6 +10,7 @@ import {
   type UserTokenClient,
 } from 'botframework-connector';
 import type { Cloud } from '../entra/clouds.ts';
+import { BriefMap } from '../lib/brief-map.ts';
 import type { HttpClient } from './http-client.ts';
 import type { VerifiedToken } from './token.ts';
 
@@ -27,7 +28,7 @@ const MAX_CONNECTORS = 64;
 /** Makes the clients that speak to Teams, one an address, each with the bot's own HTTP client. */
 class Connectors extends ConnectorFactory {
   readonly #options: BotAuthenticationOptions;
-  readonly #known = new Map<string, Promise<ConnectorClient>>();
+  readonly #known = new BriefMap<string, Promise<ConnectorClient>>(MAX_CONNECTORS);
 
   constructor(options: BotAuthenticationOptions) {
     super();
@@ -37,7 +38,6 @@ class Connectors extends ConnectorFactory {
   override create(serviceUrl: string): Promise<ConnectorClient> {
     const known = this.#known.get(serviceUrl);
     if (known) return known;
-    if (this.#known.size >= MAX_CONNECTORS) this.#known.clear();
     const connector = this.#connect(serviceUrl);
     this.#known.set(serviceUrl, connector);
     connector.catch(() => this.#known.delete(serviceUrl));

@@ -1,3 +1,4 @@
+import { BriefMap } from '../../lib/brief-map.ts';
 import type { Row } from '../tenant/row.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { allowOnly, type Body, type Call, selectOf, topOf } from './call.ts';
@@ -28,11 +29,10 @@ export const serveSignIns = (tenant: Tenant, visible: Visible): SignIns => {
   const oldestFirst = [...newestFirst].sort(
     (one, other) => Date.parse(one.createdDateTime) - Date.parse(other.createdDateTime),
   );
-  const writers = new Map<string, (row: Row) => Buffer>();
+  const writers = new BriefMap<string, (row: Row) => Buffer>(SHAPES);
   const writerFor = (shape: Shape): ((row: Row) => Buffer) => {
     const key = JSON.stringify(shape);
     const writer = writers.get(key) ?? createWriter(shape);
-    if (writers.size >= SHAPES && !writers.has(key)) writers.clear();
     writers.set(key, writer);
     return writer;
   };
