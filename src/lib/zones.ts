@@ -75,7 +75,7 @@ const isKnownToIcu = (name: string): boolean =>
  * The zone that a name means: an IANA name in any case, an offset, an unambiguous abbreviation or a city.
  * Gives a name that `Intl` takes ("Asia/Kolkata", "+05:30", "UTC"); undefined when there is none or several.
  */
-export const isZone = (name: string): string | undefined => {
+export const zoneNamed = (name: string): string | undefined => {
   const lower = name.trim().toLowerCase();
   return (
     ABBREVIATIONS.get(lower) ??

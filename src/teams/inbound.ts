@@ -1,7 +1,7 @@
 import type { Install, Message, Press } from '../entra/inbound.ts';
 import type { Person } from '../entra/person.ts';
 import type { Place } from '../entra/place.ts';
-import { isZone } from '../lib/zones.ts';
+import { zoneNamed } from '../lib/zones.ts';
 import { Execute, type Spoken, type Update } from './activity.ts';
 import { namesOf, readText } from './mentions.ts';
 import { plainData } from './plain-data.ts';
@@ -44,7 +44,7 @@ const placeOf = ({ conversation, serviceUrl, recipient }: Spoken | Update, ours:
 
 const zoneOf = ({ localTimezone, entities }: Spoken): string | undefined =>
   [localTimezone, ...(entities ?? []).map(({ timezone }) => timezone)]
-    .map((zone) => zone && isZone(zone))
+    .map((zone) => zone && zoneNamed(zone))
     .find(Boolean);
 
 const personOf = (activity: Spoken, id: string, ours: Ours): Person => {

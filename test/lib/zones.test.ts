@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { ABBREVIATIONS, AMBIGUOUS_ZONES, RENAMED_ZONES } from '../../src/lib/zone-names.ts';
 import {
   cityZone,
-  isZone,
   looksLikeZone,
   mostCityWords,
   offsetAt,
   zoneChoices,
+  zoneNamed,
 } from '../../src/lib/zones.ts';
 
 describe('a zone is known by', () => {
@@ -36,7 +36,7 @@ describe('a zone is known by', () => {
     ['UTC+0', 'UTC'],
     [' Europe/Oslo ', 'Europe/Oslo'],
   ])('%s: %s', (name, zone) => {
-    expect(isZone(name)).toBe(zone);
+    expect(zoneNamed(name)).toBe(zone);
   });
 
   test.each([
@@ -54,13 +54,13 @@ describe('a zone is known by', () => {
     '../etc',
     `Europe/${'a'.repeat(4000)}`,
   ])('nothing else: %s', (name) => {
-    expect(isZone(name)).toBeUndefined();
+    expect(zoneNamed(name)).toBeUndefined();
   });
 
   test('every zone that an abbreviation or a choice stands for exists', () => {
     const choices = [...AMBIGUOUS_ZONES.values()].flat().map(({ zone }) => zone);
     for (const zone of [...ABBREVIATIONS.values(), ...choices, ...RENAMED_ZONES])
-      expect(isZone(zone)).toBe(zone);
+      expect(zoneNamed(zone)).toBe(zone);
   });
 
   test('no abbreviation is both ambiguous and not', () => {

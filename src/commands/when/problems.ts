@@ -1,4 +1,4 @@
-import { isZone, zoneNames } from '../../lib/zones.ts';
+import { zoneNamed, zoneNames } from '../../lib/zones.ts';
 import { nearest } from '../language/did-you-mean.ts';
 import type { Problem } from '../problem.ts';
 import { type Correction, problemAt, type Scene, type Stretch, saidText } from './scene.ts';
@@ -71,7 +71,7 @@ export const endMissing = (scene: Scene, stretch: Stretch, first: string): Probl
   );
 
 const nearestZones = (name: string): readonly string[] =>
-  nearest(name.toLowerCase(), zoneNames()).map((zone) => isZone(zone) ?? zone);
+  nearest(name.toLowerCase(), zoneNames()).map((zone) => zoneNamed(zone) ?? zone);
 
 /** A zone that does not exist. */
 export const noSuchZone = (scene: Scene, stretch: Stretch): Problem =>

@@ -1,5 +1,12 @@
 import { ABBREVIATIONS } from '../../lib/zone-names.ts';
-import { cityZone, isZone, looksLikeZone, mostCityWords, offsetZone, zoneChoices } from '../../lib/zones.ts';
+import {
+  cityZone,
+  looksLikeZone,
+  mostCityWords,
+  offsetZone,
+  zoneChoices,
+  zoneNamed,
+} from '../../lib/zones.ts';
 import type { Problem } from '../problem.ts';
 import { ambiguousZone, noSuchZone } from './problems.ts';
 import { isDigit } from './scan.ts';
@@ -53,7 +60,7 @@ export const readZone = (scene: Scene, at: number, cities: boolean): ZoneRead | 
   if (city !== undefined) return city;
   const isOffset = isDigit(word, word.length - 1) && OFFSET.test(word);
   if (!isOffset && !looksLikeZone(word)) return undefined;
-  const zone = isZone(word);
+  const zone = zoneNamed(word);
   if (zone === undefined) return noSuchZone(scene, stretch);
   return { zone, next: skipTime(scene, at + 1), notes: [] };
 };
