@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { listenOnLoopback } from './lib/loopback.ts';
 
 /** What is counted and measured; labels hold kinds, never people or texts. */
 export interface Metrics {
@@ -38,10 +39,8 @@ export const createMetrics = (): Metrics => {
         response.writeHead(request.url === '/metrics' ? 200 : 404, { 'content-type': registry.contentType });
         response.end(request.url === '/metrics' ? await registry.metrics() : '');
       });
-      await listening(server, port);
-      const address = server.address();
       return {
-        port: typeof address === 'object' && address ? address.port : port,
+        port: await listenOnLoopback(server, port),
         close() {
           server.closeAllConnections();
           server.close();
@@ -50,8 +49,3 @@ export const createMetrics = (): Metrics => {
     },
   };
 };
-
-const listening = (server: Server, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });

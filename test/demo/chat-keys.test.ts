@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify } from 'jose';
-import type { Loopback } from '../../src/demo/chat/http.ts';
 import { type Flaw, type Keys, makeKeys, startOpenId } from '../../src/demo/chat/keys.ts';
+import type { Loopback } from '../../src/demo/http.ts';
 
 const APP = '11111111-2222-4333-8444-555555555555';
 const SERVICE = 'http://127.0.0.1:4000/';

@@ -57,6 +57,11 @@ const wish = (body: unknown, type = 'application/json'): Promise<Response> =>
   });
 
 describe('the page', () => {
+  test('outlives a path that is none', async () => {
+    expect((await fetch(`${chat.pageUrl}//`)).status).toBe(500);
+    expect((await fetch(chat.pageUrl)).status).toBe(200);
+  });
+
   test('comes from this server alone: no other host, no inline script', async () => {
     const response = await fetch(chat.pageUrl);
     expect(response.headers.get('content-security-policy')).toMatch(

@@ -1,5 +1,5 @@
+import { type Answer, type Loopback, listen, parseJson, readText, sendJson } from '../http.ts';
 import { Faults } from './faults.ts';
-import { type Answer, type Loopback, listen, readText, sendJson } from './http.ts';
 import { type Call, carryOut, type Rooms } from './rooms.ts';
 
 /** One request of the bot, for tests to look at. */
@@ -21,22 +21,14 @@ export interface Connector extends Loopback {
 const ROOT = '/v3/conversations';
 const KEPT_POSTS = 1000;
 
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
-
 /** Starts the part of Teams' Connector REST interface that bots use. The bot's service URL is this address. */
-export const startConnector = async (rooms: Rooms, port = 0): Promise<Connector> => {
+export const startConnector = async (rooms: Rooms): Promise<Connector> => {
   const posts: Post[] = [];
   const faults = new Faults();
   const answer: Answer = async (request, response, { pathname }) => {
     const method = request.method ?? 'GET';
     const authorization = request.headers.authorization ?? null;
-    const body = parse(await readText(request));
+    const body = parseJson(await readText(request));
     posts.push({ method, path: pathname, body, authorization });
     if (posts.length > KEPT_POSTS) posts.shift();
     if (authorization === null)
@@ -64,5 +56,5 @@ export const startConnector = async (rooms: Rooms, port = 0): Promise<Connector>
       fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) },
     );
   };
-  return { ...(await listen(answer, port)), faults, posts };
+  return { ...(await listen(answer)), faults, posts };
 };

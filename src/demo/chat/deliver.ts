@@ -1,3 +1,4 @@
+import { parseJson } from '../http.ts';
 import type { Activity } from './activity.ts';
 import type { Keys } from './keys.ts';
 
@@ -27,14 +28,6 @@ export interface Line {
   readonly patience: Patience;
 }
 
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
-
 const post = async (activity: Activity, line: Line, token: string): Promise<Delivery | 'silent'> => {
   try {
     const response = await fetch(new URL('/api/messages', line.botUrl), {
@@ -43,7 +36,7 @@ const post = async (activity: Activity, line: Line, token: string): Promise<Deli
       body: JSON.stringify(activity),
       signal: AbortSignal.timeout(line.patience.turn),
     });
-    return { status: response.status, body: parse(await response.text()) };
+    return { status: response.status, body: parseJson(await response.text()) };
   } catch (error) {
     if (error instanceof DOMException && error.name === 'TimeoutError') return 'silent';
     return { status: 502, body: null };

@@ -1,5 +1,5 @@
 import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { type Loopback, listen, sendJson } from './http.ts';
+import { type Loopback, listen, sendJson } from '../http.ts';
 
 /** The issuer that the Bot Framework channel names in every token. */
 const ISSUER = 'https://api.botframework.com';
@@ -106,7 +106,7 @@ export const makeKeys = async (clock: () => number = Date.now): Promise<Keys> =>
 };
 
 /** Serves the OpenID configuration and the key set; `url` of the answer is the configuration's address. */
-export const startOpenId = async (keys: Keys, port = 0): Promise<Loopback> => {
+export const startOpenId = async (keys: Keys): Promise<Loopback> => {
   const server = await listen((_request, response, { pathname }) => {
     if (pathname === '/v1/.well-known/keys') return sendJson(response, 200, keys.published());
     if (pathname !== '/v1/.well-known/openidconfiguration') return sendJson(response, 404, {});
@@ -117,6 +117,6 @@ export const startOpenId = async (keys: Keys, port = 0): Promise<Loopback> => {
       id_token_signing_alg_values_supported: ['RS256'],
       token_endpoint_auth_methods_supported: ['private_key_jwt'],
     });
-  }, port);
+  });
   return { url: `${server.url}/v1/.well-known/openidconfiguration`, close: server.close };
 };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Loopback, listen, readText, send, sendJson } from '../http.ts';
 import type { DemoPerson } from '../tenant/people.ts';
 import { channelOf } from './conversations.ts';
-import { type Loopback, listen, readText, send, sendJson } from './http.ts';
 import type { Change } from './messages.ts';
 import { readPageFile } from './page-files.ts';
 import { invoke } from './press.ts';

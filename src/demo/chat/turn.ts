@@ -20,20 +20,6 @@ export interface Until {
   readonly within?: number;
 }
 
-/** How something is said. */
-export interface SayOptions extends Until {
-  /** Whether the bot is mentioned in a group or channel, where it hears nothing else. True when absent. */
-  readonly mention?: boolean;
-}
-
-/** How a button is pressed. */
-export interface PressOptions extends Until {
-  /** What stands in the card's inputs. */
-  readonly inputs?: Readonly<Record<string, string>>;
-  /** `submit` is an older client that takes the button's fallback. */
-  readonly client?: 'execute' | 'submit';
-}
-
 const WITHIN = 5000;
 
 /** Waits until what a person saw come or change since a revision fits; throws with what there is when it does not. */

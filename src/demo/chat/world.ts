@@ -23,7 +23,6 @@ export interface ChatOptions {
   readonly clock?: () => number;
   /** Of the page; 0 or absent: any. */
   readonly port?: number;
-  readonly connectorPort?: number;
   /** Absent: as Teams. */
   readonly patience?: Patience;
 }
@@ -96,7 +95,7 @@ export const startChat = async (options: ChatOptions): Promise<Chat> => {
     nextId: makeIds(clock),
   };
   const openId = await startOpenId(keys);
-  const connector = await startConnector(rooms, options.connectorPort);
+  const connector = await startConnector(rooms);
   // Teams writes its service URLs with a trailing slash.
   const serviceUrl = `${connector.url}/`;
   let botUrl: string | undefined;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { listen } from '../http.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { type Answer, answerTo } from './answer.ts';
 import { type Effect, effectsFor, type Faults } from './faults.ts';
@@ -53,16 +53,17 @@ export const startGraph = async (options: GraphOptions): Promise<PretendGraph> =
   const route = createRouter(tenant, { permissions, licence });
   const tooMany = createWindow(options.limits ?? REAL_LIMITS);
   const log = createLog();
-  let url = '';
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // The body of a request that is refused anyway is not of interest.
+    request.resume();
     const logged = log.add(request, clock());
     const retryAfter = /^\/(v1\.0|beta)\/auditlogs\//i.test(logged.path) ? tooMany(logged.time) : 0;
     const effects = effectsFor(faults, logged.path);
     await pause(latency, effects);
     const now = clock() + sum(effects, 'skew');
     const answer = answerTo(request, {
-      origin: url,
+      origin: server.url,
       now,
       retryAfter,
       token: options.token,
@@ -74,33 +75,15 @@ export const startGraph = async (options: GraphOptions): Promise<PretendGraph> =
     send(response, answer, effects);
   };
 
-  const server = createServer((request, response) => {
-    // The body of a request that is refused anyway is not of interest.
-    request.resume();
-    serve(request, response).catch(() => response.destroy());
-  });
-  url = await listen(server, options.port ?? 0);
+  const server = await listen(serve, options.port);
   return {
-    url,
+    url: server.url,
     tenant,
     requests: log.requests,
     count: log.count,
     faults,
-    close: () => close(server),
+    close: server.close,
   };
-};
-
-/** Opens the server on loopback and gives its root. */
-const listen = async (server: Server, port: number): Promise<string> => {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-};
-
-const close = async (server: Server): Promise<void> => {
-  server.closeAllConnections();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
 };
 
 const sum = (effects: readonly Effect[], kind: 'delay' | 'skew'): number =>

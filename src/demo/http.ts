@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../lib/loopback.ts';
 
 /** Answers one request; what it throws becomes a 500 with the error's message (this is a test bench, not a service). */
 export type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
@@ -14,22 +14,16 @@ export interface Loopback {
 /** Starts a server on the loopback address only. Port 0 lets the system choose. */
 export const listen = async (answer: Answer, port = 0): Promise<Loopback> => {
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://loopback');
     Promise.resolve()
-      .then(() => answer(request, response, url))
+      .then(() => answer(request, response, new URL(request.url ?? '/', 'http://loopback')))
       .catch((error: unknown) => {
         if (!response.headersSent)
           sendJson(response, 500, { error: { code: 'Crash', message: String(error) } });
         else response.destroy();
       });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const { port: taken } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${taken}`,
+    url: `http://127.0.0.1:${await listenOnLoopback(server, port)}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -43,6 +37,15 @@ export const readText = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');
+};
+
+/** Parsed JSON, or null where there is none. */
+export const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 };
 
 /** Ends the response. Nothing is chained to `writeHead`: restify, in the same process, makes it return nothing. */
