@@ -1,23 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { z } from 'zod';
+import type { Application, Credential } from './entra/application.ts';
 import { CLOUDS, type Cloud, isLoopback } from './entra/clouds.ts';
 import { READER_ROLES, ROLES } from './entra/roles.ts';
 import type { LogLevel } from './lib/log.ts';
 import { fail, ok, type Result } from './lib/result.ts';
-import { SECRET_VARIABLES, VARIABLES, type VariableName } from './variables.ts';
-
-/** How an application proves who it is. `local` proves nothing: its token is a fixed text for a pretend side. */
-export type Credential =
-  | { readonly kind: 'password'; readonly password: string }
-  | { readonly kind: 'certificate'; readonly thumbprint: string; readonly privateKey: string }
-  | { readonly kind: 'managed-identity' }
-  | { readonly kind: 'local' };
-
-/** An application of the tenant. */
-export interface Application {
-  readonly appId: string;
-  readonly credential: Credential;
-}
+import { SECRET_VARIABLES, type SettingName, VARIABLES, type VariableName } from './variables.ts';
 
 /** Everything that Flagman was told, checked. */
 export interface Config {
@@ -68,7 +56,7 @@ class Reading {
 
   take<Name extends VariableName>(name: Name): Value<Name> | undefined {
     const declared = VARIABLES[name];
-    const given = this.#text(name) ?? ('usual' in declared ? declared.usual : undefined);
+    const given = this.#text(name) ?? declared.usual;
     if (given === undefined) return undefined;
     const parsed = declared.schema.safeParse(given);
     if (!parsed.success) {
@@ -77,6 +65,12 @@ class Reading {
     }
     if (isSecret(name)) this.secrets.push(given);
     return parsed.data as Value<Name>;
+  }
+
+  /** A variable with a usual value, which also stands in for a wrong one: that is a problem already. */
+  setting<Name extends SettingName>(name: Name): Value<Name> {
+    const { schema, usual } = VARIABLES[name];
+    return this.take(name) ?? (schema.parse(usual) as Value<Name>);
   }
 
   need<Name extends VariableName>(name: Name, when: string): Value<Name> | undefined {
@@ -141,12 +135,8 @@ const readCloud = (reading: Reading): Cloud | undefined => {
   }
   const graphUrl = reading.need('LOCAL_GRAPH_URL', 'with CLOUD=local');
   const botOpenIdUrl = reading.need('LOCAL_OPENID_URL', 'with CLOUD=local');
-  for (const [variable, url] of Object.entries({
-    LOCAL_GRAPH_URL: graphUrl,
-    LOCAL_OPENID_URL: botOpenIdUrl,
-  })) {
-    if (url !== undefined && !isLoopback(url))
-      reading.problems.push(`${variable} must be a loopback address.`);
+  for (const [name, url] of Object.entries({ LOCAL_GRAPH_URL: graphUrl, LOCAL_OPENID_URL: botOpenIdUrl })) {
+    if (url !== undefined && !isLoopback(url)) reading.problems.push(`${name} must be a loopback address.`);
   }
   return {
     ...CLOUDS.global,
@@ -201,24 +191,24 @@ export const readConfig = (environment: Environment): Result<Config, readonly st
     tenantId: tenantId ?? '',
     bot,
     graph,
-    budgetSpeed: reading.take('GRAPH_BUDGET_SPEED') ?? 1,
-    pageCap: reading.take('GRAPH_PAGE_CAP') ?? 1,
-    answerSeconds: reading.take('GRAPH_ANSWER_SECONDS') ?? 1,
-    defaultHours: reading.take('DEFAULT_WINDOW_HOURS') ?? 24,
-    retentionDays: reading.take('RETENTION_DAYS') ?? 30,
-    freshnessSeconds: reading.take('FRESHNESS_SECONDS') ?? 0,
-    settlingMinutes: reading.take('SETTLING_MINUTES') ?? 0,
-    roleMemorySeconds: reading.take('ROLE_MEMORY_SECONDS') ?? 0,
+    budgetSpeed: reading.setting('GRAPH_BUDGET_SPEED'),
+    pageCap: reading.setting('GRAPH_PAGE_CAP'),
+    answerSeconds: reading.setting('GRAPH_ANSWER_SECONDS'),
+    defaultHours: reading.setting('DEFAULT_WINDOW_HOURS'),
+    retentionDays: reading.setting('RETENTION_DAYS'),
+    freshnessSeconds: reading.setting('FRESHNESS_SECONDS'),
+    settlingMinutes: reading.setting('SETTLING_MINUTES'),
+    roleMemorySeconds: reading.setting('ROLE_MEMORY_SECONDS'),
     readerRoles: reading.take('READER_ROLES') ?? READER_ROLES.map((name) => ROLES[name]),
-    questionsPerMinute: reading.take('QUESTIONS_PER_MINUTE') ?? 1,
-    port: reading.take('PORT') ?? 0,
-    data: reading.take('DATA') ?? '',
+    questionsPerMinute: reading.setting('QUESTIONS_PER_MINUTE'),
+    port: reading.setting('PORT'),
+    data: reading.setting('DATA'),
     ...(metricsPort === undefined ? {} : { metricsPort }),
-    logLevel: reading.take('LOG_LEVEL') ?? 'info',
+    logLevel: reading.setting('LOG_LEVEL'),
   };
-  if (!cloud || reading.problems.length > 0) return fail(reading.problems);
-  if (config.budgetSpeed !== 1 && cloud.name !== 'local') {
-    return fail(['GRAPH_BUDGET_SPEED must stay 1 outside CLOUD=local.']);
+  if (config.budgetSpeed !== 1 && cloud?.name !== 'local') {
+    reading.problems.push('GRAPH_BUDGET_SPEED must stay 1 outside CLOUD=local.');
   }
+  if (!cloud || reading.problems.length > 0) return fail(reading.problems);
   return ok({ cloud, ...config, secrets: reading.secrets, warnings: reading.warnings });
 };

@@ -4,12 +4,11 @@ import {
   ManagedIdentityCredential,
   type TokenCredential,
 } from '@azure/identity';
-import type { Credential } from './config.ts';
+import type { Application, Credential } from './entra/application.ts';
 import type { Cloud } from './entra/clouds.ts';
 
 /** An application that can prove itself to Microsoft. */
-export interface RealApplication {
-  readonly appId: string;
+export interface RealApplication extends Application {
   readonly credential: Exclude<Credential, { readonly kind: 'local' }>;
 }
 

@@ -11,6 +11,11 @@ export interface Variable<Value> {
   readonly group: 'Bot' | 'Graph' | 'Questions' | 'Running' | 'Trying it on this machine';
 }
 
+/** A variable that need not be set. */
+interface Setting<Value> extends Variable<Value> {
+  readonly usual: string;
+}
+
 const guid = z.guid('must be a GUID').transform((id) => id.toLowerCase());
 const text = z.string().trim().min(1, 'must not be empty');
 
@@ -37,6 +42,8 @@ const url = z.url('must be an absolute URL').transform((address) => address.repl
 
 const variable = <Value>(declared: Variable<Value>): Variable<Value> => declared;
 
+const setting = <Value>(declared: Setting<Value>): Setting<Value> => declared;
+
 /** Every variable that Flagman reads. The Bot Framework's own names are kept for the bot. */
 export const VARIABLES = {
   MicrosoftAppId: variable({
@@ -49,7 +56,7 @@ export const VARIABLES = {
     schema: guid,
     group: 'Bot',
   }),
-  MicrosoftAppType: variable({
+  MicrosoftAppType: setting({
     does: 'How the bot proves itself: SingleTenant (password or certificate) or UserAssignedMSI (managed identity).',
     schema: oneOf(['SingleTenant', 'UserAssignedMSI']),
     usual: 'SingleTenant',
@@ -70,7 +77,7 @@ export const VARIABLES = {
     schema: z.string().refine((pem) => pem.includes('PRIVATE KEY'), 'must be a PEM private key'),
     group: 'Bot',
   }),
-  CLOUD: variable({
+  CLOUD: setting({
     does: 'Microsoft cloud: global (GCC too), usgov (GCC High), usgovdod, china; local is for trying Flagman on one machine.',
     schema: oneOf(['global', 'usgov', 'usgovdod', 'china', 'local']),
     usual: 'global',
@@ -86,49 +93,49 @@ export const VARIABLES = {
     schema: text,
     group: 'Graph',
   }),
-  GRAPH_BUDGET_SPEED: variable({
+  GRAPH_BUDGET_SPEED: setting({
     does: 'How many times faster than Microsoft documents the request budget refills. Only for tests against a Graph of your own.',
     schema: whole(1, 1000),
     usual: '1',
     group: 'Graph',
   }),
-  GRAPH_PAGE_CAP: variable({
+  GRAPH_PAGE_CAP: setting({
     does: 'How many pages of up to 1,000 sign-ins one question may read; an answer that stops there says so.',
     schema: whole(1, 100),
     usual: '10',
     group: 'Graph',
   }),
-  GRAPH_ANSWER_SECONDS: variable({
+  GRAPH_ANSWER_SECONDS: setting({
     does: 'After how many seconds a question stops reading and shows what is known so far.',
     schema: whole(1, 900),
     usual: '120',
     group: 'Graph',
   }),
-  DEFAULT_WINDOW_HOURS: variable({
+  DEFAULT_WINDOW_HOURS: setting({
     does: 'How far back a question looks that names no time.',
     schema: whole(1, 24),
     usual: '24',
     group: 'Questions',
   }),
-  RETENTION_DAYS: variable({
+  RETENTION_DAYS: setting({
     does: 'How long the tenant keeps sign-ins: 30 with Entra ID P1 or P2, 7 without.',
     schema: whole(1, 90),
     usual: '30',
     group: 'Questions',
   }),
-  FRESHNESS_SECONDS: variable({
+  FRESHNESS_SECONDS: setting({
     does: 'Equal questions within this time share one answer, whose age is printed. 0 asks Graph every time.',
     schema: whole(0, 300),
     usual: '10',
     group: 'Questions',
   }),
-  SETTLING_MINUTES: variable({
+  SETTLING_MINUTES: setting({
     does: 'Sign-ins reach the log late: an answer whose window ends this close to now says that more may come.',
     schema: whole(0, 120),
     usual: '15',
     group: 'Questions',
   }),
-  ROLE_MEMORY_SECONDS: variable({
+  ROLE_MEMORY_SECONDS: setting({
     does: 'How long a role that allows reading is remembered. 0 asks Graph every time.',
     schema: whole(0, 3600),
     usual: '60',
@@ -139,19 +146,19 @@ export const VARIABLES = {
     schema: guids,
     group: 'Questions',
   }),
-  QUESTIONS_PER_MINUTE: variable({
+  QUESTIONS_PER_MINUTE: setting({
     does: 'How many messages and presses of one person are answered in a minute.',
     schema: whole(1, 100_000),
     usual: '60',
     group: 'Questions',
   }),
-  PORT: variable({
+  PORT: setting({
     does: 'Port for /api/messages, /healthz and /readyz.',
     schema: whole(0, 65_535),
     usual: '3978',
     group: 'Running',
   }),
-  DATA: variable({
+  DATA: setting({
     does: 'SQLite file that holds what must survive a restart.',
     schema: text.refine(
       (path) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(path),
@@ -165,7 +172,7 @@ export const VARIABLES = {
     schema: whole(0, 65_535),
     group: 'Running',
   }),
-  LOG_LEVEL: variable({
+  LOG_LEVEL: setting({
     does: 'Least level that is logged: debug, info, warn, error or silent.',
     schema: oneOf(['debug', 'info', 'warn', 'error', 'silent']),
     usual: 'info',
@@ -184,6 +191,11 @@ export const VARIABLES = {
 } as const satisfies Record<string, Variable<unknown>>;
 
 export type VariableName = keyof typeof VARIABLES;
+
+/** The variables that have a usual value. */
+export type SettingName = {
+  [Name in VariableName]: (typeof VARIABLES)[Name] extends Setting<unknown> ? Name : never;
+}[VariableName];
 
 /** Variables whose value may stand in a file named by NAME_FILE, and never in a log. */
 export const SECRET_VARIABLES = [

@@ -91,6 +91,10 @@ describe('a configuration', () => {
     expect(problems({ ...good, ...change })).toHaveLength(1);
   });
 
+  test('H177: a faster budget against Microsoft is named beside what else is wrong', () => {
+    expect(problems({ ...good, GRAPH_BUDGET_SPEED: '20', PORT: 'none' })).toHaveLength(2);
+  });
+
   test.each(['http://graph.example', 'http://127.0.0.1.evil.example', 'https://10.0.0.1'])(
     'H177: CLOUD=local speaks to loopback alone, not to %s',
     (LOCAL_GRAPH_URL) => {

@@ -6,14 +6,7 @@ import {
   PasswordServiceClientCredentialFactory,
   ServiceClientCredentialsFactory,
 } from 'botframework-connector';
-
-/** How the bot proves who it is when it calls Teams. */
-export type BotCredential =
-  | { readonly kind: 'password'; readonly password: string }
-  | { readonly kind: 'certificate'; readonly thumbprint: string; readonly privateKey: string }
-  | { readonly kind: 'managed-identity' }
-  /** Proves nothing: a fixed text for a pretend Teams on this machine. */
-  | { readonly kind: 'local' };
+import type { Credential } from '../entra/application.ts';
 
 type Credentials = Awaited<ReturnType<ServiceClientCredentialsFactory['createCredentials']>>;
 
@@ -60,7 +53,7 @@ class LocalFactory extends ServiceClientCredentialsFactory {
 export const createCredentialsFactory = (
   appId: string,
   tenantId: string,
-  credential: BotCredential,
+  credential: Credential,
 ): ServiceClientCredentialsFactory => {
   switch (credential.kind) {
     case 'password':

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CloudAdapter } from 'botbuilder';
+import type { Credential } from '../entra/application.ts';
 import type { Cloud } from '../entra/clouds.ts';
 import type { Place } from '../entra/place.ts';
 import type { Log } from '../lib/log.ts';
@@ -7,7 +8,7 @@ import { runTurn } from './adapter.ts';
 import { BotAuthentication } from './bot-authentication.ts';
 import { createChat } from './chat.ts';
 import { captureConsole } from './console.ts';
-import { type BotCredential, createCredentialsFactory } from './credentials.ts';
+import { createCredentialsFactory } from './credentials.ts';
 import type { Chat, Doors } from './doors.ts';
 import { createHttpClient } from './http-client.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -25,7 +26,7 @@ export interface TeamsOptions {
   readonly appId: string;
   readonly tenantId: string;
   readonly cloud: Cloud;
-  readonly credential: BotCredential;
+  readonly credential: Credential;
   readonly doors: Doors;
   /** Epoch milliseconds. */
   readonly clock: () => number;

@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
 import type { AppCredentials } from 'botframework-connector';
+import type { Credential } from '../../src/entra/application.ts';
 import { CLOUDS } from '../../src/entra/clouds.ts';
-import { type BotCredential, createCredentialsFactory } from '../../src/teams/credentials.ts';
+import { createCredentialsFactory } from '../../src/teams/credentials.ts';
 import { APP, TENANT } from './support/edge.ts';
 
-const CREDENTIALS: readonly BotCredential[] = [
+const CREDENTIALS: readonly Credential[] = [
   { kind: 'password', password: 'canary' },
   { kind: 'certificate', thumbprint: 'AB'.repeat(20), privateKey: '-----BEGIN PRIVATE KEY-----' },
   { kind: 'managed-identity' },
