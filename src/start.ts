@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createBot } from './bot/bot.ts';
+import { type Bot, createBot } from './bot/bot.ts';
 import { render } from './cards/render.ts';
 import type { Config } from './config.ts';
-import { createGraph, type GraphOptions } from './graph/graph.ts';
+import { createGraph, type Graph, type GraphOptions } from './graph/graph.ts';
 import { GRAPH_SETTINGS, type GraphSettings } from './graph/settings.ts';
 import { createLog, type Log } from './lib/log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { openStore, type Store } from './store/store.ts';
-import { createTeams } from './teams/server.ts';
+import { createTeams, type Teams } from './teams/server.ts';
 
 /** A running bot. */
 export interface Running {
@@ -91,27 +91,29 @@ export interface Surroundings {
   readonly writeLog?: (line: string) => void;
 }
 
-/** Joins the edges to the bot and starts it. Throws when the store, the port or the credential cannot be used. */
-export const start = async (config: Config, surroundings: Surroundings = {}): Promise<Running> => {
-  const { clock = Date.now, writeLog } = surroundings;
-  const { logLevel: level, secrets } = config;
-  const log = createLog({ level, secrets, ...(writeLog ? { write: writeLog } : {}) });
-  for (const warning of config.warnings) log.warn('config.unwise', { warning });
-  const metrics = createMetrics();
-  const newId = (): string => randomUUID();
-  const store = await openData(config.data);
-  const graph = createGraph({
+/** What all the edges are made with. */
+interface Making {
+  readonly config: Config;
+  readonly clock: () => number;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+const makeGraph = async ({ config, clock, log, metrics }: Making): Promise<Graph> =>
+  createGraph({
     graphUrl: config.cloud.graphUrl,
     getToken: await tokensFor(config),
     clock,
     steady: () => performance.now(),
     random: Math.random,
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
-    newId,
+    newId: randomUUID,
     observe: watchGraph(metrics, log),
     settings: graphSettings(config),
   });
-  const bot = createBot(
+
+const makeBot = ({ config, clock, log }: Making, graph: Graph, store: Store): Bot =>
+  createBot(
     {
       graph: {
         readSignIns: (query) => graph.readSignIns(query, { priority: 'person' }),
@@ -121,7 +123,7 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
       store,
       log,
       clock,
-      newId,
+      newId: randomUUID,
     },
     {
       readerRoles: config.readerRoles,
@@ -130,7 +132,9 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
       typingMs: TYPING_MS,
     },
   );
-  const teams = createTeams({
+
+const makeTeams = ({ config, clock, log, metrics }: Making, bot: Bot): Teams =>
+  createTeams({
     appId: config.bot.appId,
     tenantId: config.tenantId,
     cloud: config.cloud,
@@ -139,12 +143,25 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
     clock,
     log,
     onEvent: metrics.count,
+    // The store is open before anything is listened to, so only the channel's keys can be missing.
     ready: () => true,
   });
+
+/** Joins the edges to the bot and starts it. Throws when the store, the port or the credential cannot be used. */
+export const start = async (config: Config, surroundings: Surroundings = {}): Promise<Running> => {
+  const { clock = Date.now, writeLog } = surroundings;
+  const { logLevel: level, secrets } = config;
+  const log = createLog({ level, secrets, ...(writeLog ? { write: writeLog } : {}) });
+  for (const warning of config.warnings) log.warn('config.unwise', { warning });
+  const making: Making = { config, clock, log, metrics: createMetrics() };
+  const store = await openData(config.data);
+  const bot = makeBot(making, await makeGraph(making), store);
+  const teams = makeTeams(making, bot);
   const tick = setInterval(() => {
     bot.onTick().catch((error: unknown) => log.error('tick.failed', { error }));
   }, TICK_MS);
-  const served = config.metricsPort === undefined ? undefined : await metrics.serve(config.metricsPort);
+  const served =
+    config.metricsPort === undefined ? undefined : await making.metrics.serve(config.metricsPort);
   await teams.listen(config.port);
   log.info('started', { port: teams.port, cloud: config.cloud.name });
   // The first card loads its library: better now than when somebody waits for it, but not before the bot is ready.
