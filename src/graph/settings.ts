@@ -33,16 +33,19 @@ export interface GraphSettings {
   readonly speed: number;
 }
 
-/** Limits: Microsoft's page on throttling; the directory's are given in units, of which this is a careful share. */
+/**
+ * What holds where nothing is configured. Limits: Microsoft's page on throttling; the directory's are given in units,
+ * of which this is a careful share.
+ */
 export const GRAPH_SETTINGS: GraphSettings = {
   retentionDays: 30,
   defaultHours: 24,
   settling: 15 * 60_000,
   fresh: 10_000,
   rememberRoles: 60_000,
-  maxPages: 20,
+  maxPages: 10,
   requestTimeout: 60_000,
-  readingTimeout: 300_000,
+  readingTimeout: 120_000,
   retries: 3,
   longestWait: 120_000,
   maxBytes: 64 * 1024 * 1024,
