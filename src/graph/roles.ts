@@ -50,8 +50,8 @@ export const createRoles = ({ client, graphUrl, clock, remember }: RolesDeps) =>
     room: ROOM,
   });
 
-  const read = async (oid: string, signal: AbortSignal, fresh: boolean): Promise<Roles> => {
-    const filter = encodeURIComponent(`principalId eq ${quoted(oid)}`);
+  const read = async (personId: string, signal: AbortSignal, fresh: boolean): Promise<Roles> => {
+    const filter = encodeURIComponent(`principalId eq ${quoted(personId)}`);
     const url = `${graphUrl}/beta/roleManagement/directory/transitiveRoleAssignments?$count=true&$filter=${filter}`;
     const roles = new Set<string>();
     try {
@@ -74,13 +74,13 @@ export const createRoles = ({ client, graphUrl, clock, remember }: RolesDeps) =>
     }
   };
 
-  /** @param oid object id of the person */
-  return async (oid: string, { fresh, signal, timeoutMs }: RolesOptions): Promise<Roles> => {
+  /** @param personId object id, a GUID */
+  return async (personId: string, { fresh, signal, timeoutMs }: RolesOptions): Promise<Roles> => {
     // The time limit belongs to the reading: what is remembered must cost no timer.
     const begin = (left: AbortSignal) =>
-      read(oid, AbortSignal.any([left, AbortSignal.timeout(timeoutMs)]), fresh);
+      read(personId, AbortSignal.any([left, AbortSignal.timeout(timeoutMs)]), fresh);
     try {
-      return await memory.get(oid, begin, { always: fresh, signal });
+      return await memory.get(personId, begin, { always: fresh, signal });
     } catch (error) {
       if (signal?.aborted) return fail({ kind: 'timeout' });
       throw error;

@@ -46,8 +46,7 @@ const IDS = new Set(['id', 'correlationId', 'originalRequestId']);
 const isById = (condition: Condition): boolean => condition.op === 'eq' && IDS.has(condition.property);
 
 /** The oldest instant that may be asked for, in epoch milliseconds. */
-export const oldest = ({ now, retentionDays }: WindowOptions): number =>
-  ceil(now - retentionDays * DAY + INSIDE);
+const oldest = ({ now, retentionDays }: WindowOptions): number => ceil(now - retentionDays * DAY + INSIDE);
 
 const beginning = (
   query: Query,

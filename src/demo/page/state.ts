@@ -19,10 +19,7 @@ export interface Screen {
 }
 
 /** The chat or channel that a message's conversation id belongs to. */
-export const homeOf = (
-  conversations: readonly Conversation[],
-  conversationId: string,
-): Conversation | undefined =>
+const homeOf = (conversations: readonly Conversation[], conversationId: string): Conversation | undefined =>
   conversations.find(({ id }) => conversationId === id || conversationId.startsWith(`${id};`));
 
 /** What is said in a chat or channel, threads included. */

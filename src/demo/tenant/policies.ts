@@ -16,7 +16,7 @@ const policy = (id: string, displayName: string, controls: readonly string[]) =>
 });
 
 /** The company's Conditional Access policies. */
-export const POLICIES = {
+const POLICIES = {
   mfa: policy('4f2c1b90-6d3e-4a78-9b05-c1e87f3d2a60', 'Require MFA for everyone', ['Mfa']),
   compliant: policy('d8a7e013-52bc-4c9f-8e46-07b3f91d5a2c', 'Require compliant device for Office 365', [
     'RequireCompliantDevice',
