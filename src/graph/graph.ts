@@ -33,7 +33,7 @@ export interface SignInOptions extends ReadOptions {
 }
 
 /** How many rows of earlier answers are kept for people who ask the same. */
-const ROOM = 50_000;
+const ROOM = 20_000;
 
 /** Equal before "now" is filled in: a bound that rolls with the clock counts by its distance. */
 const keyOf = (query: Query, priority: string): string =>

@@ -32,6 +32,11 @@ const untilReady = async (url: string, child: ChildProcess, start: number): Prom
   throw new Error('The bot was not ready in time.');
 };
 
+/** The flags of Node with which `npm start` runs: a bot is measured as it is run. */
+const FLAGS: readonly string[] = JSON.parse(readFileSync('package.json', 'utf8'))
+  .scripts.start.split(' ')
+  .filter((word: string) => word.startsWith('--'));
+
 /** Starts a script as a bot on the given port and waits until it is ready. */
 export const startBot = async (
   script: string,
@@ -40,7 +45,7 @@ export const startBot = async (
 ): Promise<BotProcess> => {
   const url = `http://127.0.0.1:${port}`;
   const start = performance.now();
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...FLAGS, script], {
     env: { PATH: process.env.PATH, LOG_LEVEL: 'error', PORT: String(port), ...environment },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
