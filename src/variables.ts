@@ -35,7 +35,7 @@ const guids = z
   .transform((list) => list.split(',').map((id) => id.trim().toLowerCase()))
   .refine(
     (list) => list.every((id) => z.guid().safeParse(id).success),
-    'must be role ids (GUIDs) with commas',
+    'must be role ids (GUIDs) separated by commas',
   );
 
 const url = z.url('must be an absolute URL').transform((address) => address.replace(/\/+$/, ''));
@@ -84,7 +84,7 @@ export const VARIABLES = {
     group: 'Bot',
   }),
   GRAPH_CLIENT_ID: variable({
-    does: 'Application id that reads Graph, when it is another than the bot.',
+    does: 'Application id that reads Graph, where that is not the bot itself.',
     schema: guid,
     group: 'Graph',
   }),
@@ -112,7 +112,7 @@ export const VARIABLES = {
     group: 'Graph',
   }),
   DEFAULT_WINDOW_HOURS: setting({
-    does: 'How far back a question looks that names no time.',
+    does: 'How far back a question looks when it names no time.',
     schema: whole(1, 24),
     usual: '24',
     group: 'Questions',
@@ -142,7 +142,7 @@ export const VARIABLES = {
     group: 'Questions',
   }),
   READER_ROLES: variable({
-    does: 'Role template ids that may ask about other people, with commas. Usual: Reports Reader, Security Reader, Global Reader, Security Operator, Security Administrator, Global Administrator.',
+    does: 'Role template ids that may ask about other people, separated by commas. Usual: Reports Reader, Security Reader, Global Reader, Security Operator, Security Administrator, Global Administrator.',
     schema: guids,
     group: 'Questions',
   }),
@@ -173,7 +173,7 @@ export const VARIABLES = {
     group: 'Running',
   }),
   LOG_LEVEL: setting({
-    does: 'Least level that is logged: debug, info, warn, error or silent.',
+    does: 'Lowest level that is logged: debug, info, warn, error or silent.',
     schema: oneOf(['debug', 'info', 'warn', 'error', 'silent']),
     usual: 'info',
     group: 'Running',

@@ -14,9 +14,9 @@ const UNKNOWN: PressAnswer = {
   message: 'This button is not known. It may come from another version: ask again.',
 };
 
-const NOT_BY_ITSELF: PressAnswer = { message: 'This card is not refreshed by itself. Press Refresh.' };
+const NOT_BY_ITSELF: PressAnswer = { message: 'This card does not refresh by itself. Press Refresh.' };
 
-const IN_A_MOMENT: PressAnswer = { message: 'This takes a little longer. The answer follows here.' };
+const IN_A_MOMENT: PressAnswer = { message: 'This takes a little longer. The answer will follow here.' };
 
 const show = async ({ ports, settings }: Middle, press: Press, button: Pressed): Promise<View> => {
   if (button.verb === 'say') return answer(ports, settings, press, button.say);

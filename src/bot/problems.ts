@@ -15,7 +15,7 @@ export const notUnderstood = (problem: Problem, found?: readonly Suggestion[]): 
   return {
     card: 'problem',
     what,
-    why: found?.length === 0 ? 'Nobody in the directory has a name that begins so.' : why,
+    why: found?.length === 0 ? 'Nobody in the directory has a name that begins like this.' : why,
     next,
     ...(pointer ? { pointer } : {}),
     suggestions: suggestions.length > 0 ? suggestions : [HELP],
@@ -31,7 +31,7 @@ export const refused = (why: Extract<Decision, { permitted: false }>['why'], aga
     case 'role-needed':
       return {
         card: 'problem',
-        what: 'You may not read sign-ins of other people here.',
+        what: 'You may not read other people’s sign-ins here.',
         why: `That needs one of these roles, active now and for the whole tenant: ${READER_ROLES.join(', ')}.`,
         next: 'If you are eligible for one, activate it first and ask again. Your own sign-ins need no role: ask in our personal chat.',
         suggestions: [
@@ -42,9 +42,9 @@ export const refused = (why: Extract<Decision, { permitted: false }>['why'], aga
     case 'roles-unknown':
       return {
         card: 'problem',
-        what: 'Your roles cannot be verified now.',
+        what: 'Your roles cannot be verified right now.',
         why: 'Microsoft Graph did not say which roles you hold, and without that nothing about other people is shown.',
-        next: 'Ask again in a moment. If this goes on, the app may lack RoleManagement.Read.Directory.',
+        next: 'Ask again in a moment. If this persists, the app may lack RoleManagement.Read.Directory.',
         suggestions: [...askAgain(again), HELP],
       };
     case 'personal-chat-only':

@@ -15,7 +15,7 @@ const EVENT_TYPE_WORDS: Readonly<Record<EventType, string>> = {
 type Stop = Extract<Verdict, { finished: false }>['why'];
 
 const STOPPED: Readonly<Record<Stop, string>> = {
-  capped: 'the limit of pages was reached',
+  capped: 'the page limit was reached',
   throttled: 'Graph asked to wait',
   failed: 'reading broke off',
   timeout: 'time ran out',
@@ -110,7 +110,9 @@ const clipped = ({ scope }: SignInAnswer): string[] =>
       ];
 
 const unsettled = ({ scope }: SignInAnswer): string[] =>
-  scope.settling ? ['The newest minutes may still arrive: Entra ID writes sign-ins some minutes late.'] : [];
+  scope.settling
+    ? ['Sign-ins of the newest minutes may still arrive: Entra ID writes them down a few minutes late.']
+    : [];
 
 const uncertain = ({ rows, unreadable }: SignInAnswer): string[] => {
   const open = rows.filter((row) => !row.confirmed).length;

@@ -22,7 +22,7 @@ const result = (signIn: SignIn): Fact[] => {
     ...fact('Next step', known?.next, 300),
     // Beside a success Entra ID writes "Other.".
     ...(errorCode === 0 ? [] : fact('Entra ID says', failureReason, 300)),
-    ...fact('Added', additionalDetails, 200),
+    ...fact('Additional details', additionalDetails, 200),
   ];
 };
 
@@ -45,7 +45,7 @@ const risk = (signIn: SignIn, most: number): Fact[] => [
         ...explained('Level at sign-in', signIn.riskLevelDuringSignIn, 'risk level'),
       ]),
   ...explained('Detail', unlessNone(signIn.riskDetail), 'risk detail'),
-  ...firstFew(signIn.riskEventTypes_v2 ?? [], most, (type) => explained('Found', type, 'risk event type')),
+  ...firstFew(signIn.riskEventTypes_v2 ?? [], most, (type) => explained('Detected', type, 'risk event type')),
 ];
 
 const app = (signIn: SignIn): Fact[] => [

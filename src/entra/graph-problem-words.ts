@@ -9,28 +9,28 @@ export interface GraphProblemWords {
 }
 
 const AGAIN = 'Ask again in a few minutes; a shorter time window helps.';
-const RAISE = 'If it stays so, open a case with Microsoft';
+const RAISE = 'If it persists, open a case with Microsoft';
 
 const WORDS: Readonly<Record<GraphProblemKind, GraphProblemWords>> = {
   'no-licence': {
-    what: 'Microsoft Graph does not give out the sign-in log of this tenant.',
+    what: 'Microsoft Graph will not hand out the sign-in log of this tenant.',
     why: 'It says that the tenant has no Microsoft Entra ID P1 or P2 licence. Now and then it says so by mistake.',
     next: 'Ask once more. If it repeats, have an administrator check the licences of the tenant.',
   },
   'permission-missing': {
     what: 'Flagman may not read this.',
     why: 'The application lacks the Graph permission that the question needs, or nobody has consented to it.',
-    next: 'An administrator grants the permission to the app registration and gives admin consent.',
+    next: 'Have an administrator grant the permission to the app registration and give admin consent.',
   },
   'directory-permission-missing': {
     what: 'Microsoft Graph could not check the licence of the tenant.',
     why: 'In some tenants that check also needs the permission Directory.Read.All, which the application lacks.',
-    next: 'An administrator adds Directory.Read.All to the app registration and gives admin consent.',
+    next: 'Have an administrator add Directory.Read.All to the app registration and give admin consent.',
   },
   denied: {
     what: 'Microsoft Graph refused the request.',
-    why: 'A permission or a role is missing, or the account in question holds a higher role than is allowed to be touched.',
-    next: 'An administrator compares the permissions of the app registration with the list in the README.',
+    why: 'A permission or a role is missing, or the account in question holds a role that Flagman may not touch.',
+    next: 'Have an administrator compare the permissions of the app registration with the list in the README.',
   },
   'feature-not-licensed': {
     what: 'This tenant has no access to risk data.',
@@ -43,14 +43,14 @@ const WORDS: Readonly<Record<GraphProblemKind, GraphProblemWords>> = {
     next: 'Leave out one condition, or ask for a more recent time.',
   },
   'skip-token': {
-    what: 'Microsoft Graph lost the place between two pages.',
+    what: 'Microsoft Graph lost its place between two pages.',
     why: 'The marker for the next page was no longer valid; this happens now and then.',
     next: 'Ask again; a shorter time window has fewer pages.',
   },
   'not-risky': {
     what: 'Microsoft Graph refused to judge this sign-in.',
-    why: 'It is not known in the tenant, or Entra ID Protection does not hold it for risky (yet).',
-    next: 'If it is recent, try again in some minutes. Otherwise act on the user instead of the sign-in.',
+    why: 'It is not known in the tenant, or Entra ID Protection does not consider it risky (yet).',
+    next: 'If it is recent, try again in a few minutes. Otherwise act on the user instead of the sign-in.',
   },
   'too-many-results': {
     what: 'The answer would be too large.',
@@ -80,27 +80,27 @@ const WORDS: Readonly<Record<GraphProblemKind, GraphProblemWords>> = {
   'token-rejected': {
     what: 'Microsoft Graph did not accept how Flagman signed in.',
     why: 'The access token has expired or was revoked, or the credentials of the application were changed.',
-    next: 'Ask once more. If it repeats, an administrator checks the secret or certificate of the app registration.',
+    next: 'Ask once more. If it repeats, have an administrator check the secret or certificate of the app registration.',
   },
   'claims-required': {
     what: 'A Conditional Access policy keeps Flagman out.',
     why: 'The policy demands a further step that only a person can take in a browser.',
-    next: 'An administrator excludes the application from that policy, or does this step in the Entra admin center.',
+    next: 'Have an administrator exclude the application from that policy, or do this step in the Entra admin center.',
   },
   conflict: {
     what: 'Somebody else was changing the same entry.',
     why: 'The directory lets only one change through at a time.',
-    next: 'Wait some seconds, look at the present state, then try again.',
+    next: 'Wait a few seconds, check the current state, then try again.',
   },
   'not-applicable': {
     what: 'The tenant does not offer this.',
     why: 'The licence or the kind of tenant lacks the feature.',
-    next: 'An administrator checks the licences. Nothing that you type differently will help.',
+    next: 'Have an administrator check the licences. Asking differently will not help.',
   },
   unreachable: {
     what: 'Microsoft Graph could not be reached.',
     why: 'The connection failed before an answer came: network, name resolution, proxy, or an outage.',
-    next: 'Try again in a minute. If it stays so, look at the Microsoft service status and at the network of the bot.',
+    next: 'Try again in a minute. If it persists, check the Microsoft service status and the network of the bot.',
   },
   timeout: {
     what: 'Microsoft Graph did not answer in time.',
@@ -110,7 +110,7 @@ const WORDS: Readonly<Record<GraphProblemKind, GraphProblemWords>> = {
   'not-json': {
     what: 'The answer did not come from Microsoft Graph as it should.',
     why: 'Something else answered, most often a proxy or a sign-in page on the way.',
-    next: 'Try again. If it repeats, whoever runs Flagman checks the proxy between it and Microsoft.',
+    next: 'Try again. If it repeats, have whoever runs Flagman check the proxy between it and Microsoft.',
   },
   'wrong-shape': {
     what: 'The answer of Microsoft Graph cannot be read.',
@@ -135,7 +135,7 @@ const WORDS: Readonly<Record<GraphProblemKind, GraphProblemWords>> = {
   other: {
     what: 'Microsoft Graph refused the request.',
     why: 'It gave a reason that Flagman does not know.',
-    next: `Ask in another way. ${RAISE}.`,
+    next: `Ask in a different way. ${RAISE}.`,
   },
 };
 

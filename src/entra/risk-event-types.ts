@@ -56,7 +56,7 @@ export const RISK_EVENT_MEANINGS = {
     'The address is in verified use by a known attacker: a state-backed or a criminal group.',
   userReportedSuspiciousActivity:
     'The person declined an MFA prompt and reported it: somebody else most likely has the password.',
-  suspiciousAuthAppApproval: 'An approval in the authenticator app does not look like the person gave it.',
+  suspiciousAuthAppApproval: 'An approval in the authenticator app does not look as if the person gave it.',
   suspiciousSignins: 'An application signed in with properties that are unusual for it.',
   anomalousServicePrincipalActivity: 'An application made changes in the directory that are unusual for it.',
   maliciousApplication: 'Microsoft has disabled the application for breaking the terms of service.',

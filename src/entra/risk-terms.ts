@@ -29,7 +29,7 @@ const DETAIL_MEANINGS = {
   userPerformedSecuredPasswordReset: 'The user proved who they are and reset the password themselves.',
   userChangedPasswordOnPremises: 'The user changed the password in the on-premises directory.',
   adminConfirmedSigninSafe: 'An administrator confirmed that the sign-in was safe.',
-  aiConfirmedSigninSafe: 'The service itself came to hold the sign-in for safe.',
+  aiConfirmedSigninSafe: 'The service itself concluded that the sign-in was safe.',
   userPassedMFADrivenByRiskBasedPolicy: 'A risk policy asked the user for MFA, and the user passed it.',
   adminDismissedAllRiskForUser: 'An administrator dismissed all risk of the user.',
   adminDismissedRiskForSignIn: 'An administrator dismissed the risk of this sign-in.',

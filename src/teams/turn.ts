@@ -24,7 +24,7 @@ export interface Turns {
   idle(): Promise<void>;
 }
 
-const STILL_AT_WORK: PressAnswer = { message: 'Still working on it. The answer follows here.' };
+const STILL_AT_WORK: PressAnswer = { message: 'Still working on it. The answer will follow here.' };
 
 const MALFORMED = { code: 'BadRequest', message: 'The action could not be read.' };
 

@@ -20,7 +20,7 @@ export interface Work {
 }
 
 const apology = (reference: string): string =>
-  `Something went wrong, and it is not your fault. Try again; if it stays, tell whoever runs this bot the reference ${reference}.`;
+  `Something went wrong, and it is not your fault. Try again; if it keeps happening, give whoever runs this bot the reference ${reference}.`;
 
 // What throws before it returns a promise fails like everything else.
 const attempt = async <Value>(work: () => Promise<Value>): Promise<Value> => work();

@@ -69,7 +69,7 @@ describe('a press of a button that no card holds', () => {
 
   test('that comes without anybody pressing does nothing', async () => {
     expect(await forge('say', { say: 'help' }, 'automatic')).toMatchObject({
-      value: expect.stringMatching(/^This card is not refreshed by itself/),
+      value: expect.stringMatching(/^This card does not refresh by itself/),
     });
   });
 

@@ -19,7 +19,7 @@ test('a press that takes long is answered at once, and its card follows: here fo
     press('analyst', 'Refresh'),
     press('secondAnalyst', 'Refresh', 'group'),
   ]);
-  expect(notices).toEqual(Array(2).fill('(This takes a little longer. The answer follows here.)\n'));
+  expect(notices).toEqual(Array(2).fill('(This takes a little longer. The answer will follow here.)\n'));
   // In a chat of two the card itself is edited.
   expect(await later('analyst')).toMatch(/^## 3 flagged sign-ins/);
   // Where others read along it stays, and the answer comes as a card of its own.

@@ -27,7 +27,7 @@ describe('what an answer says of itself', () => {
   });
 
   test.each([
-    ['capped', 'Not known: the limit of pages was reached after 20 pages; 0 found so far'],
+    ['capped', 'Not known: the page limit was reached after 20 pages; 0 found so far'],
     ['throttled', 'Not known: Graph asked to wait after 20 pages; 0 found so far'],
     ['failed', 'Not known: reading broke off after 20 pages; 0 found so far'],
     ['timeout', 'Not known: time ran out after 20 pages; 0 found so far'],
@@ -74,7 +74,7 @@ describe('what an answer says of itself', () => {
   });
 
   test('that the newest minutes may still arrive is said while they may', () => {
-    expect(textOf({ scope: { ...scope, settling: true } })).toContain('The newest minutes may still arrive');
+    expect(textOf({ scope: { ...scope, settling: true } })).toContain('newest minutes may still arrive');
     expect(textOf({ scope: { ...scope, settling: false } })).not.toContain('may still arrive');
   });
 

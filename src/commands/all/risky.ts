@@ -4,7 +4,7 @@ import { question } from '../question/question.ts';
 /** Sign-ins that Entra ID Protection scored and nobody has handled. */
 export const risky = question({
   name: 'risky sign-ins',
-  summary: 'Sign-ins that Entra ID Protection holds for risky and nobody has handled.',
+  summary: 'Sign-ins that Entra ID Protection considers risky and nobody has handled.',
   examples: [
     'risky sign-ins last 24h',
     'high risk sign-ins for user@contoso.com',

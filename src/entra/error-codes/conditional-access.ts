@@ -22,7 +22,7 @@ export const CONDITIONAL_ACCESS: readonly ErrorCode[] = [
       {
         says: /device state|device is not/i,
         meaning: 'Blocked because the device is not in the state that a policy demands.',
-        next: 'See which device it was. A user with an own unmanaged device is common; an unknown one means that the password is known.',
+        next: 'See which device it was. A user on an unmanaged device of their own is common; an unknown one means that the password is known.',
       },
       {
         says: /policy/i,
@@ -40,7 +40,7 @@ export const CONDITIONAL_ACCESS: readonly ErrorCode[] = [
   {
     code: 53005,
     meaning: 'The app must enforce Intune protection policies, and it does not.',
-    next: 'The user takes an app that supports Intune app protection, or updates this one.',
+    next: 'The user switches to an app that supports Intune app protection, or updates this one.',
   },
   {
     code: 53006,
@@ -55,16 +55,16 @@ export const CONDITIONAL_ACCESS: readonly ErrorCode[] = [
   {
     code: 53008,
     meaning: 'The browser is not one that Conditional Access supports.',
-    next: 'The user takes a supported browser. An odd or old user agent deserves a look.',
+    next: 'The user switches to a supported browser. An odd or old user agent deserves a look.',
   },
   {
     code: 53009,
     meaning: 'The app must enforce Intune protection policies, and it does not.',
-    next: 'The user takes an app that supports Intune app protection, or an administrator assigns a protection policy.',
+    next: 'The user switches to an app that supports Intune app protection, or an administrator assigns a protection policy.',
   },
   {
     code: 53011,
-    meaning: 'The guest is risky at home, and for that reason not let in here.',
+    meaning: 'The guest is at risk in their home tenant, and is not let in here for that reason.',
     next: 'This is a guest: the home organisation must look into it and settle the risk. Check what the guest could reach here.',
   },
   {
@@ -76,7 +76,7 @@ export const CONDITIONAL_ACCESS: readonly ErrorCode[] = [
   {
     code: 530001,
     meaning: 'The browser cannot show the state of the device, and a policy needs it.',
-    next: 'The user takes a supported browser on the managed device. From an unknown device, the password is known to somebody else.',
+    next: 'The user signs in with a supported browser on the managed device. From an unknown device, the password is known to somebody else.',
   },
   {
     code: 530031,
@@ -92,7 +92,7 @@ export const CONDITIONAL_ACCESS: readonly ErrorCode[] = [
       {
         says: /risk/i,
         meaning: 'Blocked because the user is at risk in their home tenant.',
-        next: 'For a guest, the home organisation must settle the risk. For an own user, look at the risk detections here.',
+        next: 'For a guest, the home organisation must settle the risk. For a user of your own tenant, look at the risk detections here.',
       },
       {
         says: /security polic/i,
@@ -109,13 +109,14 @@ export const CONDITIONAL_ACCESS: readonly ErrorCode[] = [
   {
     code: 530034,
     name: 'DelegatedAdminBlockedDueToSuspiciousActivity',
-    meaning: 'A partner’s administrator was kept out because the partner’s own tenant sees them at risk.',
+    meaning:
+      'A partner’s administrator was kept out because the partner’s own tenant considers them at risk.',
     next: 'Call the partner: their administrator account may be compromised. Look at what the partner did here lately.',
   },
   {
     code: 530035,
     name: 'BlockedBySecurityDefaults',
     meaning: 'Security defaults stopped it: an old protocol, or a request that looked unsafe.',
-    next: 'See the client app. Old protocols (IMAP, POP, SMTP) are the favourite of password sprays.',
+    next: 'See the client app. Old protocols (IMAP, POP, SMTP) are the favourite target of password sprays.',
   },
 ];

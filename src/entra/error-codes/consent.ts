@@ -54,7 +54,7 @@ export const CONSENT: readonly ErrorCode[] = [
   {
     code: 90099,
     meaning: 'The partner’s application is not authorised in this tenant.',
-    next: 'If the partner should have access, their application is authorised first.',
+    next: 'If the partner should have access, an administrator authorises their application first.',
   },
   {
     code: 650052,

@@ -77,7 +77,7 @@ export const CREDENTIALS: readonly ErrorCode[] = [
   {
     code: 50135,
     name: 'PasswordChangeCompromisedPassword',
-    meaning: 'Entra ID demands a new password because it holds the account for compromised.',
+    meaning: 'Entra ID demands a new password because it considers the account compromised.',
     next: 'Look at the risk detections of the user, and make sure that the owner, not the intruder, sets the new password.',
   },
   {

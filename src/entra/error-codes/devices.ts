@@ -51,13 +51,13 @@ export const DEVICES: readonly ErrorCode[] = [
     code: 53001,
     name: 'DeviceNotDomainJoined',
     meaning: 'A policy demands a domain-joined device, and this one is not.',
-    next: 'Ask the user for the device. If it is not theirs, the password is known to somebody else: have it changed.',
+    next: 'Ask the user about the device. If it is not theirs, the password is known to somebody else: have it changed.',
   },
   {
     code: 53002,
     name: 'ApplicationUsedIsNotAnApprovedApp',
     meaning: 'A policy demands an approved app, and this one is not.',
-    next: 'The user takes an approved app, such as Outlook instead of the phone’s own mail app.',
+    next: 'The user switches to an approved app, such as Outlook instead of the phone’s own mail app.',
   },
   {
     code: 130004,
@@ -132,11 +132,11 @@ export const DEVICES: readonly ErrorCode[] = [
   {
     code: 530003,
     meaning: 'The resource demands a managed device, and this one is not.',
-    next: 'If it is the user’s own device, they enrol it or take another. If it is unknown, the password is known to somebody else.',
+    next: 'If it is the user’s own device, they enrol it or use another. If it is unknown, the password is known to somebody else.',
   },
   {
     code: 9001011,
     meaning: 'The device policy demands a state that does not exist for this kind of device.',
-    next: 'The owner of the Conditional Access policy mends it.',
+    next: 'The owner of the Conditional Access policy corrects it.',
   },
 ];

@@ -21,7 +21,7 @@ export const FEDERATION: readonly ErrorCode[] = [
   {
     code: 20033,
     name: 'FedMetadataInvalidTenantName',
-    meaning: 'The federation data name a wrong tenant.',
+    meaning: 'The federation data names the wrong tenant.',
     next: ASK_PROVIDER,
   },
   {
@@ -159,7 +159,7 @@ export const FEDERATION: readonly ErrorCode[] = [
   {
     code: 90123,
     name: 'IdentityProviderAccessDenied',
-    meaning: 'At the other identity provider, the answer was no.',
+    meaning: 'The other identity provider refused the request.',
     next: 'The user may have cancelled there. If not, ask whoever runs that provider.',
   },
   {

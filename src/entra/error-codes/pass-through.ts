@@ -16,7 +16,7 @@ export const PASS_THROUGH: readonly ErrorCode[] = [
   },
   {
     code: 80003,
-    meaning: 'The authentication agent gave an answer that nobody understands.',
+    meaning: 'The authentication agent gave an answer that could not be understood.',
     next: 'Update the agent and read its log.',
   },
   {

@@ -37,7 +37,7 @@ export const TENANTS: readonly ErrorCode[] = [
     code: 50020,
     name: 'UserUnauthorized',
     meaning: 'The user of another organisation is not a guest here and cannot use the app.',
-    next: 'Invite the person if they should have access. Many strangers at one app mean that its link went round.',
+    next: 'Invite the person if they should have access. Many strangers at one app mean that its link was passed around.',
   },
   {
     code: 50049,
@@ -78,7 +78,7 @@ export const TENANTS: readonly ErrorCode[] = [
   {
     code: 50197,
     name: 'ConflictingIdentities',
-    meaning: 'The user could not be found without doubt.',
+    meaning: 'The user could not be told apart from others.',
     next: 'The user tries again. If it repeats, look for two accounts with the same name.',
   },
   {
