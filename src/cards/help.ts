@@ -38,9 +38,10 @@ const templateView = (view: HelpView, { longest, most }: Limit): z.infer<typeof 
   paragraphs: view.paragraphs.slice(0, most).map((paragraph) => showText(paragraph, longest)),
   sections: view.sections.slice(0, most).map(({ heading, rows }) => ({
     heading: showText(heading, 120),
-    rows: rows
-      .slice(0, most)
-      .map(({ say, means }) => ({ say: showText(say, longest), means: showText(means, longest) })),
+    rows: rows.slice(0, most).map(({ say, means }) => ({
+      say: showText(say, longest),
+      means: means ? `  ${showText(means, longest)}` : ' ',
+    })),
   })),
   actions: barOf([...back(view), ...sayButtons(view.suggestions)]),
 });

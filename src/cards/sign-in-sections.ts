@@ -1,4 +1,5 @@
 import { explainErrorCode } from '../entra/error-codes.ts';
+import { type NewProperty, newProperties } from '../entra/new-properties.ts';
 import { explainRiskTerm, type RiskTerm } from '../entra/risk-terms.ts';
 import type { SignIn } from '../entra/sign-in.ts';
 import { showText } from '../lib/text.ts';
@@ -129,6 +130,10 @@ const ids = (signIn: SignIn): Fact[] => [
   ...fact('Across tenants', unlessNone(signIn.crossTenantAccessType), 64),
 ];
 
+// Microsoft adds properties without notice; what nobody can explain yet is shown as it is.
+const added = ([name, value]: NewProperty): Fact[] =>
+  fact(showText(name, 40), typeof value === 'object' ? JSON.stringify(value) : value);
+
 /**
  * Everything of a sign-in that the card's first lines do not say; what the log leaves out is not shown. At most
  * `most` entries of each list, and the card says how many are left out.
@@ -143,4 +148,5 @@ export const sectionsOf = (signIn: SignIn, most: number): Section[] =>
     { heading: 'Conditional Access', facts: conditionalAccess(signIn, most) },
     { heading: 'Authentication', facts: authentication(signIn, most) },
     { heading: 'Identifiers', facts: ids(signIn) },
+    { heading: 'New in the log', facts: firstFew(newProperties(signIn), most, added) },
   ].filter((section) => section.facts.length > 0);

@@ -60,6 +60,13 @@ describe('hostile values in the log', () => {
     expect(text).toContain('Risk not given');
   });
 
+  test('H101: a property that Microsoft added is shown as it is, as text', () => {
+    const text = cardText(
+      render(detailsView({ quantumScore: 7, '[x](https://evil.example)': { a: '{{x}}' } })),
+    );
+    expect(text).toContain('## New in the log\nquantumScore  7\n[x](https://evil.example)  {"a":"{ {x}}"}');
+  });
+
   test('H101: unknown words of the details are shown and said to be unknown', () => {
     const text = cardText(detailsOf({ riskDetail: 'unheardOf', riskEventTypes_v2: ['brandNewDetection'] }));
     expect(text).toContain('unheardOf: Flagman does not know this word.');

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import type { Effect, Fault } from '../../src/demo/graph/faults.ts';
+import { listenOnLoopback } from '../../src/lib/loopback.ts';
 import { stage, story } from './story.ts';
 
 const talk = stage({ environment: { FRESHNESS_SECONDS: '0' } });
@@ -109,10 +109,7 @@ describe('next links', () => {
       const elsewhere = createServer().on('connection', () => {
         connections += 1;
       });
-      await new Promise<void>((resolve) => {
-        elsewhere.listen(0, '127.0.0.1', resolve);
-      });
-      const { port } = elsewhere.address() as AddressInfo;
+      const port = await listenOnLoopback(elsewhere);
       script({ kind: 'nextLink', to: `http://127.0.0.1:${port}/beta/auditLogs/signIns?$skiptoken=1` });
       await say('analyst', QUESTION);
       expect(connections).toBe(0);

@@ -11,6 +11,12 @@ type Topics = { readonly commands: readonly Command[]; readonly clauses: readonl
 const rowsOf = (declared: readonly (Command | Clause)[]) =>
   declared.map((one) => ({ say: one.examples[0], means: 'summary' in one ? one.summary : one.doc }));
 
+/** The names of the clauses in one line: on a phone, a row for each would bury what stands above. */
+const narrowing = (clauses: readonly Clause[]) => ({
+  say: clauses.flatMap(({ name, variant }) => (variant ? [] : [name])).join(' · '),
+  means: 'Say "help" and one of these for examples.',
+});
+
 const overview = ({ commands, clauses }: Topics): HelpView => ({
   card: 'help',
   title: 'What Flagman understands',
@@ -20,7 +26,7 @@ const overview = ({ commands, clauses }: Topics): HelpView => ({
   ],
   sections: [
     { heading: 'What to ask', rows: rowsOf(commands.filter(({ listed }) => listed)) },
-    { heading: 'What narrows it', rows: rowsOf(clauses.filter(({ variant }) => !variant)) },
+    { heading: 'What narrows it, in any order', rows: [narrowing(clauses)] },
   ],
   suggestions: sayings('flagged today', 'risky sign-ins last 24h', 'help flagged', 'help flagging'),
 });
