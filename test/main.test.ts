@@ -8,6 +8,7 @@ import { type Chat, startChat } from '../src/demo/chat/world.ts';
 import { type PretendGraph, startGraph } from '../src/demo/graph/server.ts';
 import { PEOPLE, TENANT_ID } from '../src/demo/tenant/people.ts';
 import { createTenant } from '../src/demo/tenant/tenant.ts';
+import { listenOnLoopback } from '../src/lib/loopback.ts';
 import { type MainProcess, startMain } from './support/main-process.ts';
 
 const APP_ID = 'f1a90000-0de0-4c52-8f6a-7e2d9b4c1a08';
@@ -214,10 +215,7 @@ test('H018: without the channel’s keys a start is healthy but not ready, and r
     response.statusCode = isThere ? 200 : 503;
     response.end(isThere ? await (await fetch(chat.openIdUrl)).text() : '');
   });
-  await new Promise<void>((resolve) => {
-    keys.listen(0, '127.0.0.1', resolve);
-  });
-  const { port: keysPort } = keys.address() as AddressInfo;
+  const keysPort = await listenOnLoopback(keys);
   const bot = main({ ...local(), LOCAL_OPENID_URL: `http://127.0.0.1:${keysPort}/openid` });
   const [, port] = await bot.written(/"port":(\d+)/);
   const url = `http://127.0.0.1:${port}`;

@@ -1,5 +1,5 @@
 import { Agent, createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../../src/lib/loopback.ts';
 
 /** A pretend Connector that takes every post and keeps nothing. */
 export interface Sink {
@@ -25,8 +25,7 @@ export const startSink = async (working: string): Promise<Sink> => {
       outgoing.end('{"id":"1"}');
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOnLoopback(server);
   return {
     serviceUrl: `http://127.0.0.1:${port}/`,
     answers: () => answers,

@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../../src/lib/loopback.ts';
 
 /** An activity as it arrived on the wire. */
 export interface Arrived {
@@ -59,9 +59,9 @@ export const startScriptedBot = async (script: Script): Promise<ScriptedBot> => 
       response,
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     heard,
     close: () =>
       new Promise((resolve) => {

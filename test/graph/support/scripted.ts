@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../../../src/lib/loopback.ts';
 
 /** Epoch milliseconds at which all of this takes place. */
 export const NOW = Date.parse('2026-11-21T12:00:00Z');
@@ -70,8 +70,7 @@ export const startScripted = async (script: Script): Promise<Scripted> => {
     seen.push(one);
     send(await script(one, root), response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const root = `http://127.0.0.1:${await listenOnLoopback(server)}`;
   return {
     url: root,
     seen,

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { listenOnLoopback } from '../../../src/lib/loopback.ts';
 
 /** A key pair of the pretend channel. */
 export interface KeyPair {
@@ -31,13 +31,6 @@ export type ConnectorAnswer =
   | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: unknown }
   | 'hang'
   | 'reset';
-
-const listen = async (server: Server): Promise<string> => {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-};
 
 const shut = (server: Server): Promise<void> =>
   new Promise((resolve) => {
@@ -83,7 +76,7 @@ export const startKeys = async (first: readonly JWK[]): Promise<Keys> => {
     }
     return void response.end(typeof document === 'string' ? document : JSON.stringify({ keys: document }));
   });
-  const url = await listen(server);
+  const url = `http://127.0.0.1:${await listenOnLoopback(server)}`;
   return {
     openIdUrl: `${url}/openid`,
     fetches: () => fetches,
@@ -123,7 +116,7 @@ export const startConnector = async (): Promise<Connector> => {
     response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
     response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
   });
-  const url = await listen(server);
+  const url = `http://127.0.0.1:${await listenOnLoopback(server)}`;
   return {
     serviceUrl: `${url}/teams/`,
     sent,
