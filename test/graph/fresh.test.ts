@@ -2,9 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { createFresh } from '../../src/graph/fresh.ts';
 import { wireRow } from './support/rows.ts';
 import { page, refusal } from './support/scripted.ts';
-import { problemFrom, question, world } from './support/world.ts';
+import { PERSON, problemFrom, question, world } from './support/world.ts';
 
-const PERSON = { priority: 'person' } as const;
 const rolling = (at: string, secondsAgo = 3600) =>
   question([], { from: { at, inclusive: true, secondsAgo } });
 

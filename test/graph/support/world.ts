@@ -20,6 +20,9 @@ export interface World {
   readonly tokens: readonly { readonly fresh: boolean }[];
 }
 
+/** How a person waits, before whatever has time. */
+export const PERSON = { priority: 'person' } as const;
+
 const open: Scripted[] = [];
 
 /** Starts a scripted Graph and the real client on it. Limits are wide and waits short unless the test sets them. */
