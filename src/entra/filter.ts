@@ -1,12 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Condition } from './condition.ts';
-import {
-  type ListProperty,
-  type Property,
-  ruleOf,
-  SIGN_IN_PROPERTIES,
-  type ValueKind,
-} from './properties.ts';
+import { type Property, ruleOf, SIGN_IN_PROPERTIES, type ValueKind } from './properties.ts';
 import type { Query, Window } from './query.ts';
 
 /** What Graph is given: only properties and operators that its documentation names. */
@@ -16,13 +10,7 @@ export type Filter =
       readonly property: Property;
       readonly value: string | number | boolean;
     }
-  | { readonly op: 'startswith'; readonly property: Property; readonly value: string }
-  | {
-      readonly op: 'any';
-      readonly property: ListProperty;
-      readonly is: 'eq' | 'ne';
-      readonly values: readonly string[];
-    }
+  | Extract<Condition, { readonly op: 'startswith' | 'any' }>
   | { readonly op: 'and' | 'or'; readonly of: readonly Filter[] };
 
 /** Text as one OData literal. A lone surrogate cannot travel in a URL, so it becomes U+FFFD. */

@@ -7,6 +7,7 @@ import type { Press } from '../../src/entra/inbound.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { openStore } from '../../src/store/store.ts';
 import { stage } from '../stories/story.ts';
+import { answerWith } from '../support/answer.ts';
 import { NOW } from '../support/conversation.ts';
 
 const talk = stage();
@@ -74,28 +75,6 @@ describe('an answer', () => {
     };
     const settings = { readerRoles: ['reader'], questionsPerMinute: 100, turnMs: 1_000, typingMs: 1_000 };
     const bot = createBot(ports, settings);
-    const answer = {
-      readingId: 'r',
-      query: { entity: 'signIns', where: [], window: {} },
-      rows: [],
-      read: 0,
-      dropped: 0,
-      unreadable: 0,
-      scope: {
-        from: '2026-11-20T12:00:00Z',
-        to: '2026-11-21T12:00:00Z',
-        why: 'default',
-        untilNow: true,
-        settling: true,
-        eventTypes: ['interactiveUser'],
-      },
-      verdict: { finished: true },
-      filter: '',
-      secondPass: [],
-      notes: [],
-      fetchedAt: '2026-11-21T12:00:00Z',
-      pages: 1,
-    } as const;
     const person = { id: PEOPLE.analyst.oid, tenantId: 't', name: 'Maya' };
     const place = {
       kind: 'personal',
@@ -104,7 +83,13 @@ describe('an answer', () => {
       tenantId: 't',
       botId: 'b',
     } as const;
-    const shown = { personId: person.id, asked: 'flagged', notes: [], aboutMe: false, answer };
+    const shown = {
+      personId: person.id,
+      asked: 'flagged',
+      notes: [],
+      aboutMe: false,
+      answer: answerWith([]),
+    };
     const { id } = await results.show(shown, { personId: person.id, conversationId: 'a:1', first: 0 }, now);
     const more = (activityId: string): Promise<PressAnswer> => {
       const data = { result: id, first: 0 };
