@@ -1,15 +1,15 @@
-import type { Kysely } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
 
 export interface Handled {
   /** Takes up an activity; false if somebody already did. */
   claim(key: string, now: number): Promise<boolean>;
-  prune(before: number): Promise<void>;
+  prune(on: Transaction<Tables>, before: number): Promise<void>;
 }
 
 /** The memory that makes an activity be handled once, across restarts and re-sends. */
-export const handledIn = (db: Kysely<Tables>, write: WriteTogether): Handled => ({
+export const handledIn = (write: WriteTogether): Handled => ({
   async claim(key, now) {
     const result = await write((transaction) =>
       transaction
@@ -20,7 +20,7 @@ export const handledIn = (db: Kysely<Tables>, write: WriteTogether): Handled => 
     );
     return result.numInsertedOrUpdatedRows === 1n;
   },
-  async prune(before) {
-    await db.deleteFrom('handled').where('at', '<', before).execute();
+  async prune(on, before) {
+    await on.deleteFrom('handled').where('at', '<', before).execute();
   },
 });

@@ -1,36 +1,29 @@
 import type { Kysely } from 'kysely';
-import { BriefMap } from '../lib/brief-map.ts';
 import type { Tables } from './tables.ts';
+import type { WriteTogether } from './together.ts';
 
 export interface Preferences {
   zoneOf(personId: string): Promise<string | undefined>;
   setZone(personId: string, zone: string): Promise<void>;
 }
 
-/** How many people's zones are kept in memory; beyond that the database is asked again. */
-const KNOWN_AT_ONCE = 10_000;
-
-/** What a person chose for themselves. */
-export const preferencesIn = (db: Kysely<Tables>): Preferences => {
-  const zones = new BriefMap<string, string | undefined>(KNOWN_AT_ONCE);
-  return {
-    async zoneOf(personId) {
-      if (zones.has(personId)) return zones.get(personId);
-      const row = await db
-        .selectFrom('preferences')
-        .select('zone')
-        .where('person_id', '=', personId)
-        .executeTakeFirst();
-      zones.set(personId, row?.zone);
-      return row?.zone;
-    },
-    async setZone(personId, zone) {
-      await db
+/** What a person chose for themselves. Always asked anew: another replica may have heard the newer choice. */
+export const preferencesIn = (db: Kysely<Tables>, write: WriteTogether): Preferences => ({
+  async zoneOf(personId) {
+    const row = await db
+      .selectFrom('preferences')
+      .select('zone')
+      .where('person_id', '=', personId)
+      .executeTakeFirst();
+    return row?.zone;
+  },
+  async setZone(personId, zone) {
+    await write((transaction) =>
+      transaction
         .insertInto('preferences')
         .values({ person_id: personId, zone })
         .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ zone }))
-        .execute();
-      zones.set(personId, zone);
-    },
-  };
-};
+        .execute(),
+    );
+  },
+});

@@ -8,7 +8,7 @@ export interface Readings {
   /** Remembers a reading that is safely stored, so that paging through it asks no database. */
   keep(answer: SignInAnswer): void;
   find(id: string): Promise<SignInAnswer | undefined>;
-  prune(before: number): Promise<void>;
+  prune(on: Transaction<Tables>, before: number): Promise<void>;
 }
 
 /** Rows kept in memory, about 4 KB each: what is being paged through now. */
@@ -36,10 +36,12 @@ export const readingsIn = (db: Kysely<Tables>): Readings => {
   return {
     keep,
     async save(on, answer, at) {
-      if (known.has(answer.readingId)) return;
+      const id = answer.readingId;
+      // An answer is large, so whether it is there already is asked first.
+      if (await on.selectFrom('readings').select('id').where('id', '=', id).executeTakeFirst()) return;
       await on
         .insertInto('readings')
-        .values({ id: answer.readingId, answer: JSON.stringify(answer), at })
+        .values({ id, answer: JSON.stringify(answer), at })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     },
@@ -48,18 +50,18 @@ export const readingsIn = (db: Kysely<Tables>): Readings => {
       if (answer) return answer;
       const row = await db.selectFrom('readings').select('answer').where('id', '=', id).executeTakeFirst();
       if (!row) return undefined;
-      // The file is ours alone (mode 0600) and holds what `save` wrote, so its JSON is trusted.
+      // The store is ours alone and holds what `save` wrote, so its JSON is trusted.
       const stored = JSON.parse(row.answer) as SignInAnswer;
       keep(stored);
       return stored;
     },
-    async prune(before) {
+    async prune(on, before) {
       known.clear();
       rows = 0;
-      await db
+      await on
         .deleteFrom('readings')
         .where('at', '<', before)
-        .where('id', 'not in', db.selectFrom('results').select('reading_id'))
+        .where('id', 'not in', on.selectFrom('results').select('reading_id'))
         .execute();
     },
   };

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { KeptAnswer, Showing } from '../entra/kept-answer.ts';
-import { BriefMap } from '../lib/brief-map.ts';
 import { readingsIn } from './readings.ts';
 import type { ResultTable, Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
@@ -18,14 +17,14 @@ export interface Results {
     personId: string,
     conversationId: string,
   ): Promise<(KeptAnswer & { readonly first: number }) | undefined>;
-  prune(now: number): Promise<void>;
+  prune(on: Transaction<Tables>, now: number): Promise<void>;
 }
 
 /** How long an answer can be paged through. */
 const KEPT_MS = 24 * 3_600_000;
 
-/** How many showings are known without asking the database, so that a repeat writes nothing. */
-const KNOWN_AT_ONCE = 10_000;
+/** A repeat within this time writes nothing; it can only shorten how long the answer is kept. */
+const SHOWN_LATELY_MS = 5 * 60_000;
 
 // The reading's id is unguessable, so this one is too.
 const idOf = ({ answer, asked, notes }: Omit<KeptAnswer, 'id'>): string =>
@@ -34,13 +33,12 @@ const idOf = ({ answer, asked, notes }: Omit<KeptAnswer, 'id'>): string =>
     .digest('base64url')
     .slice(0, 32);
 
-// The file is ours alone (mode 0600) and holds what `show` wrote, so its JSON is trusted.
+// The store is ours alone and holds what `show` wrote, so its JSON is trusted.
 const notesOf = (json: string): string[] => JSON.parse(json) as string[];
 
 /** Answers of the last 24 hours. */
 export const resultsIn = (db: Kysely<Tables>, write: WriteTogether): Results => {
   const readings = readingsIn(db);
-  const known = new BriefMap<string, string>(KNOWN_AT_ONCE);
 
   const whole = async (row: ResultTable | undefined): Promise<KeptAnswer | undefined> => {
     const answer = row && (await readings.find(row.reading_id));
@@ -83,39 +81,40 @@ export const resultsIn = (db: Kysely<Tables>, write: WriteTogether): Results => 
       .execute();
   };
 
+  const shownTo = (personId: string, conversationId: string) =>
+    db
+      .selectFrom('shown')
+      .select(['result_id', 'first', 'at'])
+      .where('person_id', '=', personId)
+      .where('conversation_id', '=', conversationId)
+      .executeTakeFirst();
+
   return {
     async show(shown, showing, now) {
       const result = { ...shown, id: idOf(shown) };
-      const place = `${showing.personId} ${showing.conversationId}`;
-      const what = `${result.id} ${showing.first}`;
-      if (known.get(place) === what) return result;
+      const last = await shownTo(showing.personId, showing.conversationId);
+      const isRepeat = last?.result_id === result.id && last.first === showing.first;
+      if (isRepeat && last.at > now - SHOWN_LATELY_MS) return result;
       await write((transaction) => save(transaction, result, showing, now));
-      // Only what was committed is known.
+      // Only what was committed is kept at hand.
       readings.keep(result.answer);
-      known.set(place, what);
       return result;
     },
     find,
     async last(personId, conversationId) {
-      const row = await db
-        .selectFrom('shown')
-        .select(['result_id', 'first'])
-        .where('person_id', '=', personId)
-        .where('conversation_id', '=', conversationId)
-        .executeTakeFirst();
+      const row = await shownTo(personId, conversationId);
       const result = row && (await find(row.result_id));
       return row && result && { ...result, first: row.first };
     },
-    async prune(now) {
-      known.clear();
+    async prune(on, now) {
       const before = now - KEPT_MS;
-      await db.deleteFrom('shown').where('at', '<', before).execute();
-      await db
+      await on.deleteFrom('shown').where('at', '<', before).execute();
+      await on
         .deleteFrom('results')
         .where('at', '<', before)
-        .where('id', 'not in', db.selectFrom('shown').select('result_id'))
+        .where('id', 'not in', on.selectFrom('shown').select('result_id'))
         .execute();
-      await readings.prune(before);
+      await readings.prune(on, before);
     },
   };
 };

@@ -1,25 +1,77 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { SqliteDialect } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, SqliteDialect, SqliteDriver } from 'kysely';
 
 const FULL = 2;
+const OWNER_ONLY = 0o700;
+const IN_MEMORY = ':memory:';
+
+/** How long a write waits for another process, such as a backup. Nothing else runs meanwhile. */
+const BUSY_MS = 5000;
 
 /**
- * Opens (or makes) the SQLite file, readable by its owner alone. Throws when the file cannot be used safely.
- *
  * The busy time-out is set before the journal mode: the other way round, a second process that opens the file
  * right after a kill meets SQLITE_BUSY_RECOVERY.
  */
-export const openSqlite = (path: string): SqliteDialect => {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  const database = new Database(path);
-  database.pragma('busy_timeout = 5000');
-  database.pragma('journal_mode = WAL');
+const prepare = (database: Database.Database, path: string, busyMs: number): void => {
+  database.pragma(`busy_timeout = ${busyMs}`);
+  const journal = database.pragma('journal_mode = WAL', { simple: true });
+  if (path !== IN_MEMORY && journal !== 'wal')
+    throw new Error('SQLite could not use a write-ahead log there');
   database.pragma('synchronous = FULL');
   if (database.pragma('synchronous', { simple: true }) !== FULL) {
-    throw new Error('SQLite did not accept synchronous=FULL; a power loss could undo what was committed.');
+    throw new Error('SQLite did not accept synchronous=FULL; a power loss could undo what was committed');
   }
-  if (path !== ':memory:') chmodSync(path, 0o600);
-  return new SqliteDialect({ database });
+  const found = database.pragma('integrity_check(1)', { simple: true });
+  if (found !== 'ok') throw new Error(`The file is damaged; restore it from a backup. SQLite says: ${found}`);
+};
+
+/** Which files are written to: the database and its log, by their numbers on the disk. */
+const identityOf = (path: string): string =>
+  [path, `${path}-wal`].map((file) => statSync(file, { throwIfNoEntry: false })?.ino ?? 'gone').join(' ');
+
+/**
+ * Takes the write lock when a transaction begins, so that it never has to be begun anew, and refuses to write into
+ * a file that was deleted or replaced under way: what is committed there is lost at the next start.
+ */
+class CarefulDriver extends SqliteDriver {
+  readonly #path: string;
+  readonly #identity: string;
+
+  constructor(database: Database.Database, path: string) {
+    super({ database });
+    this.#path = path;
+    this.#identity = identityOf(path);
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#path !== IN_MEMORY && identityOf(this.#path) !== this.#identity) {
+      throw new Error('The file of the store was deleted or replaced while it was open. Restart Flagman.');
+    }
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+/**
+ * Opens (or makes) the SQLite file, readable by its owner alone. Throws, with a sentence, when it cannot be used
+ * safely: a folder, no database, damaged.
+ *
+ * @param busyMs how long a write waits for another process that is writing
+ */
+export const openSqlite = (path: string, busyMs = BUSY_MS): SqliteDialect => {
+  if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
+  const database = new Database(path);
+  try {
+    prepare(database, path, busyMs);
+    if (path !== IN_MEMORY) chmodSync(path, statSync(path).mode & OWNER_ONLY);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return new (class extends SqliteDialect {
+    override createDriver(): SqliteDriver {
+      return new CarefulDriver(database, path);
+    }
+  })({ database });
 };

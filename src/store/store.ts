@@ -1,5 +1,6 @@
 import { type Dialect, Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { isPostgresUrl } from '../lib/postgres-url.ts';
 import { type Handled, handledIn } from './handled.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { type Places, placesIn } from './places.ts';
@@ -23,33 +24,56 @@ export interface Store {
 /** How long a handled activity is remembered: Teams gives up re-sending long before. */
 const HANDLED_KEPT_MS = 24 * 3_600_000;
 
+/** The first replica of a new version brings the schema up to date while the others wait for it. */
+const MIGRATION_MS = 10 * 60_000;
+
+// Kysely holds a lock of the database meanwhile, and names a change that it does not know as an error.
 const migrate = async (db: Kysely<Tables>): Promise<void> => {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw new Error(`The store cannot be brought up to date: ${String(error)}`, { cause: error });
 };
 
-/**
- * Opens the store named by `DATA` and brings its schema up to date.
- * Throws when the file is unusable or was written by a newer version.
- */
-export const openStore = async (data: string): Promise<Store> => storeOn(openSqlite(data));
+/** A database with this version's schema. Throws when it is unusable or was written by a newer version. */
+const openDatabase = async (data: string): Promise<Kysely<Tables>> => {
+  if (!isPostgresUrl(data)) return upToDate(openSqlite(data));
+  // Its library is loaded only where it is needed.
+  const { openPostgres } = await import('./postgres.ts');
+  const patient = await upToDate(openPostgres(data, { connections: 1, statementMs: MIGRATION_MS }));
+  await patient.destroy();
+  return new Kysely<Tables>({ dialect: openPostgres(data) });
+};
 
-const storeOn = async (dialect: Dialect): Promise<Store> => {
+const upToDate = async (dialect: Dialect): Promise<Kysely<Tables>> => {
   const db = new Kysely<Tables>({ dialect });
-  await migrate(db);
+  try {
+    await migrate(db);
+    return db;
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+};
+
+/**
+ * Opens the store named by `DATA`, a SQLite file or a PostgreSQL database, and brings its schema up to date.
+ * Throws when it is unusable or was written by a newer version.
+ */
+export const openStore = async (data: string): Promise<Store> => {
+  const db = await openDatabase(data);
   const write = writesTogether(db);
-  const handled = handledIn(db, write);
+  const handled = handledIn(write);
   const results = resultsIn(db, write);
   return {
     handled,
     results,
-    places: placesIn(db),
-    preferences: preferencesIn(db),
-    async prune(now) {
-      await handled.prune(now - HANDLED_KEPT_MS);
-      await results.prune(now);
-    },
+    places: placesIn(db, write),
+    preferences: preferencesIn(db, write),
+    prune: (now) =>
+      write(async (transaction) => {
+        await handled.prune(transaction, now - HANDLED_KEPT_MS);
+        await results.prune(transaction, now);
+      }),
     close: () => db.destroy(),
   };
 };

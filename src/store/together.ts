@@ -1,12 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
+import { isTransient } from './transient.ts';
+
+/** Milliseconds before each further try of a transaction that was undone through no fault of its own. */
+const PAUSES = [20, 100, 400] as const;
 
 interface Waiting {
   readonly write: (transaction: Transaction<Tables>) => Promise<void>;
   readonly settle: (error?: unknown) => void;
 }
 
-/** Commits a write, together with whatever else arrives meanwhile. Rejects when the commit failed. */
+/**
+ * Commits a write, together with whatever else arrives meanwhile. Rejects when the commit failed. The work may be run
+ * several times, always from the beginning in a new transaction, so it must do nothing but write there.
+ */
 export type WriteTogether = <Value>(
   work: (transaction: Transaction<Tables>) => Promise<Value>,
 ) => Promise<Value>;
@@ -32,14 +40,17 @@ export const writesTogether = (db: Kysely<Tables>): WriteTogether => {
     isBusy = false;
   };
 
-  const commit = async (batch: readonly Waiting[]): Promise<unknown> => {
+  const commit = async (batch: readonly Waiting[], tries = 0): Promise<unknown> => {
     try {
       await db.transaction().execute(async (transaction) => {
         for (const { write } of batch) await write(transaction);
       });
       return undefined;
     } catch (error) {
-      return error;
+      const pause = PAUSES[tries];
+      if (pause === undefined || !isTransient(error)) return error;
+      await sleep(pause);
+      return commit(batch, tries + 1);
     }
   };
 
