@@ -4,8 +4,9 @@ import type { Application, Credential } from './entra/application.ts';
 import { CLOUDS, type Cloud, isLoopback } from './entra/clouds.ts';
 import { READER_ROLES, ROLES } from './entra/roles.ts';
 import type { LogLevel } from './lib/log.ts';
+import { crossesInTheOpen } from './lib/postgres-url.ts';
 import { fail, ok, type Result } from './lib/result.ts';
-import { SECRET_VARIABLES, type SettingName, VARIABLES, type VariableName } from './variables.ts';
+import { type SettingName, VARIABLES, type Variable, type VariableName } from './variables.ts';
 
 /** Everything that Flagman was told, checked. */
 export interface Config {
@@ -63,7 +64,7 @@ class Reading {
       this.problems.push(`${name} ${parsed.error.issues[0]?.message ?? 'is not valid'}.`);
       return undefined;
     }
-    if (isSecret(name)) this.secrets.push(given);
+    this.secrets.push(...(declaredAs(name).secrets?.(given) ?? []));
     return parsed.data as Value<Name>;
   }
 
@@ -89,7 +90,7 @@ class Reading {
 
   #text(name: VariableName): string | undefined {
     const direct = this.environment[name];
-    const file = isSecret(name) ? this.environment[`${name}_FILE`] : undefined;
+    const file = declaredAs(name).secrets && this.environment[`${name}_FILE`];
     if (file === undefined) return direct;
     if (direct !== undefined) {
       this.#once(`Both ${name} and ${name}_FILE are set: keep one.`);
@@ -123,7 +124,15 @@ class Reading {
   }
 }
 
-const isSecret = (name: string): boolean => (SECRET_VARIABLES as readonly string[]).includes(name);
+const declaredAs = (name: VariableName): Variable<unknown> => VARIABLES[name];
+
+const readData = (reading: Reading): string => {
+  const data = reading.setting('DATA');
+  if (crossesInTheOpen(data)) {
+    reading.warnings.push('DATA crosses the network unprotected: add sslmode=verify-full to the URL.');
+  }
+  return data;
+};
 
 const readCloud = (reading: Reading): Cloud | undefined => {
   const name = reading.take('CLOUD');
@@ -202,7 +211,7 @@ export const readConfig = (environment: Environment): Result<Config, readonly st
     readerRoles: reading.take('READER_ROLES') ?? READER_ROLES.map((name) => ROLES[name]),
     questionsPerMinute: reading.setting('QUESTIONS_PER_MINUTE'),
     port: reading.setting('PORT'),
-    data: reading.setting('DATA'),
+    data: readData(reading),
     ...(metricsPort === undefined ? {} : { metricsPort }),
     logLevel: reading.setting('LOG_LEVEL'),
   };

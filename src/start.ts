@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { createGraph, type Graph, type GraphOptions } from './graph/graph.ts';
 import { GRAPH_SETTINGS, type GraphSettings } from './graph/settings.ts';
 import { createLog, type Log } from './lib/log.ts';
+import { publicNameOf } from './lib/postgres-url.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createTeams, type Teams } from './teams/server.ts';
@@ -53,12 +54,14 @@ const graphSettings = (config: Config): GraphSettings => ({
   speed: config.budgetSpeed,
 });
 
-const openData = async (path: string): Promise<Store> => {
+const openData = async (data: string): Promise<Store> => {
   try {
-    return await openStore(path);
+    return await openStore(data);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`DATA names a store that cannot be used: ${why} (${path}).`, { cause: error });
+    throw new Error(`DATA names a store that cannot be used: ${why} (${publicNameOf(data)}).`, {
+      cause: error,
+    });
   }
 };
 

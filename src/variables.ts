@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPostgresUrl, passwordsIn } from './lib/postgres-url.ts';
 
 /** One setting: `.env.sample` and the README's table are made from these. */
 export interface Variable<Value> {
@@ -8,6 +9,8 @@ export interface Variable<Value> {
   readonly schema: z.ZodType<Value, string>;
   /** Used when the variable is absent; absent here means the variable has no default. */
   readonly usual?: string;
+  /** What of its text must never be logged. Such a variable may stand in a file that NAME_FILE names instead. */
+  readonly secrets?: (text: string) => readonly string[];
   readonly group: 'Bot' | 'Graph' | 'Questions' | 'Running' | 'Trying it on this machine';
 }
 
@@ -40,6 +43,18 @@ const guids = z
 
 const url = z.url('must be an absolute URL').transform((address) => address.replace(/\/+$/, ''));
 
+const data = text
+  .refine(
+    (where) => isPostgresUrl(where) || !/^[a-z][a-z0-9+.-]*:\/\//i.test(where),
+    'must be the path of a SQLite file or a postgres:// URL',
+  )
+  .refine(
+    (where) => !isPostgresUrl(where) || (URL.canParse(where) && new URL(where).pathname.length > 1),
+    'must name a database: postgres://user@host/database',
+  );
+
+const itself = (text: string): readonly string[] => [text];
+
 const variable = <Value>(declared: Variable<Value>): Variable<Value> => declared;
 
 const setting = <Value>(declared: Setting<Value>): Setting<Value> => declared;
@@ -65,6 +80,7 @@ export const VARIABLES = {
   MicrosoftAppPassword: variable({
     does: 'Client secret of the bot, for SingleTenant without a certificate. MicrosoftAppPassword_FILE names a file that holds it instead.',
     schema: text,
+    secrets: itself,
     group: 'Bot',
   }),
   CertificateThumbprint: variable({
@@ -75,6 +91,7 @@ export const VARIABLES = {
   CertificatePrivateKey: variable({
     does: 'Private key of that certificate with its chain, as PEM. CertificatePrivateKey_FILE names a file that holds it instead.',
     schema: z.string().refine((pem) => pem.includes('PRIVATE KEY'), 'must be a PEM private key'),
+    secrets: itself,
     group: 'Bot',
   }),
   CLOUD: setting({
@@ -91,6 +108,7 @@ export const VARIABLES = {
   GRAPH_CLIENT_SECRET: variable({
     does: 'Client secret of GRAPH_CLIENT_ID. GRAPH_CLIENT_SECRET_FILE names a file that holds it instead.',
     schema: text,
+    secrets: itself,
     group: 'Graph',
   }),
   GRAPH_BUDGET_SPEED: setting({
@@ -159,11 +177,9 @@ export const VARIABLES = {
     group: 'Running',
   }),
   DATA: setting({
-    does: 'SQLite file that holds what must survive a restart.',
-    schema: text.refine(
-      (path) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(path),
-      'must be the path of a SQLite file',
-    ),
+    does: 'What must survive a restart: a SQLite file, or for several replicas postgres://user:password@host/database?sslmode=verify-full. DATA_FILE names a file that holds it instead.',
+    schema: data,
+    secrets: passwordsIn,
     usual: './data/flagman.db',
     group: 'Running',
   }),
@@ -196,10 +212,3 @@ export type VariableName = keyof typeof VARIABLES;
 export type SettingName = {
   [Name in VariableName]: (typeof VARIABLES)[Name] extends Setting<unknown> ? Name : never;
 }[VariableName];
-
-/** Variables whose value may stand in a file named by NAME_FILE, and never in a log. */
-export const SECRET_VARIABLES = [
-  'MicrosoftAppPassword',
-  'CertificatePrivateKey',
-  'GRAPH_CLIENT_SECRET',
-] as const;

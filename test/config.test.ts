@@ -86,7 +86,9 @@ describe('a configuration', () => {
     ['a retention of 0 days', { RETENTION_DAYS: '0' }],
     ['a multi-tenant bot', { MicrosoftAppType: 'MultiTenant' }],
     ['a faster budget against Microsoft', { GRAPH_BUDGET_SPEED: '20' }],
-    ['a database server', { DATA: 'postgres://localhost/flagman' }],
+    ['another kind of database', { DATA: 'mysql://localhost/flagman' }],
+    ['a database server without a database', { DATA: 'postgres://localhost' }],
+    ['a database address that is none', { DATA: 'postgres://local host:x/flagman' }],
   ])('H177: %s refuses the start', (_, change) => {
     expect(problems({ ...good, ...change })).toHaveLength(1);
   });
@@ -113,6 +115,31 @@ describe('a configuration', () => {
       },
     });
     expect(problems({ ...local, LOCAL_GRAPH_URL: undefined, LOCAL_OPENID_URL: undefined })).toHaveLength(2);
+  });
+
+  test.each([
+    './data/flagman.db',
+    '/var/lib/flagman.db',
+    'postgres://localhost/flagman',
+    'postgresql:///flagman',
+  ])('the store may be %s', (DATA) => {
+    expect(readConfig({ ...good, DATA })).toMatchObject({ value: { data: DATA, warnings: [] } });
+  });
+
+  test('the password inside the address of the database is a secret, as typed and as meant', () => {
+    const DATA = 'postgres://flagman:can%40ry-1@localhost/flagman';
+    expect(readConfig({ ...good, DATA })).toMatchObject({
+      value: { secrets: ['canary-password', 'can%40ry-1', 'can@ry-1'] },
+    });
+    expect(problems({ ...good, DATA: 'postgres://flagman:canary@localhost' }).join()).not.toMatch(/canary/);
+  });
+
+  test('a database across the network without checked TLS is warned about', () => {
+    const DATA = 'postgres://flagman@db.example/flagman';
+    const warnings = (query: string) => readConfig({ ...good, DATA: DATA + query });
+    expect(warnings('')).toMatchObject({ value: { warnings: [expect.stringMatching(/^DATA crosses/)] } });
+    expect(warnings('?sslmode=require')).toMatchObject({ value: { warnings: [expect.any(String)] } });
+    expect(warnings('?sslmode=verify-full')).toMatchObject({ value: { warnings: [] } });
   });
 
   test('a certificate stands instead of a password, never beside it', () => {
@@ -169,6 +196,17 @@ describe('a secret in a file', () => {
         bot: { credential: { password: 'canary-password' } },
         warnings: [],
         secrets: ['canary-password'],
+      },
+    });
+  });
+
+  test('H178: the address of the database is read from a file too', () => {
+    const address = join(folder, 'address');
+    writeFileSync(address, 'postgres://flagman:canary-2@localhost/flagman\n', { mode: 0o600 });
+    expect(readConfig({ ...good, DATA_FILE: address })).toMatchObject({
+      value: {
+        data: 'postgres://flagman:canary-2@localhost/flagman',
+        secrets: ['canary-password', 'canary-2'],
       },
     });
   });

@@ -8,12 +8,13 @@ const SRC = resolve('src');
 const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, 'all' | 'type'>>>> = {
   lib: {},
   entra: { lib: 'all' },
+  ledger: { lib: 'all', entra: 'all' },
   policy: { lib: 'all', entra: 'all' },
   cards: { lib: 'all', entra: 'all', policy: 'all' },
   commands: { lib: 'all', entra: 'all', policy: 'all', cards: 'all' },
   bot: { lib: 'all', entra: 'all', policy: 'all', cards: 'all', commands: 'all' },
   graph: { lib: 'all', entra: 'all' },
-  store: { lib: 'all', entra: 'all' },
+  store: { lib: 'all', entra: 'all', ledger: 'type' },
   teams: { lib: 'all', entra: 'all', cards: 'type' },
   demo: { lib: 'all', entra: 'all', cards: 'type' },
 };
@@ -27,6 +28,7 @@ const AT_HOME: Readonly<Record<string, string>> = {
   '@microsoft/microsoft-graph-client': 'graph',
   kysely: 'store',
   'better-sqlite3': 'store',
+  pg: 'store',
   'adaptivecards-templating': 'cards',
 };
 

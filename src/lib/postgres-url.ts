@@ -9,6 +9,14 @@ export const passwordsIn = (text: string): readonly string[] => {
   return [...new Set([...typed, ...typed.map(decoded)])];
 };
 
+/** Whether what is said to that database could be read, or answered by another, on the way: no checked TLS. */
+export const crossesInTheOpen = (text: string): boolean => {
+  if (!isPostgresUrl(text) || !URL.canParse(text)) return false;
+  const { hostname, searchParams } = new URL(text);
+  const isHere = /^(?:|localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname);
+  return !isHere && searchParams.get('sslmode') !== 'verify-full';
+};
+
 /** The name of a store for people: a file's path, or a database's address without user, password and options. */
 export const publicNameOf = (text: string): string => {
   if (!isPostgresUrl(text)) return text;
