@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { ledgerMigration } from './ledger-migration.ts';
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -52,4 +53,7 @@ const first: Migration = {
 };
 
 /** Every change of the schema, in order; names sort as they are applied and are never reused. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = { '2026-11-21-questions': first };
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '2026-11-21-questions': first,
+  '2026-11-22-ledger': ledgerMigration,
+};

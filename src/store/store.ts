@@ -2,6 +2,7 @@ import { type Dialect, Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { isPostgresUrl } from '../lib/postgres-url.ts';
 import { type Handled, handledIn } from './handled.ts';
+import { type Ledger, ledgerIn } from './ledger.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { type Places, placesIn } from './places.ts';
 import { type Preferences, preferencesIn } from './preferences.ts';
@@ -16,6 +17,7 @@ export interface Store {
   readonly results: Results;
   readonly places: Places;
   readonly preferences: Preferences;
+  readonly ledger: Ledger;
   /** Forgets what is older than its keep time. */
   prune(now: number): Promise<void>;
   close(): Promise<void>;
@@ -69,6 +71,7 @@ export const openStore = async (data: string): Promise<Store> => {
     results,
     places: placesIn(db, write),
     preferences: preferencesIn(db, write),
+    ledger: ledgerIn(db, write),
     prune: (now) =>
       write(async (transaction) => {
         await handled.prune(transaction, now - HANDLED_KEPT_MS);

@@ -1,3 +1,5 @@
+import type { LedgerTables } from './ledger-tables.ts';
+
 /** Activities that were taken up, so that a re-sent one is not answered twice. */
 export interface HandledTable {
   readonly key: string;
@@ -51,7 +53,7 @@ export interface PreferenceTable {
   readonly zone: string;
 }
 
-export interface Tables {
+export interface Tables extends LedgerTables {
   readonly handled: HandledTable;
   readonly readings: ReadingTable;
   readonly results: ResultTable;

@@ -1,0 +1,55 @@
+import { type Kysely, PostgresAdapter, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** The hash before the first row: 32 bytes of zero. */
+const NO_HASH = `${'A'.repeat(43)}=`;
+
+const REFUSAL = 'The ledger is only ever added to.';
+
+const guardSqlite = async (db: Kysely<unknown>): Promise<void> => {
+  for (const change of ['update', 'delete']) {
+    await sql`create trigger ${sql.ref(`ledger_no_${change}`)} before ${sql.raw(change)} on ledger
+      begin select raise(abort, ${sql.lit(REFUSAL)}); end`.execute(db);
+  }
+};
+
+const guardPostgres = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`create function ledger_refuse() returns trigger language plpgsql as
+    ${sql.lit(`begin raise exception '${REFUSAL}'; end`)}`.execute(db);
+  await sql`create trigger ledger_no_change before update or delete or truncate on ledger
+    for each statement execute function ledger_refuse()`.execute(db);
+};
+
+const text = ['origin', 'kind', 'actor', 'body', 'prev_hash', 'hash', 'key_id', 'mac'] as const;
+
+/** The ledger with its guard, its head, and the side table of what may be erased. */
+export const ledgerMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    const ledger = db.schema
+      .createTable('ledger')
+      .addColumn('seq', 'bigint', (column) => column.primaryKey())
+      .addColumn('at', 'bigint', (column) => column.notNull());
+    await text
+      .reduce((table, name) => table.addColumn(name, 'text', (column) => column.notNull()), ledger)
+      .execute();
+    await db.schema
+      .createTable('ledger_head')
+      .addColumn('id', 'integer', (column) => column.primaryKey())
+      .addColumn('size', 'bigint', (column) => column.notNull())
+      .addColumn('hash', 'text', (column) => column.notNull())
+      .execute();
+    await sql`insert into ledger_head (id, size, hash) values (1, 0, ${sql.lit(NO_HASH)})`.execute(db);
+    await db.schema
+      .createTable('ledger_private')
+      .addColumn('seq', 'bigint', (column) => column.notNull())
+      .addColumn('what', 'text', (column) => column.notNull())
+      .addColumn('value', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute();
+    const index = (name: string) => db.schema.createIndex(`ledger_private_${name}`).on('ledger_private');
+    await index('value').columns(['value', 'what']).execute();
+    await index('seq').column('seq').execute();
+    await index('at').column('at').execute();
+    await (db.getExecutor().adapter instanceof PostgresAdapter ? guardPostgres(db) : guardSqlite(db));
+  },
+};

@@ -1,0 +1,34 @@
+/** One entry of the ledger; triggers refuse that a row is ever changed or deleted. Hashes and MACs are base64. */
+export interface LedgerTable {
+  readonly seq: number;
+  readonly at: number;
+  readonly origin: string;
+  readonly kind: string;
+  readonly actor: string;
+  readonly body: string;
+  readonly prev_hash: string;
+  readonly hash: string;
+  readonly key_id: string;
+  readonly mac: string;
+}
+
+/** The one row that whoever appends holds until the commit, so that the chain has no gaps and no forks. */
+export interface LedgerHeadTable {
+  readonly id: 1;
+  readonly size: number;
+  readonly hash: string;
+}
+
+/** Personal facts about entries, outside the chain: they are deleted after a while. */
+export interface LedgerPrivateTable {
+  readonly seq: number;
+  readonly what: string;
+  readonly value: string;
+  readonly at: number;
+}
+
+export interface LedgerTables {
+  readonly ledger: LedgerTable;
+  readonly ledger_head: LedgerHeadTable;
+  readonly ledger_private: LedgerPrivateTable;
+}
