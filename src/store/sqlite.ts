@@ -1,21 +1,26 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { CompiledQuery, type DatabaseConnection, SqliteDialect, SqliteDriver } from 'kysely';
+import { codeOf } from './transient.ts';
 
 const FULL = 2;
 const OWNER_ONLY = 0o700;
 const IN_MEMORY = ':memory:';
 
-/** How long a write waits for another process, such as a backup. Nothing else runs meanwhile. */
+/** How long a write waits for another process, such as a backup. */
 const BUSY_MS = 5000;
+
+/** SQLite waits with the whole process, so it waits briefly and often, and everything else runs in between. */
+const NAP_MS = 50;
 
 /**
  * The busy time-out is set before the journal mode: the other way round, a second process that opens the file
  * right after a kill meets SQLITE_BUSY_RECOVERY.
  */
-const prepare = (database: Database.Database, path: string, busyMs: number): void => {
-  database.pragma(`busy_timeout = ${busyMs}`);
+const prepare = (database: Database.Database, path: string): void => {
+  database.pragma(`busy_timeout = ${BUSY_MS}`);
   const journal = database.pragma('journal_mode = WAL', { simple: true });
   if (path !== IN_MEMORY && journal !== 'wal')
     throw new Error('SQLite could not use a write-ahead log there');
@@ -25,6 +30,7 @@ const prepare = (database: Database.Database, path: string, busyMs: number): voi
   }
   const found = database.pragma('integrity_check(1)', { simple: true });
   if (found !== 'ok') throw new Error(`The file is damaged; restore it from a backup. SQLite says: ${found}`);
+  database.pragma(`busy_timeout = ${NAP_MS}`);
 };
 
 /** Which files are written to: the database and its log, by their numbers on the disk. */
@@ -38,10 +44,12 @@ const identityOf = (path: string): string =>
 class CarefulDriver extends SqliteDriver {
   readonly #path: string;
   readonly #identity: string;
+  readonly #busyMs: number;
 
-  constructor(database: Database.Database, path: string) {
+  constructor(database: Database.Database, path: string, busyMs: number) {
     super({ database });
     this.#path = path;
+    this.#busyMs = busyMs;
     this.#identity = identityOf(path);
   }
 
@@ -49,7 +57,19 @@ class CarefulDriver extends SqliteDriver {
     if (this.#path !== IN_MEMORY && identityOf(this.#path) !== this.#identity) {
       throw new Error('The file of the store was deleted or replaced while it was open. Restart Flagman.');
     }
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    await this.#begin(connection, this.#busyMs);
+  }
+
+  async #begin(connection: DatabaseConnection, patience: number): Promise<void> {
+    try {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    } catch (error) {
+      if (codeOf(error) !== 'SQLITE_BUSY') throw error;
+      if (patience <= 0)
+        throw new Error('Another process is writing into the store. Try again.', { cause: error });
+      await sleep(NAP_MS);
+      return this.#begin(connection, patience - 2 * NAP_MS);
+    }
   }
 }
 
@@ -63,7 +83,7 @@ export const openSqlite = (path: string, busyMs = BUSY_MS): SqliteDialect => {
   if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
   const database = new Database(path);
   try {
-    prepare(database, path, busyMs);
+    prepare(database, path);
     if (path !== IN_MEMORY) chmodSync(path, statSync(path).mode & OWNER_ONLY);
   } catch (error) {
     database.close();
@@ -71,7 +91,7 @@ export const openSqlite = (path: string, busyMs = BUSY_MS): SqliteDialect => {
   }
   return new (class extends SqliteDialect {
     override createDriver(): SqliteDriver {
-      return new CarefulDriver(database, path);
+      return new CarefulDriver(database, path, busyMs);
     }
   })({ database });
 };

@@ -9,10 +9,13 @@ const CODES: ReadonlySet<unknown> = new Set([
 // The pool gives its own failures no code.
 const POOL_IS_EXHAUSTED = 'timeout exceeded when trying to connect';
 
+/** The code that a database's own errors carry. Native modules make errors that are no instance of our Error. */
+export const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+
 /**
  * Whether a transaction certainly changed nothing and may be tried again. A lost connection is not among these: the
  * commit may have reached the server before.
  */
 export const isTransient = (error: unknown): boolean =>
-  error instanceof Error &&
-  (('code' in error && CODES.has(error.code)) || error.message === POOL_IS_EXHAUSTED);
+  CODES.has(codeOf(error)) || (error instanceof Error && error.message === POOL_IS_EXHAUSTED);
