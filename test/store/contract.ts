@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Place } from '../../src/entra/place.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { answerWith } from '../support/answer.ts';
@@ -30,24 +26,42 @@ const place: Place = {
   botId: '28:bot',
 };
 
-describe('the store', () => {
-  let folder: string;
+/** An empty place for a store, of which one test makes what it likes. */
+export interface Ground {
+  /** What `DATA` would say. */
+  readonly data: string;
+  /** Pretends that a later version of Flagman changed the schema. */
+  migrateFurther(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** What every store promises, whatever database it stands on. */
+export const storeContract = (prepare: () => Promise<Ground>): void => {
+  let ground: Ground;
   let store: Store;
-  const path = (): string => join(folder, 'deep', 'flagman.db');
+  let others: Store[];
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'flagman-store-'));
-    store = await openStore(path());
+    ground = await prepare();
+    store = await openStore(ground.data);
+    others = [];
   });
 
   afterEach(async () => {
-    await store.close();
-    rmSync(folder, { recursive: true });
+    await Promise.all([store, ...others].map((one) => one.close()));
+    await ground.remove();
   });
 
   const reopen = async (): Promise<void> => {
     await store.close();
-    store = await openStore(path());
+    store = await openStore(ground.data);
+  };
+
+  /** A second replica on the same data. */
+  const openAnother = async (): Promise<Store> => {
+    const other = await openStore(ground.data);
+    others.push(other);
+    return other;
   };
 
   test('an activity is taken up once, also after a restart', async () => {
@@ -160,18 +174,68 @@ describe('the store', () => {
     expect(await store.preferences.zoneOf('ana')).toBe('Asia/Kolkata');
   });
 
-  test('the file is readable by its owner alone', () => {
-    expect(statSync(path()).mode & 0o777).toBe(0o600);
+  test('H123: data of a newer version is refused', async () => {
+    await ground.migrateFurther();
+    await expect(openStore(ground.data)).rejects.toThrow(/cannot be brought up to date.*2999-01-01-later/);
   });
 
-  test('a file of a newer version is refused', async () => {
-    await store.close();
-    const database = new Database(path());
-    database
-      .prepare('insert into kysely_migration (name, timestamp) values (?, ?)')
-      .run('2999-01-01-later', '2999-01-01T00:00:00Z');
-    database.close();
-    await expect(openStore(path())).rejects.toThrow(/cannot be brought up to date/);
-    store = await openStore(':memory:');
+  test('several replicas may start at once', async () => {
+    const replicas = await Promise.all(Array.from({ length: 3 }, openAnother));
+    expect(await Promise.all(replicas.map((replica) => replica.preferences.zoneOf('ana')))).toEqual(
+      Array.from({ length: 3 }),
+    );
   });
-});
+
+  test('of two replicas that take up the same activities at once, one does each', async () => {
+    const other = await openAnother();
+    const keys = Array.from({ length: 100 }, (_, index) => `m${index}`);
+    const claim = (by: Store) => (key: string) => by.handled.claim(key, NOW);
+    const [here, there] = await Promise.all([
+      Promise.all(keys.map(claim(store))),
+      Promise.all(keys.toReversed().map(claim(other))),
+    ]);
+    there.reverse();
+    expect(keys.filter((_, index) => here[index] === there[index])).toEqual([]);
+  });
+
+  test('what another replica wrote is what counts', async () => {
+    const other = await openAnother();
+    await store.preferences.setZone('ana', 'Europe/Oslo');
+    expect(await other.preferences.zoneOf('ana')).toBe('Europe/Oslo');
+    await other.preferences.setZone('ana', 'Asia/Kolkata');
+    expect(await store.preferences.zoneOf('ana')).toBe('Asia/Kolkata');
+
+    const moved = { ...place, serviceUrl: 'https://smba.trafficmanager.net/emea/' };
+    await store.places.remember(place, NOW);
+    await other.places.remember(moved, NOW + 1);
+    await store.places.remember(place, NOW + 2);
+    expect(await other.places.find(place.conversationId)).toEqual(place);
+
+    await store.results.show(asked, inChat, NOW);
+    await other.results.show({ ...asked, asked: 'b' }, inChat, NOW + 1);
+    await store.results.show(asked, inChat, NOW + 2);
+    expect(await other.results.last('ana', 'chat')).toMatchObject({ asked: 'flagged' });
+  });
+
+  test('what another replica forgot can be shown again', async () => {
+    const other = await openAnother();
+    await store.results.show(asked, inChat, NOW);
+    await other.prune(NOW + 2 * DAY);
+    const { id } = await store.results.show({ ...asked, asked: 'again' }, inChat, NOW + 2 * DAY);
+    expect((await other.results.find(id))?.answer).toEqual(answer);
+  });
+
+  test('a repeated showing counts as new from time to time', async () => {
+    const { id } = await store.results.show(asked, inChat, NOW);
+    await store.results.show(asked, inChat, NOW + DAY / 2);
+    await store.prune(NOW + DAY + 1);
+    expect((await store.results.last('ana', 'chat'))?.id).toBe(id);
+  });
+
+  test('text is kept as it is', async () => {
+    const text = `o'brien "x" \\ %s $1 ? \n ‮ 🚩 é; drop table handled; --`;
+    const { id } = await store.results.show({ ...asked, asked: text, notes: [text] }, inChat, NOW);
+    await reopen();
+    expect(await store.results.find(id)).toMatchObject({ asked: text, notes: [text] });
+  });
+};
