@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -31,6 +31,12 @@ const prepare = (database: Database.Database, path: string): void => {
   const found = database.pragma('integrity_check(1)', { simple: true });
   if (found !== 'ok') throw new Error(`The file is damaged; restore it from a backup. SQLite says: ${found}`);
   database.pragma(`busy_timeout = ${NAP_MS}`);
+};
+
+/** SQLite opens a file that may only be read without a word, and one that everybody may read too. */
+const guard = (path: string): void => {
+  accessSync(path, constants.W_OK);
+  chmodSync(path, statSync(path).mode & OWNER_ONLY);
 };
 
 /** Which files are written to: the database and its log, by their numbers on the disk. */
@@ -75,7 +81,7 @@ class CarefulDriver extends SqliteDriver {
 
 /**
  * Opens (or makes) the SQLite file, readable by its owner alone. Throws, with a sentence, when it cannot be used
- * safely: a folder, no database, damaged.
+ * safely: a folder, no database, damaged, read-only.
  *
  * @param busyMs how long a write waits for another process that is writing
  */
@@ -83,8 +89,8 @@ export const openSqlite = (path: string, busyMs = BUSY_MS): SqliteDialect => {
   if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
   const database = new Database(path);
   try {
+    if (path !== IN_MEMORY) guard(path);
     prepare(database, path);
-    if (path !== IN_MEMORY) chmodSync(path, statSync(path).mode & OWNER_ONLY);
   } catch (error) {
     database.close();
     throw error;
