@@ -39,7 +39,7 @@ export const openPostgres = (url: string, options: PostgresOptions = {}): Postgr
     keepAlive: true,
     types: { getTypeParser: typesOf },
   });
-  // An idle connection that the server ends has left the pool already; whoever asks next gets another.
-  pool.on('error', () => undefined);
+  // A connection that breaks fails the statement under way; without listeners it would end the process besides.
+  pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
 };
