@@ -1,12 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
-import type { z } from 'zod';
 import type { Application, Credential } from './entra/application.ts';
 import { CLOUDS, type Cloud, isLoopback } from './entra/clouds.ts';
 import { READER_ROLES, ROLES } from './entra/roles.ts';
+import { type LedgerConfig, readLedgerConfig } from './ledger-config.ts';
 import type { LogLevel } from './lib/log.ts';
 import { crossesInTheOpen } from './lib/postgres-url.ts';
 import { fail, ok, type Result } from './lib/result.ts';
-import { type SettingName, VARIABLES, type Variable, type VariableName } from './variables.ts';
+import { type Environment, Reading } from './reading.ts';
 
 /** Everything that Flagman was told, checked. */
 export interface Config {
@@ -26,6 +25,7 @@ export interface Config {
   readonly questionsPerMinute: number;
   readonly port: number;
   readonly data: string;
+  readonly ledger: LedgerConfig;
   readonly metricsPort?: number;
   readonly logLevel: LogLevel;
   /** What the log must never show. */
@@ -34,97 +34,10 @@ export interface Config {
   readonly warnings: readonly string[];
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-type Value<Name extends VariableName> = z.infer<(typeof VARIABLES)[Name]['schema']>;
-
 /** Whether nothing at all was configured, so that `npm start` shows the demo. An empty variable is a configured one. */
 export const isDemo = (environment: Environment): boolean =>
   environment.NODE_ENV !== 'production' &&
   !Object.keys(environment).some((name) => /^(MicrosoftApp|GRAPH_|LOCAL_)|^CLOUD$/i.test(name));
-
-/** Collects what is wrong, so that a start names every problem at once. */
-class Reading {
-  readonly problems: string[] = [];
-  readonly warnings: string[] = [];
-  readonly secrets: string[] = [];
-  readonly environment: Environment;
-
-  constructor(environment: Environment) {
-    this.environment = environment;
-    for (const name of Object.keys(environment)) this.#checkSpelling(name);
-  }
-
-  take<Name extends VariableName>(name: Name): Value<Name> | undefined {
-    const declared = VARIABLES[name];
-    const given = this.#text(name) ?? declared.usual;
-    if (given === undefined) return undefined;
-    const parsed = declared.schema.safeParse(given);
-    if (!parsed.success) {
-      this.problems.push(`${name} ${parsed.error.issues[0]?.message ?? 'is not valid'}.`);
-      return undefined;
-    }
-    this.secrets.push(...(declaredAs(name).secrets?.(given) ?? []));
-    return parsed.data as Value<Name>;
-  }
-
-  /** A variable with a usual value, which also stands in for a wrong one: that is a problem already. */
-  setting<Name extends SettingName>(name: Name): Value<Name> {
-    const { schema, usual } = VARIABLES[name];
-    return this.take(name) ?? (schema.parse(usual) as Value<Name>);
-  }
-
-  need<Name extends VariableName>(name: Name, when: string): Value<Name> | undefined {
-    const before = this.problems.length;
-    const value = this.take(name);
-    if (value === undefined && this.problems.length === before) {
-      this.problems.push(`${name} is missing: it is needed ${when}.`);
-    }
-    return value;
-  }
-
-  /** Refuses a variable that does not go with another. */
-  forbid(name: VariableName, why: string): void {
-    if (this.#text(name) !== undefined) this.problems.push(`${name} must not be set ${why}.`);
-  }
-
-  #text(name: VariableName): string | undefined {
-    const direct = this.environment[name];
-    const file = declaredAs(name).secrets && this.environment[`${name}_FILE`];
-    if (file === undefined) return direct;
-    if (direct !== undefined) {
-      this.#once(`Both ${name} and ${name}_FILE are set: keep one.`);
-      return direct;
-    }
-    return this.#file(name, file);
-  }
-
-  #file(name: string, path: string): string | undefined {
-    try {
-      if ((statSync(path).mode & 0o077) !== 0) {
-        this.warnings.push(`The file of ${name}_FILE can be read by other accounts of this machine.`);
-      }
-      return readFileSync(path, 'utf8').replace(/[\r\n]+$/, '');
-    } catch {
-      this.#once(`${name}_FILE names a file that cannot be read.`);
-      return undefined;
-    }
-  }
-
-  // A misspelt MicrosoftAppID would be silently ignored, as if it had never been set.
-  #checkSpelling(name: string): void {
-    if (!/^(microsoftapp|certificate|graph_|local_)/i.test(name)) return;
-    const plain = name.toLowerCase();
-    const known = Object.keys(VARIABLES).find((variable) => variable.toLowerCase() === plain);
-    if (known !== undefined && known !== name) this.problems.push(`${name} is misspelt: it is ${known}.`);
-  }
-
-  #once(problem: string): void {
-    if (!this.problems.includes(problem)) this.problems.push(problem);
-  }
-}
-
-const declaredAs = (name: VariableName): Variable<unknown> => VARIABLES[name];
 
 const readData = (reading: Reading): string => {
   const data = reading.setting('DATA');
@@ -196,6 +109,7 @@ export const readConfig = (environment: Environment): Result<Config, readonly st
   const bot: Application = { appId: appId ?? '', credential: readCredential(reading, cloud) };
   const graph = readGraph(reading, bot);
   const metricsPort = reading.take('METRICS_PORT');
+  const data = readData(reading);
   const config = {
     tenantId: tenantId ?? '',
     bot,
@@ -211,7 +125,8 @@ export const readConfig = (environment: Environment): Result<Config, readonly st
     readerRoles: reading.take('READER_ROLES') ?? READER_ROLES.map((name) => ROLES[name]),
     questionsPerMinute: reading.setting('QUESTIONS_PER_MINUTE'),
     port: reading.setting('PORT'),
-    data: readData(reading),
+    data,
+    ledger: readLedgerConfig(reading, tenantId ?? '', data, cloud?.name === 'local'),
     ...(metricsPort === undefined ? {} : { metricsPort }),
     logLevel: reading.setting('LOG_LEVEL'),
   };

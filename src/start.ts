@@ -8,6 +8,7 @@ import { GRAPH_SETTINGS, type GraphSettings } from './graph/settings.ts';
 import { createLog, type Log } from './lib/log.ts';
 import { publicNameOf } from './lib/postgres-url.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { openLedger, type RunningLedger } from './running-ledger.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createTeams, type Teams } from './teams/server.ts';
 
@@ -102,7 +103,7 @@ interface Making {
   readonly metrics: Metrics;
 }
 
-const makeGraph = async ({ config, clock, log, metrics }: Making): Promise<Graph> =>
+const makeGraph = async ({ config, clock, log, metrics }: Making, store: Store): Promise<Graph> =>
   createGraph({
     graphUrl: config.cloud.graphUrl,
     getToken: await tokensFor(config),
@@ -113,9 +114,10 @@ const makeGraph = async ({ config, clock, log, metrics }: Making): Promise<Graph
     newId: randomUUID,
     observe: watchGraph(metrics, log),
     settings: graphSettings(config),
+    ...(store.sharedWindow && { sharedWindow: store.sharedWindow }),
   });
 
-const makeBot = ({ config, clock, log }: Making, graph: Graph, store: Store): Bot =>
+const makeBot = ({ config, clock, log }: Making, graph: Graph, store: Store, ledger: RunningLedger): Bot =>
   createBot(
     {
       graph: {
@@ -124,6 +126,7 @@ const makeBot = ({ config, clock, log }: Making, graph: Graph, store: Store): Bo
         findUsers: (prefix) => graph.findUsers(prefix),
       },
       store,
+      ledger,
       log,
       clock,
       newId: randomUUID,
@@ -158,10 +161,11 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
   for (const warning of config.warnings) log.warn('config.unwise', { warning });
   const making: Making = { config, clock, log, metrics: createMetrics() };
   const store = await openData(config.data);
-  const bot = makeBot(making, await makeGraph(making), store);
+  const ledger = await openLedger({ stored: store.ledger, config: config.ledger, clock, log });
+  const bot = makeBot(making, await makeGraph(making, store), store, ledger);
   const teams = makeTeams(making, bot);
   const tick = setInterval(() => {
-    bot.onTick().catch((error: unknown) => log.error('tick.failed', { error }));
+    Promise.all([bot.onTick(), ledger.tick()]).catch((error: unknown) => log.error('tick.failed', { error }));
   }, TICK_MS);
   const served =
     config.metricsPort === undefined ? undefined : await making.metrics.serve(config.metricsPort);
@@ -177,6 +181,7 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
       await teams.close();
       await Promise.race([bot.drain(), sleep(DRAIN_MS, undefined, { ref: false })]);
       served?.close();
+      await ledger.close();
       await store.close();
       log.info('stopped');
     },

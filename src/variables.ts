@@ -11,7 +11,7 @@ export interface Variable<Value> {
   readonly usual?: string;
   /** What of its text must never be logged. Such a variable may stand in a file that NAME_FILE names instead. */
   readonly secrets?: (text: string) => readonly string[];
-  readonly group: 'Bot' | 'Graph' | 'Questions' | 'Running' | 'Trying it on this machine';
+  readonly group: 'Bot' | 'Graph' | 'Questions' | 'Ledger' | 'Running' | 'Trying it on this machine';
 }
 
 /** A variable that need not be set. */
@@ -52,6 +52,22 @@ const data = text
     (where) => !isPostgresUrl(where) || (URL.canParse(where) && new URL(where).pathname.length > 1),
     'must name a database: postgres://user@host/database',
   );
+
+const bytesOf = (text: string): Buffer =>
+  /^(?:[\da-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
+
+const isKey = (text: string): boolean => /^[\w+/-]+={0,2}$/.test(text) && bytesOf(text).length >= 32;
+
+const key = text
+  .refine(isKey, 'must be at least 32 random bytes as hexadecimal digits or base64')
+  .transform(bytesOf);
+
+const partsOf = (list: string): string[] => list.split(',').map((part) => part.trim());
+
+const keys = text
+  .transform(partsOf)
+  .refine((parts) => parts.every(isKey), 'must be keys like LEDGER_KEY, separated by commas')
+  .transform((parts) => parts.map(bytesOf));
 
 const itself = (text: string): readonly string[] => [text];
 
@@ -169,6 +185,34 @@ export const VARIABLES = {
     schema: whole(1, 100_000),
     usual: '60',
     group: 'Questions',
+  }),
+  LEDGER_KEY: variable({
+    does: 'Secret that seals the ledger: at least 32 random bytes as hexadecimal digits or base64 (openssl rand -hex 32). Keep it elsewhere than the store. LEDGER_KEY_FILE names a file that holds it instead. With CLOUD=local one is made beside the store.',
+    schema: key,
+    secrets: itself,
+    group: 'Ledger',
+  }),
+  LEDGER_OLD_KEYS: variable({
+    does: 'Keys that LEDGER_KEY replaced, the newest first, separated by commas: what they sealed is verified by them. LEDGER_OLD_KEYS_FILE names a file that holds them instead.',
+    schema: keys,
+    secrets: partsOf,
+    group: 'Ledger',
+  }),
+  LEDGER_ORIGIN: variable({
+    does: 'Whose ledger this is; part of every entry. Usual: the tenant id.',
+    schema: z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 characters of ASCII without spaces'),
+    group: 'Ledger',
+  }),
+  LEDGER_CHECKPOINT_FILE: variable({
+    does: 'File that holds the newest signed checkpoint of the ledger, better on another disk. Usual: DATA with .checkpoint behind it.',
+    schema: text,
+    group: 'Ledger',
+  }),
+  LEDGER_RETENTION_DAYS: setting({
+    does: 'How many days the names, addresses and filters of questions are kept beside the ledger, which itself holds none and is kept for ever.',
+    schema: whole(1, 3650),
+    usual: '90',
+    group: 'Ledger',
   }),
   PORT: setting({
     does: 'Port for /api/messages, /healthz and /readyz.',

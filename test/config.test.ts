@@ -2,7 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Environment, isDemo, readConfig } from '../src/config.ts';
+import { isDemo, readConfig } from '../src/config.ts';
+import type { Environment } from '../src/reading.ts';
 
 const GUID = '11111111-2222-3333-4444-555555555555';
 
@@ -10,11 +11,13 @@ const good: Environment = {
   MicrosoftAppId: GUID,
   MicrosoftAppTenantId: '66666666-7777-8888-9999-AAAAAAAAAAAA',
   MicrosoftAppPassword: 'canary-password',
+  LEDGER_KEY: 'ab'.repeat(32),
 };
 
 const local: Environment = {
   ...good,
   MicrosoftAppPassword: undefined,
+  LEDGER_KEY: undefined,
   CLOUD: 'local',
   LOCAL_GRAPH_URL: 'http://127.0.0.1:4000/',
   LOCAL_OPENID_URL: 'http://[::1]:4001/openid',
@@ -129,7 +132,7 @@ describe('a configuration', () => {
   test('the password inside the address of the database is a secret, as typed and as meant', () => {
     const DATA = 'postgres://flagman:can%40ry-1@localhost/flagman';
     expect(readConfig({ ...good, DATA })).toMatchObject({
-      value: { secrets: ['canary-password', 'can%40ry-1', 'can@ry-1'] },
+      value: { secrets: expect.arrayContaining(['canary-password', 'can%40ry-1', 'can@ry-1']) },
     });
     expect(problems({ ...good, DATA: 'postgres://flagman:canary@localhost' }).join()).not.toMatch(/canary/);
   });
@@ -195,7 +198,7 @@ describe('a secret in a file', () => {
       value: {
         bot: { credential: { password: 'canary-password' } },
         warnings: [],
-        secrets: ['canary-password'],
+        secrets: expect.arrayContaining(['canary-password']),
       },
     });
   });
@@ -206,7 +209,7 @@ describe('a secret in a file', () => {
     expect(readConfig({ ...good, DATA_FILE: address })).toMatchObject({
       value: {
         data: 'postgres://flagman:canary-2@localhost/flagman',
-        secrets: ['canary-password', 'canary-2'],
+        secrets: expect.arrayContaining(['canary-password', 'canary-2']),
       },
     });
   });

@@ -1,45 +1,68 @@
 import type { ProblemView, Suggestion, View } from '../cards/view.ts';
-import type { Call, Powers } from '../commands/command.ts';
+import type { Call, Powers, Shown } from '../commands/command.ts';
 import { isProblem, type Problem } from '../commands/problem.ts';
 import { readPhrase } from '../commands/read.ts';
 import { GraphFailure } from '../entra/graph-problem.ts';
+import { LedgerFailure } from '../entra/ledger-event.ts';
 import { roleName } from '../entra/roles.ts';
 import { authorize } from '../policy/authorize.ts';
 import { type Asker, decide, type Needs, readRoles, zoneOf } from './asker.ts';
 import type { Ports, Settings } from './ports.ts';
-import { broken, graphFailed, notUnderstood, refused } from './problems.ts';
+import { broken, graphFailed, notRecorded, notUnderstood, refused } from './problems.ts';
+import { askGraph, type Recording, recordingOf } from './recording.ts';
 
-/** What a command may do: read, and remember what was shown. Nothing here reaches a function that changes the tenant. */
-const powersFor = (
-  ports: Ports,
-  settings: Settings,
-  asker: Asker,
-  zone: string,
-  now: number,
-  aboutMe: boolean,
-): Powers => ({
-  ...asker,
-  zone,
-  now,
-  readSignIns: (query) => ports.graph.readSignIns(query),
-  async rememberShown({ first, ...shown }) {
-    const personId = asker.person.id;
-    const showing = { personId, conversationId: asker.place.conversationId, first };
-    const { id } = await ports.store.results.show({ ...shown, personId, aboutMe }, showing, now);
-    return { ...shown, first, resultId: id };
-  },
-  async lastShown() {
-    const last = await ports.store.results.last(asker.person.id, asker.place.conversationId);
-    return last && { ...last, resultId: last.id };
-  },
-  rememberZone: (chosen) => ports.store.preferences.setZone(asker.person.id, chosen),
-  async standing() {
-    const roles = await readRoles(ports, asker.person.id);
-    const facts = { needs: 'reader', aboutMe: false, place: asker.place.kind, roles } as const;
-    const { permitted } = authorize({ ...facts, readerRoles: settings.readerRoles });
-    return { roles: roles?.map((role) => roleName(role) ?? role), mayRead: permitted };
-  },
-});
+/** A phrase that was understood and permitted, on its way to an answer. */
+interface Running {
+  readonly ports: Ports;
+  readonly settings: Settings;
+  readonly asker: Asker;
+  readonly zone: string;
+  readonly now: number;
+  readonly aboutMe: boolean;
+  readonly recording: Recording;
+}
+
+/** The answer shown last, of which only the row with this index is meant, if there is one. */
+const lastShown = async ({ ports, asker, recording }: Running, row?: number): Promise<Shown | undefined> => {
+  const last = await ports.store.results.last(asker.person.id, asker.place.conversationId);
+  if (!last) return undefined;
+  const { answer } = last;
+  recording.shown(row === undefined ? answer : { ...answer, rows: answer.rows.slice(row, row + 1) });
+  return { ...last, resultId: last.id };
+};
+
+/**
+ * What a command may do: read, and remember what was shown. Nothing here reaches a function that changes the tenant,
+ * and whatever tells of other people is recorded.
+ */
+const powersFor = (running: Running): Powers => {
+  const { ports, settings, asker, zone, now, aboutMe, recording } = running;
+  return {
+    ...asker,
+    zone,
+    now,
+    readSignIns: (query) => askGraph(ports, recording, query),
+    async rememberShown({ first, ...shown }) {
+      const personId = asker.person.id;
+      const showing = { personId, conversationId: asker.place.conversationId, first };
+      const { id } = await ports.store.results.show({ ...shown, personId, aboutMe }, showing, now);
+      return { ...shown, first, resultId: id };
+    },
+    lastShown: (row) => lastShown(running, row),
+    rememberZone: (chosen) => ports.store.preferences.setZone(asker.person.id, chosen),
+    async askedAbout(user) {
+      const found = await ports.ledger.askedAbout(user);
+      recording.lookedUp(user, found.length);
+      return found;
+    },
+    async standing() {
+      const roles = await readRoles(ports, asker.person.id);
+      const facts = { needs: 'reader', aboutMe: false, place: asker.place.kind, roles } as const;
+      const { permitted } = authorize({ ...facts, readerRoles: settings.readerRoles });
+      return { roles: roles?.map((role) => roleName(role) ?? role), mayRead: permitted };
+    },
+  };
+};
 
 /**
  * People of the directory that an unfinished name may mean; only for those who may read about them, and undefined
@@ -56,6 +79,9 @@ const lookUp = async (
   if (!decision.permitted) return undefined;
   const users = await ports.graph.findUsers(name);
   if (!users.ok) return undefined;
+  const recording = recordingOf(ports, asker, 'find a user');
+  recording.lookedUp(name, users.value.length);
+  await recording.written();
   return users.value.map((user) => ({
     title: user.displayName ? `${user.displayName} (${user.userPrincipalName})` : user.userPrincipalName,
     say: asked.slice(0, at.start) + user.userPrincipalName.toLowerCase() + asked.slice(at.start + at.length),
@@ -73,16 +99,29 @@ const needsOf = async (ports: Ports, { person, place }: Asker, call: Call): Prom
     : { needs: 'nothing', aboutMe: false };
 };
 
+/** Runs what was understood, if this person may have it; gives nothing that is not on record. */
+const run = async (running: Omit<Running, 'aboutMe' | 'recording'>, call: Call): Promise<View> => {
+  const { ports, settings, asker } = running;
+  const needs = await needsOf(ports, asker, call);
+  const decision = await decide(ports, settings, asker, needs);
+  const recording = recordingOf(ports, asker, call.command.name);
+  try {
+    if (decision.permitted)
+      return await call.run(powersFor({ ...running, aboutMe: needs.aboutMe, recording }));
+    recording.refused(decision.why, call.query);
+    return refused(decision.why, call.asked);
+  } finally {
+    await recording.written();
+  }
+};
+
 /** Reads a phrase, decides whether this person may have the answer, and makes it. Throws what nobody expected. */
 const answerPhrase = async (ports: Ports, settings: Settings, asker: Asker, text: string): Promise<View> => {
   const now = ports.clock();
   const zone = await zoneOf(ports, asker.person);
   const reading = readPhrase(text, { now, zone, me: asker.person.id });
   if (isProblem(reading)) return notUnderstood(reading, await lookUp(ports, settings, asker, reading));
-  const needs = await needsOf(ports, asker, reading);
-  const decision = await decide(ports, settings, asker, needs);
-  if (!decision.permitted) return refused(decision.why, text);
-  return reading.run(powersFor(ports, settings, asker, zone, now, needs.aboutMe));
+  return run({ ports, settings, asker, zone, now }, reading);
 };
 
 /**
@@ -94,6 +133,10 @@ export const viewOfFailure = (ports: Ports, error: unknown, again?: string): Pro
   if (error instanceof GraphFailure) {
     ports.log.warn('question.failed', { reference, problem: error.problem });
     return graphFailed(error.problem, reference, again);
+  }
+  if (error instanceof LedgerFailure) {
+    ports.log.error('ledger.failed', { reference, error: error.cause });
+    return notRecorded(reference);
   }
   ports.log.error('turn.failed', { reference, error });
   return broken(reference);

@@ -1,6 +1,7 @@
 import type { AdaptiveCard } from '../cards/card.ts';
 import type { GraphProblem } from '../entra/graph-problem.ts';
 import type { KeptAnswer, Showing } from '../entra/kept-answer.ts';
+import type { AskedAbout, LedgerEvent } from '../entra/ledger-event.ts';
 import type { Place } from '../entra/place.ts';
 import type { Query, SignInAnswer } from '../entra/query.ts';
 import type { Log } from '../lib/log.ts';
@@ -52,10 +53,19 @@ export interface Store {
   prune(now: number): Promise<void>;
 }
 
+/** Who asked what, on record. Both throw `LedgerFailure`. */
+export interface Ledger {
+  /** Resolves when the entry is committed. */
+  append(event: LedgerEvent): Promise<void>;
+  /** The newest entries that named this user, the newest first. */
+  askedAbout(user: string): Promise<readonly AskedAbout[]>;
+}
+
 /** The edges, as the middle needs them; `main.ts` joins them and the compiler proves that each one fits. */
 export interface Ports {
   readonly graph: Graph;
   readonly store: Store;
+  readonly ledger: Ledger;
   readonly log: Log;
   /** Epoch milliseconds. */
   clock(): number;

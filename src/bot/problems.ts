@@ -76,6 +76,16 @@ export const broken = (reference: string): ProblemView => ({
   suggestions: [HELP],
 });
 
+/** Without an entry in the ledger there is no answer. */
+export const notRecorded = (reference: string): ProblemView => ({
+  card: 'problem',
+  what: 'This could not be written into the ledger, so it is not answered.',
+  why: 'Every question and every refusal leaves an entry before anything is shown.',
+  next: 'Ask again in a moment. If it happens again, give the reference below to whoever runs Flagman.',
+  reference,
+  suggestions: [HELP],
+});
+
 /** The person sends faster than they are answered. */
 export const tooMany = (perMinute: number): ProblemView => ({
   card: 'problem',

@@ -7,6 +7,7 @@ import { decide, zoneOf } from './asker.ts';
 import type { Ports, Settings } from './ports.ts';
 import type { ResultButton } from './pressed.ts';
 import { forgotten, refused } from './problems.ts';
+import { askGraph, type Recording, recordingOf } from './recording.ts';
 
 /** Rows of a full list card; the way back from a row leads to about where it stood. */
 const PAGE = 10;
@@ -17,6 +18,7 @@ interface Showing {
   readonly press: Press;
   readonly result: KeptAnswer;
   readonly zone: string;
+  readonly recording: Recording;
 }
 
 /** Shows rows from another one on, and remembers that this person was shown them here, for "next page". */
@@ -37,13 +39,22 @@ const showList = async (
 };
 
 /** Asks the stored question again; a bound that rolls with the clock ("last 24h") rolls on when Graph is asked. */
-const refresh = async (showing: Showing): Promise<View> =>
-  showList(showing, await showing.ports.graph.readSignIns(showing.result.answer.query), 0);
+const refresh = async (showing: Showing): Promise<View> => {
+  const { ports, recording, result } = showing;
+  return showList(showing, await askGraph(ports, recording, result.answer.query), 0);
+};
 
-const showRow = (button: ResultButton & { row: string }, { result, zone }: Showing): View => {
+const showMore = (showing: Showing, first: number): Promise<View> => {
+  const { answer } = showing.result;
+  showing.recording.shown(answer);
+  return showList(showing, answer, first);
+};
+
+const showRow = (button: ResultButton & { row: string }, { result, zone, recording }: Showing): View => {
   const index = result.answer.rows.findIndex(({ signIn }) => signIn.id === button.row);
   const row = result.answer.rows[index];
   if (!row) return forgotten;
+  recording.shown({ ...result.answer, rows: [row] });
   const { signIn, confirmed } = row;
   if (button.verb === 'explain') {
     const { errorCode, failureReason, additionalDetails } = signIn.status ?? {};
@@ -55,7 +66,19 @@ const showRow = (button: ResultButton & { row: string }, { result, zone }: Showi
   return { card: 'sign-in-details', signIn, confirmed, fetchedAt, resultId: result.id, first, zone };
 };
 
-/** What a button about a stored answer shows, to someone who may see it. Throws when Graph or the store fails. */
+const pressed = (button: ResultButton, showing: Showing): View | Promise<View> => {
+  switch (button.verb) {
+    case 'more':
+      return showMore(showing, button.first);
+    case 'refresh':
+      return refresh(showing);
+    case 'details':
+    case 'explain':
+      return showRow(button, showing);
+  }
+};
+
+/** What a button about a stored answer shows, to someone who may see it. Throws when Graph, store or ledger fail. */
 export const showResult = async (
   ports: Ports,
   settings: Settings,
@@ -67,15 +90,15 @@ export const showResult = async (
   // Somebody else's own sign-ins are other people's sign-ins to whoever presses.
   const aboutMe = result.aboutMe && result.personId === press.person.id;
   const decision = await decide(ports, settings, press, { needs: 'reader', aboutMe });
-  if (!decision.permitted) return refused(decision.why);
-  const showing: Showing = { ports, press, result, zone: await zoneOf(ports, press.person) };
-  switch (button.verb) {
-    case 'more':
-      return showList(showing, result.answer, button.first);
-    case 'refresh':
-      return refresh(showing);
-    case 'details':
-    case 'explain':
-      return showRow(button, showing);
+  const recording = recordingOf(ports, press, button.verb);
+  try {
+    if (decision.permitted) {
+      const zone = await zoneOf(ports, press.person);
+      return await pressed(button, { ports, press, result, zone, recording });
+    }
+    recording.refused(decision.why, result.answer.query);
+    return refused(decision.why);
+  } finally {
+    await recording.written();
   }
 };

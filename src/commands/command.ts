@@ -1,4 +1,5 @@
 import type { View } from '../cards/view.ts';
+import type { AskedAbout } from '../entra/ledger-event.ts';
 import type { Person } from '../entra/person.ts';
 import type { Place } from '../entra/place.ts';
 import type { Query, SignInAnswer } from '../entra/query.ts';
@@ -46,8 +47,11 @@ export interface Powers {
   readSignIns(query: Query): Promise<SignInAnswer>;
   /** Keeps an answer as the last one shown to this person in this place, and gives it an id. */
   rememberShown(shown: Omit<Shown, 'resultId'>): Promise<Shown>;
-  lastShown(): Promise<Shown | undefined>;
+  /** The last answer shown to this person in this place; with `row`, an index, only that row will be shown of it. */
+  lastShown(row?: number): Promise<Shown | undefined>;
   rememberZone(zone: string): Promise<void>;
+  /** What was asked about a user, by lower-case name, the newest first. */
+  askedAbout(user: string): Promise<readonly AskedAbout[]>;
   /** What the asker's roles allow, by the policy that decides every question. */
   standing(): Promise<Standing>;
 }

@@ -5,6 +5,7 @@ import { filterUsed } from './all/filter-used.ts';
 import { flagged } from './all/flagged.ts';
 import { footer } from './all/footer.ts';
 import { makeHelp } from './all/help.ts';
+import { history } from './all/history.ts';
 import { impossible } from './all/impossible.ts';
 import { interrupted } from './all/interrupted.ts';
 import { later } from './all/later.ts';
@@ -42,6 +43,7 @@ const OTHERS: readonly Command[] = [
   showRow,
   nextPage,
   filterUsed,
+  history,
   explainCode,
   explainTerm,
   timezone,

@@ -69,6 +69,7 @@ describe('an answer', () => {
     const ports: Ports = {
       graph: { readSignIns: never, findUsers: never, rolesOf: async () => ({ ok: true, value: ['reader'] }) },
       store: { ...rest, results },
+      ledger: { append: async () => undefined, askedAbout: never },
       log: createLog({ level: 'silent' }),
       clock: () => now,
       newId: () => 'an id',

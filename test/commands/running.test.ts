@@ -57,6 +57,7 @@ const conversation = (last?: Shown, rows = 3) => {
       zones.push(zone);
       return Promise.resolve();
     },
+    askedAbout: () => Promise.resolve([]),
     standing: () => Promise.resolve({ roles: ['Security Reader'], mayRead: true }),
   };
   return {

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Environment, readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config.ts';
 import type { Activity, Scene } from '../../src/demo/chat/activity.ts';
 import { type Delivery, deliver, TEAMS_PATIENCE } from '../../src/demo/chat/deliver.ts';
 import type { Seen } from '../../src/demo/chat/messages.ts';
 import type { Turn } from '../../src/demo/chat/turn.ts';
 import { type Demo, type DemoOptions, type StartBot, startDemo } from '../../src/demo/start.ts';
 import { PEOPLE, TENANT_ID } from '../../src/demo/tenant/people.ts';
+import type { Environment } from '../../src/reading.ts';
 import { type Running, start } from '../../src/start.ts';
 import { cardText } from './card-text.ts';
 

@@ -11,7 +11,7 @@ const call = (phrase: Phrase, row: number): Call => ({
   aboutMe: false,
   notes: [`#${row} is a row of the answer that was shown last; only the chat can tell which sign-in it is.`],
   run: async (powers) => {
-    const shown = await powers.lastShown();
+    const shown = await powers.lastShown(row - 1);
     const details = shown && detailsView(shown, row - 1, powers);
     return details ?? nothingShown();
   },

@@ -1,0 +1,40 @@
+import { isPostgresUrl } from './lib/postgres-url.ts';
+import type { Reading } from './reading.ts';
+
+/** What the ledger was told. */
+export interface LedgerConfig {
+  /** Whose ledger this is: part of every entry. */
+  readonly origin: string;
+  /** The secrets its keys are made from, the newest first. None: `keyFile` holds one, or is made. */
+  readonly secrets: readonly Uint8Array[];
+  /** Where `CLOUD=local` keeps a secret of its own. */
+  readonly keyFile: string;
+  readonly checkpointFile: string;
+  /** How many days names and filters stay beside the entries. */
+  readonly retentionDays: number;
+}
+
+const beside = (data: string, what: string): string =>
+  `${isPostgresUrl(data) ? './data/flagman' : data}.${what}`;
+
+const readSecrets = (reading: Reading, isLocal: boolean): readonly Uint8Array[] => {
+  const old = reading.take('LEDGER_OLD_KEYS') ?? [];
+  const secret = isLocal
+    ? reading.take('LEDGER_KEY')
+    : reading.need('LEDGER_KEY', 'by every start outside CLOUD=local');
+  return secret === undefined ? [] : [secret, ...old];
+};
+
+/** Reads what the ledger needs; problems are added to the reading. Without an origin of its own it is the tenant's. */
+export const readLedgerConfig = (
+  reading: Reading,
+  tenantId: string,
+  data: string,
+  isLocal: boolean,
+): LedgerConfig => ({
+  origin: reading.take('LEDGER_ORIGIN') ?? tenantId,
+  secrets: readSecrets(reading, isLocal),
+  keyFile: beside(data, 'ledger-key'),
+  checkpointFile: reading.take('LEDGER_CHECKPOINT_FILE') ?? beside(data, 'checkpoint'),
+  retentionDays: reading.setting('LEDGER_RETENTION_DAYS'),
+});

@@ -1,0 +1,90 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { z } from 'zod';
+import { type SettingName, VARIABLES, type Variable, type VariableName } from './variables.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+type Value<Name extends VariableName> = z.infer<(typeof VARIABLES)[Name]['schema']>;
+
+/** Collects what is wrong, so that a start names every problem at once. */
+export class Reading {
+  readonly problems: string[] = [];
+  readonly warnings: string[] = [];
+  readonly secrets: string[] = [];
+  readonly environment: Environment;
+
+  constructor(environment: Environment) {
+    this.environment = environment;
+    for (const name of Object.keys(environment)) this.#checkSpelling(name);
+  }
+
+  take<Name extends VariableName>(name: Name): Value<Name> | undefined {
+    const declared = VARIABLES[name];
+    const given = this.#text(name) ?? declared.usual;
+    if (given === undefined) return undefined;
+    const parsed = declared.schema.safeParse(given);
+    if (!parsed.success) {
+      this.problems.push(`${name} ${parsed.error.issues[0]?.message ?? 'is not valid'}.`);
+      return undefined;
+    }
+    this.secrets.push(...(declaredAs(name).secrets?.(given) ?? []));
+    return parsed.data as Value<Name>;
+  }
+
+  /** A variable with a usual value, which also stands in for a wrong one: that is a problem already. */
+  setting<Name extends SettingName>(name: Name): Value<Name> {
+    const { schema, usual } = VARIABLES[name];
+    return this.take(name) ?? (schema.parse(usual) as Value<Name>);
+  }
+
+  need<Name extends VariableName>(name: Name, when: string): Value<Name> | undefined {
+    const before = this.problems.length;
+    const value = this.take(name);
+    if (value === undefined && this.problems.length === before) {
+      this.problems.push(`${name} is missing: it is needed ${when}.`);
+    }
+    return value;
+  }
+
+  /** Refuses a variable that does not go with another. */
+  forbid(name: VariableName, why: string): void {
+    if (this.#text(name) !== undefined) this.problems.push(`${name} must not be set ${why}.`);
+  }
+
+  #text(name: VariableName): string | undefined {
+    const direct = this.environment[name];
+    const file = declaredAs(name).secrets && this.environment[`${name}_FILE`];
+    if (file === undefined) return direct;
+    if (direct !== undefined) {
+      this.#once(`Both ${name} and ${name}_FILE are set: keep one.`);
+      return direct;
+    }
+    return this.#file(name, file);
+  }
+
+  #file(name: string, path: string): string | undefined {
+    try {
+      if ((statSync(path).mode & 0o077) !== 0) {
+        this.warnings.push(`The file of ${name}_FILE can be read by other accounts of this machine.`);
+      }
+      return readFileSync(path, 'utf8').replace(/[\r\n]+$/, '');
+    } catch {
+      this.#once(`${name}_FILE names a file that cannot be read.`);
+      return undefined;
+    }
+  }
+
+  // A misspelt MicrosoftAppID would be silently ignored, as if it had never been set.
+  #checkSpelling(name: string): void {
+    if (!/^(microsoftapp|certificate|graph_|local_|ledger_)/i.test(name)) return;
+    const plain = name.toLowerCase();
+    const known = Object.keys(VARIABLES).find((variable) => variable.toLowerCase() === plain);
+    if (known !== undefined && known !== name) this.problems.push(`${name} is misspelt: it is ${known}.`);
+  }
+
+  #once(problem: string): void {
+    if (!this.problems.includes(problem)) this.problems.push(problem);
+  }
+}
+
+const declaredAs = (name: VariableName): Variable<unknown> => VARIABLES[name];
