@@ -1,7 +1,4 @@
-/** Who goes first when requests must wait: in this order, and first come, first served within each. */
-export const PRIORITIES = ['approvals', 'person', 'watches', 'exports'] as const;
-
-export type Priority = (typeof PRIORITIES)[number];
+import { createLine, type Priority } from './line.ts';
 
 /** How many requests Graph takes in any stretch of so many milliseconds. */
 export interface Limit {
@@ -31,24 +28,18 @@ export interface Budget {
   pausedFor(): number;
 }
 
-interface Waiter {
-  readonly admit: (slot: Slot) => void;
-}
-
 /** Graph may count a request this much later than it was sent, if it has not begun to answer before. */
-const LONGEST_TRANSIT = 500;
+export const LONGEST_TRANSIT = 500;
 /** Timers and clocks round to milliseconds, on both sides. */
-const MARGIN = 3;
+export const MARGIN = 3;
 
 /**
  * A sliding window of requests, kept so that Graph, which counts arrivals, never counts one too many: a place
- * is free again only when its request must have left Graph's window. Entering and giving up cost the same
- * however many wait.
+ * is free again only when its request must have left Graph's window.
  */
 export const createBudget = (limit: Limit, { clock, sleep }: Waits): Budget => {
   const freeAt: number[] = Array.from({ length: limit.requests }, () => Number.NEGATIVE_INFINITY);
-  // A Set keeps the order of arrival, and a caller that gives up leaves it at once.
-  const queues = PRIORITIES.map(() => new Set<Waiter>());
+  const line = createLine<Slot>();
   let pausedUntil = Number.NEGATIVE_INFINITY;
   let timer: { readonly at: number; readonly controller: AbortController } | undefined;
 
@@ -67,11 +58,6 @@ export const createBudget = (limit: Limit, { clock, sleep }: Waits): Budget => {
     };
   };
 
-  const first = (): { readonly queue: Set<Waiter>; readonly waiter: Waiter } | undefined => {
-    for (const queue of queues) for (const waiter of queue) return { queue, waiter };
-    return undefined;
-  };
-
   const wakeAt = (at: number): void => {
     if (timer?.at === at) return;
     timer?.controller.abort();
@@ -87,37 +73,23 @@ export const createBudget = (limit: Limit, { clock, sleep }: Waits): Budget => {
   };
 
   const pump = (): void => {
-    for (let next = first(); next !== undefined; next = first()) {
+    for (let next = line.first(); next !== undefined; next = line.first()) {
       const soonest = Math.min(...freeAt);
       const at = Math.max(soonest, pausedUntil);
       if (at > clock()) {
         wakeAt(at);
         return;
       }
-      next.queue.delete(next.waiter);
-      next.waiter.admit(take(freeAt.indexOf(soonest)));
+      next.admit(take(freeAt.indexOf(soonest)));
     }
   };
 
   return {
-    enter: (priority, signal) =>
-      new Promise<Slot>((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const queue = queues[PRIORITIES.indexOf(priority)];
-        const leave = (): void => {
-          queue?.delete(waiter);
-          reject(signal?.reason);
-        };
-        const waiter: Waiter = {
-          admit: (slot) => {
-            signal?.removeEventListener('abort', leave);
-            resolve(slot);
-          },
-        };
-        signal?.addEventListener('abort', leave, { once: true });
-        queue?.add(waiter);
-        pump();
-      }),
+    enter: (priority, signal) => {
+      const entered = line.join(priority, signal);
+      pump();
+      return entered;
+    },
     pause: (milliseconds) => {
       pausedUntil = Math.max(pausedUntil, clock() + milliseconds);
     },

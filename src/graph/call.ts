@@ -1,6 +1,6 @@
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 import { GraphFailure, type GraphProblemKind } from '../entra/graph-problem.ts';
-import type { Priority } from './budget.ts';
+import type { Priority } from './line.ts';
 import type { Bucket } from './settings.ts';
 
 /** What one GET is about. */

@@ -1,11 +1,12 @@
 import type { Query, SignInAnswer } from '../entra/query.ts';
-import { createBudget, type Limit } from './budget.ts';
+import { type Budget, createBudget } from './budget.ts';
 import type { GraphEvent } from './call.ts';
 import { createGraphClient } from './client.ts';
 import { createFresh } from './fresh.ts';
 import { isGraphUrl } from './link.ts';
 import { createRoles } from './roles.ts';
-import type { GraphSettings } from './settings.ts';
+import type { Bucket, GraphSettings } from './settings.ts';
+import { createSharedBudget, type SharedWindow } from './shared-budget.ts';
 import { createSignInReader, type ReadOptions } from './sign-ins.ts';
 import type { GetToken } from './steps.ts';
 import { createFindUsers } from './users.ts';
@@ -25,6 +26,8 @@ export interface GraphOptions {
   /** Told what happens on the way, for metrics and the log. */
   readonly observe?: (event: GraphEvent) => void;
   readonly settings: GraphSettings;
+  /** Where several processes keep the window of requests that they share; absent where there is only this one. */
+  readonly sharedWindow?: (bucket: Bucket, requests: number) => SharedWindow;
 }
 
 export interface SignInOptions extends ReadOptions {
@@ -47,17 +50,21 @@ const keyOf = (query: Query, priority: string): string =>
 export const createGraph = (options: GraphOptions) => {
   const { graphUrl, steady, sleep, settings, observe = () => undefined } = options;
   if (!isGraphUrl(graphUrl, graphUrl)) throw new RangeError('graphUrl must be https, or loopback.');
-  const budget = ({ requests, milliseconds }: Limit) =>
-    createBudget({ requests, milliseconds: milliseconds / settings.speed }, { clock: steady, sleep });
-  const { limits } = settings;
+  const budgetOf = (bucket: Bucket): Budget => {
+    const { requests, milliseconds } = settings.limits[bucket];
+    const limit = { requests, milliseconds: milliseconds / settings.speed };
+    const window = options.sharedWindow?.(bucket, requests);
+    const waits = { clock: steady, sleep };
+    return window ? createSharedBudget(limit, window, waits) : createBudget(limit, waits);
+  };
   const client = createGraphClient({
     ...options,
     ...settings,
     observe,
     budgets: {
-      reports: budget(limits.reports),
-      identityProtection: budget(limits.identityProtection),
-      directory: budget(limits.directory),
+      reports: budgetOf('reports'),
+      identityProtection: budgetOf('identityProtection'),
+      directory: budgetOf('directory'),
     },
   });
   const reader = createSignInReader({ ...options, client });

@@ -1,9 +1,9 @@
 import { GraphFailure, type GraphProblem } from '../entra/graph-problem.ts';
 import type { Query, Verdict } from '../entra/query.ts';
 import type { SignIn } from '../entra/sign-in.ts';
-import type { Priority } from './budget.ts';
 import type { GraphClient } from './client.ts';
 import { type Collected, collect, isDescending, type Judge } from './collect.ts';
+import type { Priority } from './line.ts';
 import { pagesOf } from './pages.ts';
 import { MOST_ROWS, signInsRequest } from './request.ts';
 import { insteadOf, type Task } from './tasks.ts';

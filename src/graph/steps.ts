@@ -150,7 +150,8 @@ export const budgeted = ({ budgets }: Wire): Middleware =>
   step(async (context, next) => {
     const { bucket, priority, signal } = callOf(context).options;
     const budget = budgets[bucket];
-    const slot = await budget.enter(priority, signal).catch(() => {
+    const slot = await budget.enter(priority, signal).catch((error: unknown) => {
+      if (!signal?.aborted) throw error;
       const seconds = Math.ceil(budget.pausedFor() / 1000);
       throw seconds > 0
         ? new GraphFailure({ kind: 'throttled', retryAfter: seconds })

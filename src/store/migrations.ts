@@ -52,8 +52,22 @@ const first: Migration = {
   },
 };
 
+const sharedBudget: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('budget')
+      .addColumn('bucket', 'text', (column) => column.notNull())
+      .addColumn('seat', 'integer', (column) => column.notNull())
+      .addColumn('free_at', 'bigint', (column) => column.notNull())
+      .addColumn('taking', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('budget_key', ['bucket', 'seat'])
+      .execute();
+  },
+};
+
 /** Every change of the schema, in order; names sort as they are applied and are never reused. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-21-questions': first,
   '2026-11-22-ledger': ledgerMigration,
+  '2026-11-22-shared-budget': sharedBudget,
 };

@@ -7,6 +7,7 @@ import { MIGRATIONS } from './migrations.ts';
 import { type Places, placesIn } from './places.ts';
 import { type Preferences, preferencesIn } from './preferences.ts';
 import { type Results, resultsIn } from './results.ts';
+import { type SharedWindow, sharedWindowOf } from './shared-window.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 import { writesTogether } from './together.ts';
@@ -18,6 +19,8 @@ export interface Store {
   readonly places: Places;
   readonly preferences: Preferences;
   readonly ledger: Ledger;
+  /** Where replicas share a window of requests; absent in SQLite, which has one process. */
+  readonly sharedWindow?: (bucket: string, requests: number) => SharedWindow;
   /** Forgets what is older than its keep time. */
   prune(now: number): Promise<void>;
   close(): Promise<void>;
@@ -72,6 +75,9 @@ export const openStore = async (data: string): Promise<Store> => {
     places: placesIn(db, write),
     preferences: preferencesIn(db, write),
     ledger: ledgerIn(db, write),
+    ...(isPostgresUrl(data) && {
+      sharedWindow: (bucket, requests) => sharedWindowOf(db, bucket, requests),
+    }),
     prune: (now) =>
       write(async (transaction) => {
         await handled.prune(transaction, now - HANDLED_KEPT_MS);

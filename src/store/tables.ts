@@ -1,4 +1,5 @@
 import type { LedgerTables } from './ledger-tables.ts';
+import type { BudgetTable } from './shared-window.ts';
 
 /** Activities that were taken up, so that a re-sent one is not answered twice. */
 export interface HandledTable {
@@ -54,6 +55,7 @@ export interface PreferenceTable {
 }
 
 export interface Tables extends LedgerTables {
+  readonly budget: BudgetTable;
   readonly handled: HandledTable;
   readonly readings: ReadingTable;
   readonly results: ResultTable;

@@ -1,38 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createBudget, PRIORITIES, type Priority } from '../../src/graph/budget.ts';
+import { createBudget } from '../../src/graph/budget.ts';
+import { PRIORITIES, type Priority } from '../../src/graph/line.ts';
 import { wireRow } from './support/rows.ts';
 import { page, refusal } from './support/scripted.ts';
+import { createTime } from './support/time.ts';
 import { question, world } from './support/world.ts';
-
-/** A clock that moves only when it is told to, with sleepers on it. */
-const createTime = () => {
-  let now = 0;
-  const sleepers: { readonly at: number; readonly wake: () => void }[] = [];
-  const settle = async (): Promise<void> => {
-    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
-  };
-  return {
-    clock: () => now,
-    sleep: (milliseconds: number, signal?: AbortSignal) =>
-      new Promise<void>((wake, reject) => {
-        sleepers.push({ at: now + milliseconds, wake });
-        signal?.addEventListener('abort', () => reject(signal.reason));
-      }),
-    to: async (until: number): Promise<void> => {
-      for (;;) {
-        await settle();
-        const next = sleepers.sort((one, other) => one.at - other.at)[0];
-        if (next === undefined || next.at > until) break;
-        sleepers.shift();
-        now = Math.max(now, next.at);
-        next.wake();
-      }
-      now = until;
-    },
-  };
-};
 
 const LIMIT = { requests: 2, milliseconds: 1000 };
 
