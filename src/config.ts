@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Application, Credential } from './entra/application.ts';
 import { CLOUDS, type Cloud, isLoopback } from './entra/clouds.ts';
 import { READER_ROLES, ROLES } from './entra/roles.ts';
@@ -33,6 +34,12 @@ export interface Config {
   /** What is allowed but unwise. */
   readonly warnings: readonly string[];
 }
+
+/** The variables of this process, with those of `.env` where there is one. */
+export const ownEnvironment = (): Environment => {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+};
 
 /** Whether nothing at all was configured, so that `npm start` shows the demo. An empty variable is a configured one. */
 export const isDemo = (environment: Environment): boolean =>
@@ -135,4 +142,16 @@ export const readConfig = (environment: Environment): Result<Config, readonly st
   }
   if (!cloud || reading.problems.length > 0) return fail(reading.problems);
   return ok({ cloud, ...config, secrets: reading.secrets, warnings: reading.warnings });
+};
+
+/** What looking into a ledger takes; or every problem as a sentence. */
+export const readLedger = (
+  environment: Environment,
+): Result<{ readonly data: string; readonly ledger: LedgerConfig }, readonly string[]> => {
+  const reading = new Reading(environment);
+  const data = readData(reading);
+  const tenantId = reading.take('MicrosoftAppTenantId') ?? '';
+  const ledger = readLedgerConfig(reading, tenantId, data, environment.CLOUD === 'local');
+  if (ledger.origin === '') reading.problems.push('LEDGER_ORIGIN or MicrosoftAppTenantId is needed.');
+  return reading.problems.length > 0 ? fail(reading.problems) : ok({ data, ledger });
 };

@@ -21,7 +21,7 @@ const readSecrets = (reading: Reading, isLocal: boolean): readonly Uint8Array[] 
   const old = reading.take('LEDGER_OLD_KEYS') ?? [];
   const secret = isLocal
     ? reading.take('LEDGER_KEY')
-    : reading.need('LEDGER_KEY', 'by every start outside CLOUD=local');
+    : reading.need('LEDGER_KEY', 'outside CLOUD=local');
   return secret === undefined ? [] : [secret, ...old];
 };
 

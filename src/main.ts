@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import type { Environment } from './reading.ts';
 import type { Running } from './start.ts';
 
 // Most of a start is reading and compiling packages. Only what is imported after this line is kept compiled.
 enableCompileCache();
-const { isDemo, readConfig } = await import('./config.ts');
+const { isDemo, ownEnvironment, readConfig } = await import('./config.ts');
 
 /** Starts a bot from variables. Throws one error that names every problem of the configuration. */
 const startFrom = async (environment: Environment): Promise<Running> => {
@@ -35,8 +34,8 @@ const startTheDemo = async (environment: Environment): Promise<{ close(): Promis
 };
 
 const run = async (): Promise<void> => {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const running = await (isDemo(process.env) ? startTheDemo(process.env) : startFrom(process.env));
+  const environment = ownEnvironment();
+  const running = await (isDemo(environment) ? startTheDemo(environment) : startFrom(environment));
   let isStopping = false;
   const stop = async (): Promise<void> => {
     if (isStopping) return;

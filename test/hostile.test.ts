@@ -15,7 +15,9 @@ const { cases } = Cases.parse(JSON.parse(readFileSync(new URL('data/hostile.json
 
 /** Areas that reading and answering must withstand. */
 const AREAS = new Set(
-  'auth activity identity command odata unicode time paging graph-http render config dos secret'.split(' '),
+  'auth activity identity command odata unicode time paging graph-http render config dos secret ledger'.split(
+    ' ',
+  ),
 );
 
 const sources = readdirSync(HERE, { recursive: true, encoding: 'utf8' })

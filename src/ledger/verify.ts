@@ -38,8 +38,8 @@ export interface Known {
   /** Every key there was, the newest first. */
   readonly keys: readonly LedgerKey[];
   readonly checkpoint?: Checkpoint;
-  /** What the store says about its own end; it tells a clumsy cut, and proves nothing. */
-  readonly head?: Head;
+  /** What the store itself said of its end before the rows were read; it tells a clumsy cut, and proves nothing. */
+  readonly head?: Pick<Head, 'size'>;
 }
 
 /** The kind of the entry with which a new key begins. */
@@ -104,9 +104,7 @@ const atEnd = (last: LedgerRow | undefined, { checkpoint, head }: Known): Verifi
   const end: Head = last ? { size: last.seq, hash: last.hash } : START;
   const covered = checkpoint?.size ?? 0;
   if (end.size < covered) return { ok: false, seq: end.size + 1, why: 'behind' };
-  if (head && (head.size !== end.size || head.hash !== end.hash)) {
-    return { ok: false, seq: end.size + 1, why: 'cut' };
-  }
+  if (head && end.size < head.size) return { ok: false, seq: end.size + 1, why: 'cut' };
   return { ok: true, head: end, uncovered: end.size - covered };
 };
 
