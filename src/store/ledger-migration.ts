@@ -11,6 +11,10 @@ const guardSqlite = async (db: Kysely<unknown>): Promise<void> => {
     await sql`create trigger ${sql.ref(`ledger_no_${change}`)} before ${sql.raw(change)} on ledger
       begin select raise(abort, ${sql.lit(REFUSAL)}); end`.execute(db);
   }
+  // INSERT OR REPLACE deletes without asking the trigger above.
+  await sql`create trigger ledger_no_replace before insert on ledger
+    when exists (select 1 from ledger where seq = new.seq)
+    begin select raise(abort, ${sql.lit(REFUSAL)}); end`.execute(db);
 };
 
 const guardPostgres = async (db: Kysely<unknown>): Promise<void> => {

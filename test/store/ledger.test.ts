@@ -106,7 +106,7 @@ describe.each([
       "update ledger set body = '{}'",
       'delete from ledger',
       'delete from ledger where seq = 2',
-      'insert into ledger select * from ledger where seq = 1',
+      'insert or replace into ledger select * from ledger where seq = 1',
     ])('H170: "%s" is refused to whoever may append', async (statement) => {
       await append(1);
       await append(2);
