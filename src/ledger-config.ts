@@ -19,9 +19,7 @@ const beside = (data: string, what: string): string =>
 
 const readSecrets = (reading: Reading, isLocal: boolean): readonly Uint8Array[] => {
   const old = reading.take('LEDGER_OLD_KEYS') ?? [];
-  const secret = isLocal
-    ? reading.take('LEDGER_KEY')
-    : reading.need('LEDGER_KEY', 'outside CLOUD=local');
+  const secret = isLocal ? reading.take('LEDGER_KEY') : reading.need('LEDGER_KEY', 'outside CLOUD=local');
   return secret === undefined ? [] : [secret, ...old];
 };
 

@@ -176,6 +176,65 @@ describe('a configuration', () => {
   });
 });
 
+describe('the key of the ledger', () => {
+  const bytes = Buffer.alloc(32, 0xab);
+  const secretsOf = (change: Environment) => {
+    const read = readConfig({ ...good, ...change });
+    return read.ok
+      ? read.value.ledger.secrets.map((secret) => Buffer.from(secret).toString('hex'))
+      : read.error;
+  };
+
+  test('is needed by a real start, and made beside the store for CLOUD=local', () => {
+    expect(problems({ ...good, LEDGER_KEY: undefined })).toEqual([
+      'LEDGER_KEY is missing: it is needed outside CLOUD=local.',
+    ]);
+    expect(readConfig({ ...local, DATA: '/x/f.db' })).toMatchObject({
+      value: {
+        ledger: {
+          secrets: [],
+          keyFile: '/x/f.db.ledger-key',
+          checkpointFile: '/x/f.db.checkpoint',
+          origin: '66666666-7777-8888-9999-aaaaaaaaaaaa',
+          retentionDays: 90,
+        },
+      },
+    });
+  });
+
+  test('stands beside no database, but in a folder here', () => {
+    expect(readConfig({ ...good, DATA: 'postgres://localhost/flagman' })).toMatchObject({
+      value: { ledger: { checkpointFile: './data/flagman.checkpoint' } },
+    });
+  });
+
+  test.each(['', 'short', 'ab'.repeat(31), 'a b'.repeat(40), bytes.subarray(1).toString('base64')])(
+    '%j is too weak to be one',
+    (LEDGER_KEY) => {
+      expect(problems({ ...good, LEDGER_KEY })).toHaveLength(1);
+      expect(problems({ ...good, LEDGER_OLD_KEYS: `${good.LEDGER_KEY},${LEDGER_KEY}` })).toHaveLength(1);
+    },
+  );
+
+  test('is written in hexadecimal digits or base64; what it replaced follows, the newest first', () => {
+    const hex = bytes.toString('hex');
+    const older = ['01'.repeat(32), '02'.repeat(40)];
+    expect(secretsOf({ LEDGER_KEY: hex.toUpperCase() })).toEqual([hex]);
+    expect(secretsOf({ LEDGER_KEY: bytes.toString('base64') })).toEqual([hex]);
+    expect(secretsOf({ LEDGER_KEY: bytes.toString('base64url') })).toEqual([hex]);
+    expect(secretsOf({ LEDGER_KEY: hex, LEDGER_OLD_KEYS: older.join(', ') })).toEqual([hex, ...older]);
+  });
+
+  test('is never logged, nor are those that it replaced', () => {
+    const LEDGER_OLD_KEYS = `${'01'.repeat(32)}, ${'02'.repeat(32)}`;
+    expect(readConfig({ ...good, LEDGER_OLD_KEYS })).toMatchObject({
+      value: {
+        secrets: expect.arrayContaining([good.LEDGER_KEY, '01'.repeat(32), '02'.repeat(32)]),
+      },
+    });
+  });
+});
+
 describe('a secret in a file', () => {
   let folder: string;
   let file: string;

@@ -44,6 +44,8 @@ export interface Conversation {
   scene(who: Who, where?: Where): Scene;
   /** Sends any activity, signed as Teams signs, and gives the HTTP answer. */
   send(activity: Activity): Promise<Delivery>;
+  /** Where the bot listens. */
+  botUrl(): string;
   /** The bot's store. */
   readonly data: string;
   /** What was said and seen since the last time. */
@@ -186,6 +188,7 @@ export const converse = async (options: ConversationOptions = {}): Promise<Conve
         keys: chat.keys,
         patience: TEAMS_PATIENCE,
       }),
+    botUrl: bot.botUrl,
     data: bot.variable('DATA'),
     transcript() {
       const text = said.join('\n');
