@@ -142,6 +142,12 @@ const NOW = Date.parse('2026-11-21T12:00:00Z');
     expect(rows).toEqual([{ at: String(NOW + 2) }, { at: String(NOW + 2) }]);
   });
 
+  test('times are numbers, to the millisecond', async () => {
+    const { db, write } = open();
+    await write(insert('m1'));
+    expect(await db.selectFrom('handled').select('at').execute()).toEqual([{ at: NOW }]);
+  });
+
   test('connections that the server ended are made anew', async () => {
     expect(await store.handled.claim('m1', NOW)).toBe(true);
     await onServer(
