@@ -57,17 +57,19 @@ const NOW = Date.parse('2026-11-21T12:00:00Z');
   };
 
   test('H125: a pool without a free connection is waited for', async () => {
-    const { db, write } = open({ connections: 1, connectMs: 100 });
-    const held = db.connection().execute(() => sleep(250));
+    const { db, write } = open({ connections: 1, connectMs: 400 });
+    const held = db.connection().execute(() => sleep(600));
     await write(insert('m1'));
     await held;
     expect(await keys()).toEqual(['m1']);
   });
 
   test('H125: a pool that stays without one is given up', async () => {
-    const { db, write } = open({ connections: 1, connectMs: 50 });
-    const held = db.connection().execute(() => sleep(1200));
+    const { db, write } = open({ connections: 1, connectMs: 400 });
+    const { promise: isOver, resolve: end } = Promise.withResolvers<void>();
+    const held = db.connection().execute(() => isOver);
     await expect(write(insert('m1'))).rejects.toThrow(/timeout exceeded/);
+    end();
     await held;
     expect(await keys()).toEqual([]);
   });
