@@ -50,10 +50,9 @@ export const ledgerMigration: Migration = {
       .addColumn('value', 'text', (column) => column.notNull())
       .addColumn('at', 'bigint', (column) => column.notNull())
       .execute();
-    const index = (name: string) => db.schema.createIndex(`ledger_private_${name}`).on('ledger_private');
-    await index('value').columns(['value', 'what']).execute();
-    await index('seq').column('seq').execute();
-    await index('at').column('at').execute();
+    await db.schema.createIndex('ledger_private_seq').on('ledger_private').column('seq').execute();
+    // People are looked for; what else is kept is only looked up.
+    await sql`create index ledger_private_user on ledger_private (value) where what = 'user'`.execute(db);
     await (db.getExecutor().adapter instanceof PostgresAdapter ? guardPostgres(db) : guardSqlite(db));
   },
 };

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Head, LedgerRow } from '../ledger/entry.ts';
 import type { LedgerFact } from '../ledger/event.ts';
 import type { LedgerTable } from './ledger-tables.ts';
@@ -48,27 +48,73 @@ const columnsOf = ({ prevHash, keyId, ...row }: LedgerRow): LedgerTable => ({
   key_id: keyId,
 });
 
+/** One entry on its way into the chain. */
+interface Waiting {
+  readonly seal: (head: Head) => LedgerRow;
+  readonly facts: readonly LedgerFact[];
+  readonly resolve: (head: Head) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Writes entries behind the head, which stays locked until the commit. Gives the heads after each of them. */
+const appendAll = async (on: Transaction<Tables>, entries: readonly Waiting[]): Promise<readonly Head[]> => {
+  // Counting on takes the head's lock, as FOR UPDATE would, in SQLite too: nobody reads the hash meanwhile.
+  const { size, hash } = await on
+    .updateTable('ledger_head')
+    .set((head) => ({ size: head('size', '+', entries.length) }))
+    .where('id', '=', 1)
+    .returning(['size', 'hash'])
+    .executeTakeFirstOrThrow();
+  let head: Head = { size: size - entries.length, hash };
+  const rows = entries.map(({ seal }) => {
+    const row = seal(head);
+    head = { size: row.seq, hash: row.hash };
+    return row;
+  });
+  await on.insertInto('ledger').values(rows.map(columnsOf)).execute();
+  await on.updateTable('ledger_head').set({ hash: head.hash }).where('id', '=', 1).execute();
+  const facts = rows.flatMap(({ seq, at }, index) =>
+    (entries[index]?.facts ?? []).map((fact) => ({ ...fact, seq, at })),
+  );
+  if (facts.length > 0) await on.insertInto('ledger_private').values(facts).execute();
+  return rows.map((row) => ({ size: row.seq, hash: row.hash }));
+};
+
+/** The most entries that one statement holds: SQLite takes no more than 32,766 values at once. */
+const ENTRIES_AT_ONCE = 100;
+
+/** Entries that arrive while a commit is under way are written as one: the statements are what an entry costs. */
+const appendsTogether = (write: WriteTogether): Ledger['append'] => {
+  const waiting: Waiting[] = [];
+
+  const commit = async (entries: readonly Waiting[]): Promise<void> => {
+    try {
+      const heads = await write((on) => appendAll(on, entries));
+      for (const [index, head] of heads.entries()) entries[index]?.resolve(head);
+    } catch (error) {
+      if (entries.length === 1) entries[0]?.reject(error);
+      // One entry that cannot be written must not take the others with it.
+      else for (const one of entries) await commit([one]);
+    }
+  };
+
+  let isBusy = false;
+  const flush = async (): Promise<void> => {
+    while (waiting.length > 0) await commit(waiting.splice(0, ENTRIES_AT_ONCE));
+    isBusy = false;
+  };
+
+  return (seal, facts) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ seal, facts, resolve, reject });
+      if (!isBusy) setImmediate(flush);
+      isBusy = true;
+    });
+};
+
 /** The table that is only ever added to. */
 export const ledgerIn = (db: Kysely<Tables>, write: WriteTogether): Ledger => ({
-  append: (seal, facts) =>
-    write(async (on) => {
-      // Counting on takes the head's lock, as FOR UPDATE would, in SQLite too: nobody reads the hash meanwhile.
-      const { size, hash } = await on
-        .updateTable('ledger_head')
-        .set((head) => ({ size: head('size', '+', 1) }))
-        .where('id', '=', 1)
-        .returning(['size', 'hash'])
-        .executeTakeFirstOrThrow();
-      const row = seal({ size: size - 1, hash });
-      await on.insertInto('ledger').values(columnsOf(row)).execute();
-      await on.updateTable('ledger_head').set({ hash: row.hash }).where('id', '=', 1).execute();
-      const { seq, at } = row;
-      if (facts.length > 0) {
-        const values = facts.map((fact) => ({ ...fact, seq, at }));
-        await on.insertInto('ledger_private').values(values).execute();
-      }
-      return { size: seq, hash: row.hash };
-    }),
+  append: appendsTogether(write),
   head: () => db.selectFrom('ledger_head').select(['size', 'hash']).executeTakeFirstOrThrow(),
   async find(seq) {
     const row = await db.selectFrom('ledger').selectAll().where('seq', '=', seq).executeTakeFirst();
@@ -108,6 +154,14 @@ export const ledgerIn = (db: Kysely<Tables>, write: WriteTogether): Ledger => ({
   },
   prune: (before) =>
     write(async (on) => {
-      await on.deleteFrom('ledger_private').where('at', '<', before).execute();
+      // Along the index from its beginning, so that what stays is not read.
+      const kept = on
+        .selectFrom('ledger_private')
+        .select('seq')
+        .where('at', '>=', before)
+        .orderBy('seq')
+        .limit(1);
+      const { seq } = (await kept.executeTakeFirst()) ?? { seq: Number.MAX_SAFE_INTEGER };
+      await on.deleteFrom('ledger_private').where('seq', '<', seq).execute();
     }),
 });

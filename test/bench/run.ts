@@ -3,6 +3,7 @@
  * counts: absolute times depend on the machine.
  */
 import { benchCards } from './cards.ts';
+import { benchLedger } from './ledger.ts';
 import { benchPhrases } from './phrases.ts';
 import { benchDifferent, benchSame } from './requests.ts';
 import { setStage } from './stage.ts';
@@ -18,6 +19,8 @@ const AIMS = {
   'sameQuestion.requests': 'exactly 1',
   'differentQuestions.ratio': 'at most 1.1',
   'differentQuestions.throttled': 'exactly 0',
+  'ledger.alone.percent': 'under 10',
+  'ledger.sixteen.percent': 'under 10',
   'start.ratio': 'at most 1.5',
   'memory.growthPercent': 'at most 3 (long form)',
 };
@@ -37,6 +40,7 @@ const figures = {
   turns: await benchTurns(stage, short ? 3 : 7, short ? 1_000 : 3_000),
   sameQuestion: await benchSame(stage),
   differentQuestions: await benchDifferent(stage),
+  ledger: await benchLedger(stage, short),
   start: await benchStart(stage, short ? 3 : 7),
   ...(short ? {} : { memory: await benchMemory(stage, 10_000) }),
   aims: AIMS,
