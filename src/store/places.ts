@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Place } from '../entra/place.ts';
+import { BriefMap } from '../lib/brief-map.ts';
 import type { Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
 
@@ -15,11 +16,17 @@ const KINDS: ReadonlyMap<string, Place['kind']> = new Map([
   ['channel', 'channel'],
 ]);
 
-const addressOf = (place: Place | undefined): string | undefined =>
-  place && [place.kind, place.serviceUrl, place.tenantId, place.botId].join('\n');
+const addressOf = (place: Place): string =>
+  [place.kind, place.serviceUrl, place.tenantId, place.botId].join('\n');
 
-/** Where the bot may speak later on its own account. */
-export const placesIn = (db: Kysely<Tables>, write: WriteTogether): Places => {
+/**
+ * Where the bot may speak later on its own account.
+ *
+ * @param room how many conversations' addresses are kept in memory; 0 where another process may change them
+ */
+export const placesIn = (db: Kysely<Tables>, write: WriteTogether, room: number): Places => {
+  const known = new BriefMap<string, string>(room);
+
   const find = async (conversationId: string): Promise<Place | undefined> => {
     const row = await db
       .selectFrom('places')
@@ -37,25 +44,32 @@ export const placesIn = (db: Kysely<Tables>, write: WriteTogether): Places => {
     };
   };
 
+  const replace = async (place: Place, now: number): Promise<void> => {
+    const row = {
+      kind: place.kind,
+      service_url: place.serviceUrl,
+      tenant_id: place.tenantId,
+      bot_id: place.botId,
+      at: now,
+    };
+    await write((transaction) =>
+      transaction
+        .insertInto('places')
+        .values({ conversation_id: place.conversationId, ...row })
+        .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet(row))
+        .execute(),
+    );
+  };
+
   return {
     find,
     async remember(place, now) {
+      const address = addressOf(place);
+      if (known.get(place.conversationId) === address) return;
       // Addresses seldom change, and to look costs less than to write.
-      if (addressOf(await find(place.conversationId)) === addressOf(place)) return;
-      const row = {
-        kind: place.kind,
-        service_url: place.serviceUrl,
-        tenant_id: place.tenantId,
-        bot_id: place.botId,
-        at: now,
-      };
-      await write((transaction) =>
-        transaction
-          .insertInto('places')
-          .values({ conversation_id: place.conversationId, ...row })
-          .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet(row))
-          .execute(),
-      );
+      const stored = await find(place.conversationId);
+      if (!stored || addressOf(stored) !== address) await replace(place, now);
+      known.set(place.conversationId, address);
     },
   };
 };

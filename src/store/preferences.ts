@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { BriefMap } from '../lib/brief-map.ts';
 import type { Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
 
@@ -7,23 +8,33 @@ export interface Preferences {
   setZone(personId: string, zone: string): Promise<void>;
 }
 
-/** What a person chose for themselves. Always asked anew: another replica may have heard the newer choice. */
-export const preferencesIn = (db: Kysely<Tables>, write: WriteTogether): Preferences => ({
-  async zoneOf(personId) {
-    const row = await db
-      .selectFrom('preferences')
-      .select('zone')
-      .where('person_id', '=', personId)
-      .executeTakeFirst();
-    return row?.zone;
-  },
-  async setZone(personId, zone) {
-    await write((transaction) =>
-      transaction
-        .insertInto('preferences')
-        .values({ person_id: personId, zone })
-        .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ zone }))
-        .execute(),
-    );
-  },
-});
+/**
+ * What a person chose for themselves.
+ *
+ * @param room how many people's zones are kept in memory; 0 where another process may change them
+ */
+export const preferencesIn = (db: Kysely<Tables>, write: WriteTogether, room: number): Preferences => {
+  const known = new BriefMap<string, string | undefined>(room);
+  return {
+    async zoneOf(personId) {
+      if (known.has(personId)) return known.get(personId);
+      const row = await db
+        .selectFrom('preferences')
+        .select('zone')
+        .where('person_id', '=', personId)
+        .executeTakeFirst();
+      known.set(personId, row?.zone);
+      return row?.zone;
+    },
+    async setZone(personId, zone) {
+      await write((transaction) =>
+        transaction
+          .insertInto('preferences')
+          .values({ person_id: personId, zone })
+          .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ zone }))
+          .execute(),
+      );
+      known.set(personId, zone);
+    },
+  };
+};

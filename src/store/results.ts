@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { KeptAnswer, Showing } from '../entra/kept-answer.ts';
+import { BriefMap } from '../lib/brief-map.ts';
 import { readingsIn } from './readings.ts';
-import type { ResultTable, Tables } from './tables.ts';
+import type { ResultTable, ShownTable, Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
 
 export interface Results {
@@ -36,9 +37,16 @@ const idOf = ({ answer, asked, notes }: Omit<KeptAnswer, 'id'>): string =>
 // The store is ours alone and holds what `show` wrote, so its JSON is trusted.
 const notesOf = (json: string): string[] => JSON.parse(json) as string[];
 
-/** Answers of the last 24 hours. */
-export const resultsIn = (db: Kysely<Tables>, write: WriteTogether): Results => {
+type LastShown = Pick<ShownTable, 'result_id' | 'first' | 'at'>;
+
+/**
+ * Answers of the last 24 hours.
+ *
+ * @param room how many people's last answers are kept in memory; 0 where another process may change them
+ */
+export const resultsIn = (db: Kysely<Tables>, write: WriteTogether, room: number): Results => {
   const readings = readingsIn(db);
+  const known = new BriefMap<string, LastShown>(room);
 
   const whole = async (row: ResultTable | undefined): Promise<KeptAnswer | undefined> => {
     const answer = row && (await readings.find(row.reading_id));
@@ -81,7 +89,7 @@ export const resultsIn = (db: Kysely<Tables>, write: WriteTogether): Results => 
       .execute();
   };
 
-  const shownTo = (personId: string, conversationId: string) =>
+  const shownTo = (personId: string, conversationId: string): Promise<LastShown | undefined> =>
     db
       .selectFrom('shown')
       .select(['result_id', 'first', 'at'])
@@ -92,10 +100,13 @@ export const resultsIn = (db: Kysely<Tables>, write: WriteTogether): Results => 
   return {
     async show(shown, showing, now) {
       const result = { ...shown, id: idOf(shown) };
-      const last = await shownTo(showing.personId, showing.conversationId);
-      const isRepeat = last?.result_id === result.id && last.first === showing.first;
+      const { personId, conversationId, first } = showing;
+      const place = `${personId} ${conversationId}`;
+      const last = known.get(place) ?? (await shownTo(personId, conversationId));
+      const isRepeat = last?.result_id === result.id && last.first === first;
       if (isRepeat && last.at > now - SHOWN_LATELY_MS) return result;
       await write((transaction) => save(transaction, result, showing, now));
+      known.set(place, { result_id: result.id, first, at: now });
       // Only what was committed is kept at hand.
       readings.keep(result.answer);
       return result;
@@ -107,6 +118,7 @@ export const resultsIn = (db: Kysely<Tables>, write: WriteTogether): Results => 
       return row && result && { ...result, first: row.first };
     },
     async prune(on, now) {
+      known.clear();
       const before = now - KEPT_MS;
       await on.deleteFrom('shown').where('at', '<', before).execute();
       await on

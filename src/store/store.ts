@@ -29,6 +29,9 @@ export interface Store {
 /** How long a handled activity is remembered: Teams gives up re-sending long before. */
 const HANDLED_KEPT_MS = 24 * 3_600_000;
 
+/** How many people and conversations one process knows without asking its database. */
+const KNOWN_AT_ONCE = 10_000;
+
 /** The first replica of a new version brings the schema up to date while the others wait for it. */
 const MIGRATION_MS = 10 * 60_000;
 
@@ -67,13 +70,15 @@ const upToDate = async (dialect: Dialect): Promise<Kysely<Tables>> => {
 export const openStore = async (data: string): Promise<Store> => {
   const db = await openDatabase(data);
   const write = writesTogether(db);
+  // In PostgreSQL another replica may change at any moment what this one knows.
+  const room = isPostgresUrl(data) ? 0 : KNOWN_AT_ONCE;
   const handled = handledIn(write);
-  const results = resultsIn(db, write);
+  const results = resultsIn(db, write, room);
   return {
     handled,
     results,
-    places: placesIn(db, write),
-    preferences: preferencesIn(db, write),
+    places: placesIn(db, write, room),
+    preferences: preferencesIn(db, write, room),
     ledger: ledgerIn(db, write),
     ...(isPostgresUrl(data) && {
       sharedWindow: (bucket, requests) => sharedWindowOf(db, bucket, requests),

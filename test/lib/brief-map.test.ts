@@ -15,3 +15,7 @@ test('a new value for a known key forgets nothing', () => {
   const map = new BriefMap<string, number>(2).set('a', 1).set('b', 2).set('a', 3);
   expect(Object.fromEntries(map)).toEqual({ a: 3, b: 2 });
 });
+
+test('one for no entries holds none', () => {
+  expect(new BriefMap<string, number>(0).set('a', 1).size).toBe(0);
+});

@@ -3,12 +3,12 @@ import type { Place } from '../../src/entra/place.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { answerWith } from '../support/answer.ts';
 
-const NOW = Date.parse('2026-11-21T12:00:00Z');
+export const NOW = Date.parse('2026-11-21T12:00:00Z');
 const DAY = 24 * 3_600_000;
 
 const answer = answerWith([{ id: 'a', createdDateTime: '2026-11-21T11:00:00Z' }]);
 
-const asked = {
+export const asked = {
   personId: 'ana',
   asked: 'flagged',
   notes: ['a note'],
@@ -16,9 +16,9 @@ const asked = {
   answer,
 };
 
-const inChat = { personId: 'ana', conversationId: 'chat', first: 0 };
+export const inChat = { personId: 'ana', conversationId: 'chat', first: 0 };
 
-const place: Place = {
+export const place: Place = {
   kind: 'channel',
   conversationId: '19:x@thread.tacv2;messageid=1',
   serviceUrl: 'https://smba.trafficmanager.net/teams/',
@@ -196,25 +196,6 @@ export const storeContract = (prepare: () => Promise<Ground>): void => {
     ]);
     there.reverse();
     expect(keys.filter((_, index) => here[index] === there[index])).toEqual([]);
-  });
-
-  test('what another replica wrote is what counts', async () => {
-    const other = await openAnother();
-    await store.preferences.setZone('ana', 'Europe/Oslo');
-    expect(await other.preferences.zoneOf('ana')).toBe('Europe/Oslo');
-    await other.preferences.setZone('ana', 'Asia/Kolkata');
-    expect(await store.preferences.zoneOf('ana')).toBe('Asia/Kolkata');
-
-    const moved = { ...place, serviceUrl: 'https://smba.trafficmanager.net/emea/' };
-    await store.places.remember(place, NOW);
-    await other.places.remember(moved, NOW + 1);
-    await store.places.remember(place, NOW + 2);
-    expect(await other.places.find(place.conversationId)).toEqual(place);
-
-    await store.results.show(asked, inChat, NOW);
-    await other.results.show({ ...asked, asked: 'b' }, inChat, NOW + 1);
-    await store.results.show(asked, inChat, NOW + 2);
-    expect(await other.results.last('ana', 'chat')).toMatchObject({ asked: 'flagged' });
   });
 
   test('what another replica forgot can be shown again', async () => {
