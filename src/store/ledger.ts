@@ -27,7 +27,7 @@ export interface Ledger {
   prune(before: number): Promise<void>;
 }
 
-const ROWS_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 200;
 
 const rowOf = (row: Selectable<LedgerTable>): LedgerRow => ({
   seq: row.seq,
