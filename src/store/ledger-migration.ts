@@ -26,33 +26,35 @@ const guardPostgres = async (db: Kysely<unknown>): Promise<void> => {
 
 const text = ['origin', 'kind', 'actor', 'body', 'prev_hash', 'hash', 'key_id', 'mac'] as const;
 
-/** The ledger with its guard, its head, and the side table of what may be erased. */
+const createTables = async (db: Kysely<unknown>): Promise<void> => {
+  const ledger = db.schema
+    .createTable('ledger')
+    .addColumn('seq', 'bigint', (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull());
+  await text
+    .reduce((table, name) => table.addColumn(name, 'text', (column) => column.notNull()), ledger)
+    .execute();
+  await db.schema
+    .createTable('ledger_head')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('size', 'bigint', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .execute();
+  await sql`insert into ledger_head (id, size, hash) values (1, 0, ${sql.lit(NO_HASH)})`.execute(db);
+  await db.schema
+    .createTable('ledger_private')
+    .addColumn('seq', 'bigint', (column) => column.notNull())
+    .addColumn('what', 'text', (column) => column.notNull())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('ledger_private_seq').on('ledger_private').column('seq').execute();
+  // People are looked for; what else is kept is only looked up.
+  await sql`create index ledger_private_user on ledger_private (value) where what = 'user'`.execute(db);
+  await (db.getExecutor().adapter instanceof PostgresAdapter ? guardPostgres(db) : guardSqlite(db));
+};
+
+/** The ledger with its guard, its head, and the side table of what may be erased: wholly there, or not at all. */
 export const ledgerMigration: Migration = {
-  async up(db: Kysely<unknown>) {
-    const ledger = db.schema
-      .createTable('ledger')
-      .addColumn('seq', 'bigint', (column) => column.primaryKey())
-      .addColumn('at', 'bigint', (column) => column.notNull());
-    await text
-      .reduce((table, name) => table.addColumn(name, 'text', (column) => column.notNull()), ledger)
-      .execute();
-    await db.schema
-      .createTable('ledger_head')
-      .addColumn('id', 'integer', (column) => column.primaryKey())
-      .addColumn('size', 'bigint', (column) => column.notNull())
-      .addColumn('hash', 'text', (column) => column.notNull())
-      .execute();
-    await sql`insert into ledger_head (id, size, hash) values (1, 0, ${sql.lit(NO_HASH)})`.execute(db);
-    await db.schema
-      .createTable('ledger_private')
-      .addColumn('seq', 'bigint', (column) => column.notNull())
-      .addColumn('what', 'text', (column) => column.notNull())
-      .addColumn('value', 'text', (column) => column.notNull())
-      .addColumn('at', 'bigint', (column) => column.notNull())
-      .execute();
-    await db.schema.createIndex('ledger_private_seq').on('ledger_private').column('seq').execute();
-    // People are looked for; what else is kept is only looked up.
-    await sql`create index ledger_private_user on ledger_private (value) where what = 'user'`.execute(db);
-    await (db.getExecutor().adapter instanceof PostgresAdapter ? guardPostgres(db) : guardSqlite(db));
-  },
+  up: (db: Kysely<unknown>) => (db.isTransaction ? createTables(db) : db.transaction().execute(createTables)),
 };
