@@ -37,7 +37,7 @@ const TICK_MS = 5 * 60_000;
 const tokensFor = async (config: Config): Promise<GraphOptions['getToken']> => {
   const { graph, tenantId, cloud } = config;
   if (graph.credential.kind === 'local') return async () => 'local-graph-token';
-  const { graphTokens } = await import('./credentials.ts');
+  const { graphTokens } = await import('./graph-tokens.ts');
   return graphTokens({ ...graph, credential: graph.credential }, tenantId, cloud);
 };
 
@@ -46,7 +46,7 @@ const graphSettings = (config: Config): GraphSettings => ({
   retentionDays: config.retentionDays,
   defaultHours: config.defaultHours,
   settling: config.settlingMinutes * 60_000,
-  fresh: config.freshnessSeconds * 1000,
+  freshness: config.freshnessSeconds * 1000,
   rememberRoles: config.roleMemorySeconds * 1000,
   maxPages: config.pageCap,
   readingTimeout: config.answerSeconds * 1000,

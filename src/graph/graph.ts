@@ -63,7 +63,7 @@ export const createGraph = (options: GraphOptions) => {
   const reader = createSignInReader({ ...options, client });
   const answers = createFresh<SignInAnswer>({
     clock: steady,
-    fresh: settings.fresh,
+    freshness: settings.freshness,
     // What is unfinished may be finished when asked again.
     keeps: ({ verdict }) => verdict.finished || verdict.why === 'capped',
     weigh: ({ rows }) => rows.length,
