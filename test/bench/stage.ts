@@ -29,11 +29,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-let serial = 0;
-let port = 43_100;
-
 /** Sets everything up on loopback. */
 export const setStage = async (): Promise<Stage> => {
+  let serial = 0;
+  let port = 43_100;
   const keys = await makeKeys();
   const openId = await startOpenId(keys);
   const sink = await startSink(summaryOf({ card: 'working', asked: '' }));
