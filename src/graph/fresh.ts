@@ -1,5 +1,6 @@
 import { unlessAborted } from './abort.ts';
 
+/** How long and how much is remembered. */
 export interface FreshOptions<Value> {
   /** Milliseconds; must not run backwards. */
   readonly clock: () => number;
@@ -22,6 +23,7 @@ interface Reading<Value> {
   weight: number;
 }
 
+/** A memory of readings that equal questions share. */
 export interface Fresh<Value> {
   /**
    * The outcome of a reading of this key that began within the freshness time, under way or done, else of a new

@@ -10,6 +10,7 @@ import { createSignInReader, type ReadOptions } from './sign-ins.ts';
 import type { GetToken } from './steps.ts';
 import { createFindUsers } from './users.ts';
 
+/** What Graph is read with: time, chance and ids come in. */
 export interface GraphOptions {
   /** Root of Microsoft Graph, without version or trailing slash: https, or loopback. */
   readonly graphUrl: string;
@@ -27,6 +28,7 @@ export interface GraphOptions {
   readonly settings: GraphSettings;
 }
 
+/** Who reads, and whether an answer of a moment ago will do. */
 export interface SignInOptions extends ReadOptions {
   /** Ask Graph in any case, whoever asked the same a moment ago. */
   readonly fresh?: boolean;
@@ -85,4 +87,5 @@ export const createGraph = (options: GraphOptions) => {
   };
 };
 
+/** The edge to Microsoft Graph. */
 export type Graph = ReturnType<typeof createGraph>;

@@ -1,5 +1,6 @@
 import type { GraphProblem } from '../entra/graph-problem.ts';
 
+/** How often and how patiently a request is repeated. */
 export interface RetryPolicy {
   /** How often a request is repeated after an answer that says "later". */
   readonly retries: number;

@@ -17,6 +17,7 @@ export interface DecidedWindow {
   readonly notes: readonly string[];
 }
 
+/** What a window depends on besides the question. */
 export interface WindowOptions {
   /** Epoch milliseconds. */
   readonly now: number;

@@ -3,6 +3,7 @@ import type { Place } from '../entra/place.ts';
 import { BriefMap } from '../lib/brief-map.ts';
 import type { Tables } from './tables.ts';
 
+/** The conversations that the bot was in. */
 export interface Places {
   /** Keeps the newest address of a conversation: service URLs change. */
   remember(place: Place, now: number): Promise<void>;

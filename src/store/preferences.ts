@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { BriefMap } from '../lib/brief-map.ts';
 import type { Tables } from './tables.ts';
 
+/** What people chose for themselves, by object id. */
 export interface Preferences {
   zoneOf(personId: string): Promise<string | undefined>;
   setZone(personId: string, zone: string): Promise<void>;

@@ -46,11 +46,13 @@ export interface PlaceTable {
   readonly at: number;
 }
 
+/** What a person chose; the zone is an IANA name or an offset. */
 export interface PreferenceTable {
   readonly person_id: string;
   readonly zone: string;
 }
 
+/** Every table by its name. */
 export interface Tables {
   readonly handled: HandledTable;
   readonly readings: ReadingTable;

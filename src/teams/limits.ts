@@ -22,6 +22,7 @@ export interface Limits {
   readonly keysRetryMs: number;
 }
 
+/** What holds outside tests. */
 export const LIMITS: Limits = {
   bodyBytes: 256 * 1024,
   headersMs: 10_000,

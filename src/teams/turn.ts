@@ -17,6 +17,7 @@ export interface TurnOptions extends WorkOptions {
   readonly turnMs: number;
 }
 
+/** The turns at work. */
 export interface Turns {
   /** Goes through the right door. Never throws; resolves when the door is done, or earlier if it takes too long. */
   take(inbound: Exclude<Inbound, { readonly kind: 'nothing' }>): Promise<InvokeResponse | undefined>;
