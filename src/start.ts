@@ -17,8 +17,8 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** A turn is acknowledged within 3 s; this leaves room for saying that work goes on. */
-const TURN_MS = 2_300;
+/** A turn is acknowledged within 3 s; this leaves room for saying that work goes on, to many people at once. */
+const TURN_MS = 2_000;
 
 /** Typing is an extra call to Teams, so it is shown only when the answer is not there at once. */
 const TYPING_MS = 700;
