@@ -129,7 +129,7 @@ describe('reading sign-ins', () => {
       PERSON,
     );
     expect(answer).toMatchObject({ rows: [], pages: 0, verdict: { finished: false, why: 'retention' } });
-    expect(answer.notes[0]).toContain('nothing can be there');
+    expect(answer.notes[0]).toContain('was not asked');
     expect(server.seen).toHaveLength(0);
   });
 
