@@ -29,7 +29,10 @@ const ROLES_MS = 10_000;
 const WARM_UP_MS = 500;
 
 /** A question may take longer than whoever stops a process is ready to wait. */
-const DRAIN_MS = 8_000;
+const DRAIN_MS = 6_500;
+
+/** For saying so where an answer is still waited for. */
+const FAREWELL_MS = 1_500;
 
 const TICK_MS = 5 * 60_000;
 
@@ -172,7 +175,7 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
       clearInterval(tick);
       clearTimeout(warmUp);
       await teams.close();
-      await Promise.race([bot.drain(), sleep(DRAIN_MS, undefined, { ref: false })]);
+      await Promise.race([bot.drain(DRAIN_MS), sleep(DRAIN_MS + FAREWELL_MS, undefined, { ref: false })]);
       served?.close();
       await store.close();
       log.info('stopped');

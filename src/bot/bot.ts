@@ -16,8 +16,8 @@ export interface Bot {
   onInstall(install: Install, chat: Chat): Promise<void>;
   /** Housekeeping; to be called every few minutes. */
   onTick(): Promise<void>;
-  /** Waits for answers that are still on their way. */
-  drain(): Promise<void>;
+  /** Waits so many milliseconds for answers that are still on their way, then says that they will not come. */
+  drain(milliseconds: number): Promise<void>;
 }
 
 /**
@@ -45,6 +45,6 @@ export const createBot = (ports: Ports, settings: Settings): Bot => {
     onPress: (press, chat) => onPress(middle, press, chat),
     onInstall: (install, chat) => onInstall(middle, install, chat),
     onTick: () => ports.store.prune(ports.clock()),
-    drain: () => middle.background.drain(),
+    drain: (milliseconds) => middle.background.drain(milliseconds),
   };
 };

@@ -3,7 +3,7 @@ import { LATE, within } from '../lib/within.ts';
 import { answer } from './answer.ts';
 import type { Middle } from './middle.ts';
 import type { Chat } from './ports.ts';
-import { tooMany } from './problems.ts';
+import { stopped, tooMany } from './problems.ts';
 import { post, replace } from './speak.ts';
 
 /**
@@ -34,5 +34,8 @@ export const onMessage = async (middle: Middle, message: Message, chat: Chat): P
     return;
   }
   const cardId = await post(chat, { card: 'working', asked: message.text });
-  background.run(async () => replace(chat, cardId, await work));
+  background.run(
+    async () => replace(chat, cardId, await work),
+    () => replace(chat, cardId, stopped(message.text)),
+  );
 };

@@ -6,7 +6,7 @@ import { answer, viewOfFailure } from './answer.ts';
 import type { Middle } from './middle.ts';
 import type { Chat, PressAnswer } from './ports.ts';
 import { type Pressed, readPress } from './pressed.ts';
-import { tooMany } from './problems.ts';
+import { stopped, tooMany } from './problems.ts';
 import { showResult } from './show-result.ts';
 import { replace } from './speak.ts';
 
@@ -49,7 +49,10 @@ const answerPress = async (middle: Middle, press: Press, chat: Chat): Promise<Pr
   const work = show(middle, press, button);
   const view = await within(work, settings.turnMs);
   if (view !== LATE) return pressAnswer(view, button);
-  background.run(async () => showLate(await work, press, chat));
+  background.run(
+    async () => showLate(await work, press, chat),
+    () => showLate(stopped(), press, chat),
+  );
   return IN_A_MOMENT;
 };
 
