@@ -4,7 +4,7 @@ import { admissionOf } from './admission.ts';
 import { backgroundWith } from './background.ts';
 import type { Middle } from './middle.ts';
 import { onMessage } from './on-message.ts';
-import { onPress } from './on-press.ts';
+import { onPress, onSubmit } from './on-press.ts';
 import { onceWith } from './once.ts';
 import type { Chat, Ports, PressAnswer, Settings } from './ports.ts';
 import { post } from './speak.ts';
@@ -13,6 +13,7 @@ import { post } from './speak.ts';
 export interface Bot {
   onMessage(message: Message, chat: Chat): Promise<void>;
   onPress(press: Press, chat: Chat): Promise<PressAnswer>;
+  onSubmit(press: Press, chat: Chat): Promise<PressAnswer | undefined>;
   onInstall(install: Install, chat: Chat): Promise<void>;
   /** Housekeeping; to be called every few minutes. */
   onTick(): Promise<void>;
@@ -43,6 +44,7 @@ export const createBot = (ports: Ports, settings: Settings): Bot => {
   return {
     onMessage: (message, chat) => onMessage(middle, message, chat),
     onPress: (press, chat) => onPress(middle, press, chat),
+    onSubmit: (press, chat) => onSubmit(middle, press, chat),
     onInstall: (install, chat) => onInstall(middle, install, chat),
     onTick: () => ports.store.prune(ports.clock()),
     drain: (milliseconds) => middle.background.drain(milliseconds),

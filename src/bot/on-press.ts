@@ -3,6 +3,7 @@ import type { ProblemView, View } from '../cards/view.ts';
 import type { Press } from '../entra/inbound.ts';
 import { LATE, within } from '../lib/within.ts';
 import { answer, viewOfFailure } from './answer.ts';
+import { messageKey } from './message-key.ts';
 import type { Middle } from './middle.ts';
 import type { Chat, PressAnswer } from './ports.ts';
 import { type Pressed, readPress } from './pressed.ts';
@@ -64,4 +65,15 @@ export const onPress = (middle: Middle, press: Press, chat: Chat): Promise<Press
   const own = [...whose, activityId].join('\n');
   const meaning = [...whose, cardId, verb, JSON.stringify(data)].join('\n');
   return middle.presses([own, meaning], () => answerPress(middle, press, chat));
+};
+
+/** Answers a press that came as a message: once, as every message, also across a restart. */
+export const onSubmit = async (
+  middle: Middle,
+  press: Press,
+  chat: Chat,
+): Promise<PressAnswer | undefined> => {
+  const { handled } = middle.ports.store;
+  const isNew = await handled.claim(messageKey(press), middle.ports.clock());
+  return isNew ? onPress(middle, press, chat) : undefined;
 };

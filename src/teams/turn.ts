@@ -84,7 +84,10 @@ export const createTurns = ({ doors, chatIn, turnMs, ...reporting }: TurnOptions
         return post(inbound.message, (chat) => doors.onMessage(inbound.message, chat));
       case 'submit': {
         const { press } = inbound;
-        return post(press, async (chat) => deliver(await doors.onPress(press, chat), press, chat));
+        return post(press, async (chat) => {
+          const answer = await doors.onSubmit(press, chat);
+          if (answer) await deliver(answer, press, chat);
+        });
       }
       case 'install':
         return post(inbound.install, (chat) => doors.onInstall(inbound.install, chat));
