@@ -71,7 +71,9 @@ const tooOld = (asked: Span, days: number): DecidedWindow => ({
     settling: false,
   },
   why: 'clipped',
-  notes: [`Microsoft keeps sign-ins for ${days} days, so Graph no longer has any of that time and was not asked.`],
+  notes: [
+    `Microsoft keeps sign-ins for ${days} days, so Graph no longer has any of that time and was not asked.`,
+  ],
 });
 
 /**

@@ -163,7 +163,9 @@ describe('"top 5"', () => {
     const answer = await graph.readSignIns(top, PERSON);
     expect(numbersOf(answer)).toEqual([1, 2]);
     expect(answer).toMatchObject({ verdict: { finished: true }, pages: 2 });
-    expect(answer.notes).toEqual(['Reading stopped once the newest 2 were found; older ones were not counted.']);
+    expect(answer.notes).toEqual([
+      'Reading stopped once the newest 2 were found; older ones were not counted.',
+    ]);
     expect(server.seen).toHaveLength(2);
   });
 
