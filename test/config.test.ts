@@ -86,6 +86,10 @@ describe('a configuration', () => {
     ['a retention of 0 days', { RETENTION_DAYS: '0' }],
     ['a multi-tenant bot', { MicrosoftAppType: 'MultiTenant' }],
     ['a faster budget against Microsoft', { GRAPH_BUDGET_SPEED: '20' }],
+    [
+      'a user name in a local address',
+      { CLOUD: 'local', LOCAL_GRAPH_URL: 'http://u:p@127.0.0.1/', LOCAL_OPENID_URL: 'http://127.0.0.1/' },
+    ],
     ['a database server', { DATA: 'postgres://localhost/flagman' }],
   ])('H177: %s refuses the start', (_, change) => {
     expect(problems({ ...good, ...change })).toHaveLength(1);

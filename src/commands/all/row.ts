@@ -50,7 +50,7 @@ export const showRow: Command = {
   needs: 'last-answer',
   listed: false,
   starts: wordsIn(`
-    details, detail, details of, details for, sign-in, open, show, show me, row, more about,
+    details, detail, details of, details for, explain, sign-in, open, show, show me, row, more about,
     more on, related to, show sign-in, show details of, show details for
   `),
   read: (phrase, at): Call | Problem | undefined => {
