@@ -6,6 +6,7 @@ const COVERED = ['lib', 'entra', 'commands', 'cards', 'policy', 'graph'];
 const config: Config = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  setupFiles: ['<rootDir>/test/support/seed.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.cjs' },
   collectCoverageFrom: COVERED.map((folder) => `src/${folder}/**/*.ts`),

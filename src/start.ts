@@ -19,8 +19,8 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** A turn is acknowledged within 3 s; this leaves room for saying that work goes on. */
-const TURN_MS = 2_300;
+/** A turn is acknowledged within 3 s; this leaves room for saying that work goes on, to many people at once. */
+const TURN_MS = 2_000;
 
 /** Typing is an extra call to Teams, so it is shown only when the answer is not there at once. */
 const TYPING_MS = 700;
@@ -31,7 +31,10 @@ const ROLES_MS = 10_000;
 const WARM_UP_MS = 500;
 
 /** A question may take longer than whoever stops a process is ready to wait. */
-const DRAIN_MS = 8_000;
+const DRAIN_MS = 6_500;
+
+/** For saying so where an answer is still waited for. */
+const FAREWELL_MS = 1_500;
 
 const TICK_MS = 5 * 60_000;
 
@@ -39,7 +42,7 @@ const TICK_MS = 5 * 60_000;
 const tokensFor = async (config: Config): Promise<GraphOptions['getToken']> => {
   const { graph, tenantId, cloud } = config;
   if (graph.credential.kind === 'local') return async () => 'local-graph-token';
-  const { graphTokens } = await import('./credentials.ts');
+  const { graphTokens } = await import('./graph-tokens.ts');
   return graphTokens({ ...graph, credential: graph.credential }, tenantId, cloud);
 };
 
@@ -48,7 +51,7 @@ const graphSettings = (config: Config): GraphSettings => ({
   retentionDays: config.retentionDays,
   defaultHours: config.defaultHours,
   settling: config.settlingMinutes * 60_000,
-  fresh: config.freshnessSeconds * 1000,
+  freshness: config.freshnessSeconds * 1000,
   rememberRoles: config.roleMemorySeconds * 1000,
   maxPages: config.pageCap,
   readingTimeout: config.answerSeconds * 1000,
@@ -179,7 +182,7 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
       clearInterval(tick);
       clearTimeout(warmUp);
       await teams.close();
-      await Promise.race([bot.drain(), sleep(DRAIN_MS, undefined, { ref: false })]);
+      await Promise.race([bot.drain(DRAIN_MS), sleep(DRAIN_MS + FAREWELL_MS, undefined, { ref: false })]);
       served?.close();
       await ledger.close();
       await store.close();

@@ -41,7 +41,10 @@ const guids = z
     'must be role ids (GUIDs) separated by commas',
   );
 
-const url = z.url('must be an absolute URL').transform((address) => address.replace(/\/+$/, ''));
+const url = z
+  .url('must be an absolute URL')
+  .refine((address) => new URL(address).username === '', 'must not hold a user name')
+  .transform((address) => address.replace(/\/+$/, ''));
 
 const data = text
   .refine(

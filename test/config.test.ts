@@ -92,6 +92,10 @@ describe('a configuration', () => {
     ['another kind of database', { DATA: 'mysql://localhost/flagman' }],
     ['a database server without a database', { DATA: 'postgres://localhost' }],
     ['a database address that is none', { DATA: 'postgres://local host:x/flagman' }],
+    [
+      'a user name in a local address',
+      { CLOUD: 'local', LOCAL_GRAPH_URL: 'http://u:p@127.0.0.1/', LOCAL_OPENID_URL: 'http://127.0.0.1/' },
+    ],
   ])('H177: %s refuses the start', (_, change) => {
     expect(problems({ ...good, ...change })).toHaveLength(1);
   });

@@ -4,7 +4,7 @@ import { admissionOf } from './admission.ts';
 import { backgroundWith } from './background.ts';
 import type { Middle } from './middle.ts';
 import { onMessage } from './on-message.ts';
-import { onPress } from './on-press.ts';
+import { onPress, onSubmit } from './on-press.ts';
 import { onceWith } from './once.ts';
 import type { Chat, Ports, PressAnswer, Settings } from './ports.ts';
 import { post } from './speak.ts';
@@ -13,11 +13,12 @@ import { post } from './speak.ts';
 export interface Bot {
   onMessage(message: Message, chat: Chat): Promise<void>;
   onPress(press: Press, chat: Chat): Promise<PressAnswer>;
+  onSubmit(press: Press, chat: Chat): Promise<PressAnswer | undefined>;
   onInstall(install: Install, chat: Chat): Promise<void>;
   /** Housekeeping; to be called every few minutes. */
   onTick(): Promise<void>;
-  /** Waits for answers that are still on their way. */
-  drain(): Promise<void>;
+  /** Waits so many milliseconds for answers that are still on their way, then says that they will not come. */
+  drain(milliseconds: number): Promise<void>;
 }
 
 /**
@@ -43,8 +44,9 @@ export const createBot = (ports: Ports, settings: Settings): Bot => {
   return {
     onMessage: (message, chat) => onMessage(middle, message, chat),
     onPress: (press, chat) => onPress(middle, press, chat),
+    onSubmit: (press, chat) => onSubmit(middle, press, chat),
     onInstall: (install, chat) => onInstall(middle, install, chat),
     onTick: () => ports.store.prune(ports.clock()),
-    drain: () => middle.background.drain(),
+    drain: (milliseconds) => middle.background.drain(milliseconds),
   };
 };

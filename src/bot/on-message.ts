@@ -1,9 +1,10 @@
 import type { Message } from '../entra/inbound.ts';
 import { LATE, within } from '../lib/within.ts';
 import { answer } from './answer.ts';
+import { messageKey } from './message-key.ts';
 import type { Middle } from './middle.ts';
 import type { Chat } from './ports.ts';
-import { tooMany } from './problems.ts';
+import { stopped, tooMany } from './problems.ts';
 import { post, replace } from './speak.ts';
 
 /**
@@ -13,9 +14,7 @@ import { post, replace } from './speak.ts';
 export const onMessage = async (middle: Middle, message: Message, chat: Chat): Promise<void> => {
   const { ports, settings, background } = middle;
   const now = ports.clock();
-  // Teams' ids are times, so they are the message's own only within its conversation.
-  const key = `message ${message.place.conversationId} ${message.activityId}`;
-  if (!(await ports.store.handled.claim(key, now))) return;
+  if (!(await ports.store.handled.claim(messageKey(message), now))) return;
   await ports.store.places.remember(message.place, now);
 
   const admission = middle.admit(message.person.id, now);
@@ -34,5 +33,8 @@ export const onMessage = async (middle: Middle, message: Message, chat: Chat): P
     return;
   }
   const cardId = await post(chat, { card: 'working', asked: message.text });
-  background.run(async () => replace(chat, cardId, await work));
+  background.run(
+    async () => replace(chat, cardId, await work),
+    () => replace(chat, cardId, stopped(message.text)),
+  );
 };

@@ -3,10 +3,11 @@ import type { ProblemView, View } from '../cards/view.ts';
 import type { Press } from '../entra/inbound.ts';
 import { LATE, within } from '../lib/within.ts';
 import { answer, viewOfFailure } from './answer.ts';
+import { messageKey } from './message-key.ts';
 import type { Middle } from './middle.ts';
 import type { Chat, PressAnswer } from './ports.ts';
 import { type Pressed, readPress } from './pressed.ts';
-import { tooMany } from './problems.ts';
+import { stopped, tooMany } from './problems.ts';
 import { showResult } from './show-result.ts';
 import { replace } from './speak.ts';
 
@@ -49,7 +50,10 @@ const answerPress = async (middle: Middle, press: Press, chat: Chat): Promise<Pr
   const work = show(middle, press, button);
   const view = await within(work, settings.turnMs);
   if (view !== LATE) return pressAnswer(view, button);
-  background.run(async () => showLate(await work, press, chat));
+  background.run(
+    async () => showLate(await work, press, chat),
+    () => showLate(stopped(), press, chat),
+  );
   return IN_A_MOMENT;
 };
 
@@ -61,4 +65,15 @@ export const onPress = (middle: Middle, press: Press, chat: Chat): Promise<Press
   const own = [...whose, activityId].join('\n');
   const meaning = [...whose, cardId, verb, JSON.stringify(data)].join('\n');
   return middle.presses([own, meaning], () => answerPress(middle, press, chat));
+};
+
+/** Answers a press that came as a message: once, as every message, also across a restart. */
+export const onSubmit = async (
+  middle: Middle,
+  press: Press,
+  chat: Chat,
+): Promise<PressAnswer | undefined> => {
+  const { handled } = middle.ports.store;
+  const isNew = await handled.claim(messageKey(press), middle.ports.clock());
+  return isNew ? onPress(middle, press, chat) : undefined;
 };

@@ -95,6 +95,15 @@ export const tooMany = (perMinute: number): ProblemView => ({
   suggestions: [],
 });
 
+/** The bot ends before the answer is there; `again` is the phrase that asks once more. */
+export const stopped = (again?: string): ProblemView => ({
+  card: 'problem',
+  what: 'Flagman is being restarted.',
+  why: 'It had to stop before Microsoft Graph had answered, so nothing is known yet.',
+  next: again === undefined ? 'Press the button again in a minute.' : 'Ask again in a minute.',
+  suggestions: askAgain(again),
+});
+
 /** The answer behind a button is no longer kept. */
 export const forgotten: ProblemView = {
   card: 'problem',

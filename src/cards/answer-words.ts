@@ -59,16 +59,19 @@ const someFound = (answer: SignInAnswer): string => {
 
 /**
  * The first line of an answer; it holds no personal data. That something is absent is said only when everything
- * in the scope was read.
+ * in the scope was read, and understood.
  */
 export const headlineOf = (answer: SignInAnswer): string => {
-  const { verdict, pages, rows } = answer;
+  const { verdict, pages, rows, unreadable } = answer;
   if (!verdict.finished) {
     if (verdict.why === 'retention') return `Not known: ${STOPPED.retention}`;
     const when = pages === 0 ? 'before the first page' : `after ${counted(pages, 'page')}`;
     return `Not known: ${STOPPED[verdict.why]} ${when}; ${rows.length.toLocaleString('en')} found so far`;
   }
-  return rows.length === 0 ? noneFound(answer) : someFound(answer);
+  if (rows.length > 0) return someFound(answer);
+  return unreadable > 0
+    ? `Not known: ${counted(unreadable, 'row')} could not be read; 0 found besides`
+    : noneFound(answer);
 };
 
 const WHY_WINDOW = {

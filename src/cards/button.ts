@@ -20,6 +20,7 @@ export const ButtonBar = z.strictObject({ buttons: z.array(Button) });
 
 export type ButtonBar = z.infer<typeof ButtonBar>;
 
+/** A bar with these buttons, or no bar. */
 export const barOf = (buttons: Button[]): ButtonBar[] => (buttons.length > 0 ? [{ buttons }] : []);
 
 /** A button whose data are ids and positions: what they stand for is looked up when it is pressed. */

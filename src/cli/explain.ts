@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import type { ReadContext } from '../commands/command.ts';
+import { linesOf } from '../lib/lines.ts';
 
 const USAGE = `Usage: npm run --silent explain -- "PHRASE" [--now ISO] [--zone ZONE] [--me OBJECT-ID]
        npm run --silent explain -- --stdin [--now ISO] [--zone ZONE] [--me OBJECT-ID] < PHRASES
@@ -71,7 +71,7 @@ const main = async ({ phrase, context }: Job): Promise<void> => {
     process.stdout.write(explain(phrase));
     return;
   }
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(process.stdin.setEncoding('utf8'))) {
     // A full pipe is waited for, so that memory stays bounded whatever the reader's pace.
     if (!process.stdout.write(explain(line))) await once(process.stdout, 'drain');
   }

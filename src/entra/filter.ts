@@ -154,11 +154,19 @@ const rank = (filter: Filter): number => {
   return USER.has(filter.property) ? 2 : 3;
 };
 
-/** Whether Microsoft's own examples combine this clause: flagged (never "not flagged"), dates, or one user. */
+/** Without this clause Graph returns interactive sign-ins only: it does not narrow the answer, it makes it another. */
+const choosesEvents = (filter: Filter): boolean =>
+  filter.op === 'any' && filter.property === 'signInEventTypes';
+
+/**
+ * Whether a clause belongs to what is asked at least: what Microsoft's own examples combine (flagged, never "not
+ * flagged", dates, one user), and the event types.
+ */
 export const isCore = (filter: Filter): boolean =>
-  (filter.op === 'eq' || filter.op === 'ge' || filter.op === 'le') &&
-  rank(filter) < 3 &&
-  filter.value !== false;
+  choosesEvents(filter) ||
+  ((filter.op === 'eq' || filter.op === 'ge' || filter.op === 'le') &&
+    rank(filter) < 3 &&
+    filter.value !== false);
 
 const clauses = (filter: Filter): readonly Filter[] =>
   filter.op === 'and' ? filter.of.flatMap(clauses) : [filter];

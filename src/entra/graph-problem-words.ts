@@ -118,8 +118,8 @@ const WORDS: Readonly<Record<GraphProblemKind, GraphProblemWords>> = {
     next: 'Tell the people who run Flagman, with the reference of this message.',
   },
   'foreign-link': {
-    what: 'Reading stopped between two pages.',
-    why: 'The link to the next page led to a host other than Microsoft Graph, and Flagman follows no such link.',
+    what: 'Microsoft Graph pointed somewhere else.',
+    why: 'A redirect or the link to the next page led to a host other than Microsoft Graph, and Flagman follows no such link.',
     next: 'Nothing was sent there. Tell the people who run Flagman: an answer like this is never normal.',
   },
   'looping-link': {

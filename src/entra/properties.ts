@@ -4,6 +4,7 @@ export type ValueKind = 'text' | 'instant' | 'number' | 'flag' | 'list';
 /** The operators that the documentation gives for a property; `any` is for lists. */
 export type Operator = 'eq' | 'ge' | 'le' | 'startswith' | 'any';
 
+/** How a property is written in a filter, and what it can be asked. */
 export interface PropertyRule {
   readonly kind: ValueKind;
   readonly operators: readonly Operator[];
@@ -57,6 +58,7 @@ export type Property = keyof typeof SIGN_IN_PROPERTIES;
 /** A property that Graph cannot filter, but a second pass over the rows can. */
 export type LocalProperty = 'userType' | 'autonomousSystemNumber';
 
+/** A property that holds several values, asked with `any`. */
 export type ListProperty = 'riskEventTypes_v2' | 'signInEventTypes';
 
 /** The rule of a property: how values are written and which operators Graph takes. */

@@ -6,6 +6,7 @@ export interface Limit {
   readonly milliseconds: number;
 }
 
+/** The time that a budget goes by. */
 export interface Waits {
   /** Milliseconds; must not run backwards. */
   readonly clock: () => number;
@@ -19,6 +20,7 @@ export interface Slot {
   answered(): void;
 }
 
+/** Who may ask Graph now, and who waits. */
 export interface Budget {
   /** Waits for a place. Rejects with the signal's reason if the caller gives up. */
   enter(priority: Priority, signal?: AbortSignal): Promise<Slot>;

@@ -9,6 +9,7 @@ export interface Reply {
   readonly skew: number | undefined;
 }
 
+/** Microsoft Graph as it is read: one URL at a time. */
 export interface GraphClient {
   /**
    * Reads one absolute URL of the configured Graph.

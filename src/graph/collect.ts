@@ -9,6 +9,7 @@ export interface Collected {
   unreadable: number;
 }
 
+/** Whether a row belongs to the question that is being read for. */
 export type Judge = (signIn: SignIn) => Match;
 
 /** Tests rows against the question as it was asked of Graph: rolling bounds as they stood then. */

@@ -1,10 +1,11 @@
 import { unlessAborted } from './abort.ts';
 
+/** How long and how much is remembered. */
 export interface FreshOptions<Value> {
   /** Milliseconds; must not run backwards. */
   readonly clock: () => number;
   /** Milliseconds from the start of a reading within which the same question shares it; 0: never. */
-  readonly fresh: number;
+  readonly freshness: number;
   /** Whether an outcome may serve later askers too. */
   readonly keeps: (value: Value) => boolean;
   /** How much of the room an outcome takes. */
@@ -22,6 +23,7 @@ interface Reading<Value> {
   weight: number;
 }
 
+/** A memory of readings that equal questions share. */
 export interface Fresh<Value> {
   /**
    * The outcome of a reading of this key that began within the freshness time, under way or done, else of a new
@@ -37,7 +39,7 @@ export interface Fresh<Value> {
 
 /** Lets equal questions share one reading. */
 export const createFresh = <Value>(options: FreshOptions<Value>): Fresh<Value> => {
-  const { clock, fresh, keeps, weigh, room } = options;
+  const { clock, freshness, keeps, weigh, room } = options;
   // In the order in which readings began, so the oldest stand first.
   const readings = new Map<string, Reading<Value>>();
 
@@ -49,7 +51,7 @@ export const createFresh = <Value>(options: FreshOptions<Value>): Fresh<Value> =
     let used = 0;
     for (const reading of readings.values()) used += reading.weight;
     for (const [key, reading] of readings) {
-      if (used <= room && clock() - reading.started < fresh) return;
+      if (used <= room && clock() - reading.started < freshness) return;
       readings.delete(key);
       used -= reading.weight;
     }
@@ -77,7 +79,7 @@ export const createFresh = <Value>(options: FreshOptions<Value>): Fresh<Value> =
     get: async (key, read, { always, signal }) => {
       signal?.throwIfAborted();
       const known = always ? undefined : readings.get(key);
-      const isFresh = known !== undefined && clock() - known.started < fresh;
+      const isFresh = known !== undefined && clock() - known.started < freshness;
       const reading = isFresh ? known : begin(key, read);
       reading.askers += 1;
       return unlessAborted(reading.value, signal, () => {

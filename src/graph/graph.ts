@@ -11,6 +11,7 @@ import { createSignInReader, type ReadOptions } from './sign-ins.ts';
 import type { GetToken } from './steps.ts';
 import { createFindUsers } from './users.ts';
 
+/** What Graph is read with: time, chance and ids come in. */
 export interface GraphOptions {
   /** Root of Microsoft Graph, without version or trailing slash: https, or loopback. */
   readonly graphUrl: string;
@@ -30,6 +31,7 @@ export interface GraphOptions {
   readonly sharedWindow?: (bucket: Bucket, requests: number) => SharedWindow;
 }
 
+/** Who reads, and whether an answer of a moment ago will do. */
 export interface SignInOptions extends ReadOptions {
   /** Ask Graph in any case, whoever asked the same a moment ago. */
   readonly fresh?: boolean;
@@ -70,7 +72,7 @@ export const createGraph = (options: GraphOptions) => {
   const reader = createSignInReader({ ...options, client });
   const answers = createFresh<SignInAnswer>({
     clock: steady,
-    fresh: settings.fresh,
+    freshness: settings.freshness,
     // What is unfinished may be finished when asked again.
     keeps: ({ verdict }) => verdict.finished || verdict.why === 'capped',
     weigh: ({ rows }) => rows.length,
@@ -92,4 +94,5 @@ export const createGraph = (options: GraphOptions) => {
   };
 };
 
+/** The edge to Microsoft Graph. */
 export type Graph = ReturnType<typeof createGraph>;

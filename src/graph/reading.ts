@@ -144,7 +144,11 @@ export const notesOf = (progress: Progress, { limit }: Query): readonly string[]
   ...(progress.wasHalved
     ? ['Microsoft Graph was too slow for the whole window, so it was asked in parts.']
     : []),
-  ...(progress.stoppedEarly ? [`Reading stopped at the newest ${limit}; older ones were not counted.`] : []),
+  ...(progress.stoppedEarly
+    ? [
+        `Reading stopped once the newest ${limit} ${limit === 1 ? 'was' : 'were'} found; older ones were not counted.`,
+      ]
+    : []),
   ...(progress.skew === undefined
     ? []
     : [`Microsoft's clock and ours differ by ${Math.round(Math.abs(progress.skew) / 60)} minutes.`]),

@@ -1,5 +1,6 @@
 import type { GraphProblem } from '../entra/graph-problem.ts';
 
+/** How often and how patiently a request is repeated. */
 export interface RetryPolicy {
   /** How often a request is repeated after an answer that says "later". */
   readonly retries: number;
@@ -35,7 +36,8 @@ export const waitBefore = (
 ): number | undefined => {
   if (repeated >= attemptsFor(problem, retries)) return undefined;
   if (ONCE.has(problem.kind)) return 0;
-  const asked = problem.retryAfter === undefined ? undefined : problem.retryAfter * 1000;
-  if (asked !== undefined) return asked <= longestWait ? asked : undefined;
+  const asked = (problem.retryAfter ?? 0) * 1000;
+  // "Retry-After: 0", or a date that has passed, is no leave to try at once.
+  if (asked > 0) return asked <= longestWait ? asked : undefined;
   return Math.min(longestWait, FIRST_WAIT * 2 ** repeated * (0.5 + random()));
 };

@@ -44,7 +44,7 @@ const asProblem = (error: unknown): GraphProblem => {
 export const createRoles = ({ client, graphUrl, clock, remember }: RolesDeps) => {
   const memory = createFresh<Roles>({
     clock,
-    fresh: remember,
+    freshness: remember,
     keeps: (roles) => roles.ok,
     weigh: () => 1,
     room: ROOM,

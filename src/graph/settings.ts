@@ -12,7 +12,7 @@ export interface GraphSettings {
   /** How late sign-ins may reach the log. */
   readonly settling: number;
   /** Equal questions within this time share one reading. */
-  readonly fresh: number;
+  readonly freshness: number;
   /** How long a person's roles are remembered for what only shows; 0: never. */
   readonly rememberRoles: number;
   /** How many pages one reading follows. */
@@ -41,7 +41,7 @@ export const GRAPH_SETTINGS: GraphSettings = {
   retentionDays: 30,
   defaultHours: 24,
   settling: 15 * 60_000,
-  fresh: 10_000,
+  freshness: 10_000,
   rememberRoles: 60_000,
   maxPages: 10,
   requestTimeout: 60_000,

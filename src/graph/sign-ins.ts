@@ -21,11 +21,13 @@ export interface SignInReaderDeps {
   readonly settings: GraphSettings;
 }
 
+/** Who reads, and until when they wait. */
 export interface ReadOptions {
   readonly priority: Priority;
   readonly signal?: AbortSignal;
 }
 
+/** Reads sign-ins page by page. */
 export interface SignInReader {
   /**
    * Reads everything that a question is about, page by page, and tests every row against it.

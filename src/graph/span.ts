@@ -17,6 +17,7 @@ export interface DecidedWindow {
   readonly notes: readonly string[];
 }
 
+/** What a window depends on besides the question. */
 export interface WindowOptions {
   /** Epoch milliseconds. */
   readonly now: number;
@@ -70,7 +71,9 @@ const tooOld = (asked: Span, days: number): DecidedWindow => ({
     settling: false,
   },
   why: 'clipped',
-  notes: [`Microsoft keeps sign-ins for ${days} days, so nothing can be there. Graph was not asked.`],
+  notes: [
+    `Microsoft keeps sign-ins for ${days} days, so Graph no longer has any of that time and was not asked.`,
+  ],
 });
 
 /**

@@ -12,6 +12,7 @@ import type { Bucket } from './settings.ts';
 /** Gives a token for Graph; a fresh one when the last was refused. */
 export type GetToken = (options: { readonly fresh: boolean }) => Promise<string>;
 
+/** What every request goes through. */
 export interface Wire extends RetryPolicy {
   /** Root of Microsoft Graph, without version or trailing slash. */
   readonly graphUrl: string;

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
 
+/** Which activities somebody has taken up already. */
 export interface Handled {
   /** Takes up an activity; false if somebody already did. */
   claim(key: string, now: number): Promise<boolean>;

@@ -4,6 +4,7 @@ import { BriefMap } from '../lib/brief-map.ts';
 import type { Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
 
+/** The conversations that the bot was in. */
 export interface Places {
   /** Keeps the newest address of a conversation: service URLs change. */
   remember(place: Place, now: number): Promise<void>;

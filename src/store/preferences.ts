@@ -3,6 +3,7 @@ import { BriefMap } from '../lib/brief-map.ts';
 import type { Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
 
+/** What people chose for themselves, by object id. */
 export interface Preferences {
   zoneOf(personId: string): Promise<string | undefined>;
   setZone(personId: string, zone: string): Promise<void>;

@@ -14,6 +14,7 @@ export interface Readings {
 /** Rows kept in memory, about 4 KB each: what is being paged through now. */
 const ROWS_AT_ONCE = 20_000;
 
+/** Answers of Graph by their reading's id, the newest of them in memory. */
 export const readingsIn = (db: Kysely<Tables>): Readings => {
   const known = new Map<string, SignInAnswer>();
   let rows = 0;

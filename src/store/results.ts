@@ -6,6 +6,7 @@ import { readingsIn } from './readings.ts';
 import type { ResultTable, ShownTable, Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
 
+/** Answers that were shown, and to whom. */
 export interface Results {
   /**
    * Keeps an answer as the last one shown to a person in a conversation. The same words that the same reading

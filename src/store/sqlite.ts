@@ -2,7 +2,14 @@ import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { CompiledQuery, type DatabaseConnection, SqliteDialect, SqliteDriver } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely';
+import { BriefMap } from '../lib/brief-map.ts';
 import { codeOf } from './transient.ts';
 
 const FULL = 2;
@@ -43,6 +50,23 @@ const guard = (path: string): void => {
 const identityOf = (path: string): string =>
   [path, `${path}-wal`].map((file) => statSync(file, { throwIfNoEntry: false })?.ino ?? 'gone').join(' ');
 
+/** The same few statements come with every turn; compiling one takes as long as running it. */
+const STATEMENTS_AT_ONCE = 200;
+
+const keepingStatements = (database: Database.Database): SqliteDatabase => {
+  const known = new BriefMap<string, Database.Statement>(STATEMENTS_AT_ONCE);
+  return {
+    prepare(sql) {
+      const statement = known.get(sql) ?? database.prepare(sql);
+      known.set(sql, statement);
+      return statement;
+    },
+    close() {
+      database.close();
+    },
+  };
+};
+
 /**
  * Takes the write lock when a transaction begins, so that it never has to be begun anew, and refuses to write into
  * a file that was deleted or replaced under way: what is committed there is lost at the next start.
@@ -53,7 +77,7 @@ class CarefulDriver extends SqliteDriver {
   readonly #busyMs: number;
 
   constructor(database: Database.Database, path: string, busyMs: number) {
-    super({ database });
+    super({ database: keepingStatements(database) });
     this.#path = path;
     this.#busyMs = busyMs;
     this.#identity = identityOf(path);

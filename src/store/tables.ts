@@ -49,11 +49,13 @@ export interface PlaceTable {
   readonly at: number;
 }
 
+/** What a person chose; the zone is an IANA name or an offset. */
 export interface PreferenceTable {
   readonly person_id: string;
   readonly zone: string;
 }
 
+/** Every table by its name. */
 export interface Tables extends LedgerTables {
   readonly budget: BudgetTable;
   readonly handled: HandledTable;

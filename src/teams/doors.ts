@@ -23,6 +23,8 @@ export type PressAnswer = { readonly card: AdaptiveCard } | { readonly message: 
 export interface Doors {
   onMessage(message: Message, chat: Chat): Promise<void>;
   onPress(press: Press, chat: Chat): Promise<PressAnswer>;
+  /** A press that came as a message, so that its answer must be posted; undefined where it was handled before. */
+  onSubmit(press: Press, chat: Chat): Promise<PressAnswer | undefined>;
   /** The bot was added. Teams reports one installation in up to two activities. */
   onInstall(install: Install, chat: Chat): Promise<void>;
 }

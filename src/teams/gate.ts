@@ -6,6 +6,7 @@ import { type Inbound, type Ours, readSpoken, readUpdate } from './inbound.ts';
 import { isServiceUrl } from './service-url.ts';
 import type { VerifiedToken } from './token.ts';
 
+/** Whose bot this is, and in which cloud. */
 export interface GateRules extends Ours {
   readonly cloud: Cloud;
 }

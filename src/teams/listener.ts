@@ -16,6 +16,7 @@ export interface ListenerOptions {
   readonly log: Log;
 }
 
+/** The HTTP server while it runs. */
 export interface Listener {
   listen(port: number, host?: string): Promise<void>;
   /** Closes once `idle` resolves, or when the drain time is over. */

@@ -11,6 +11,7 @@ export interface VerifiedToken {
   readonly expires: number;
 }
 
+/** What a token is held to. */
 export interface TokenRules {
   readonly appId: string;
   /** The only issuer. */

@@ -17,6 +17,7 @@ export interface TurnOptions extends WorkOptions {
   readonly turnMs: number;
 }
 
+/** The turns at work. */
 export interface Turns {
   /** Goes through the right door. Never throws; resolves when the door is done, or earlier if it takes too long. */
   take(inbound: Exclude<Inbound, { readonly kind: 'nothing' }>): Promise<InvokeResponse | undefined>;
@@ -83,7 +84,10 @@ export const createTurns = ({ doors, chatIn, turnMs, ...reporting }: TurnOptions
         return post(inbound.message, (chat) => doors.onMessage(inbound.message, chat));
       case 'submit': {
         const { press } = inbound;
-        return post(press, async (chat) => deliver(await doors.onPress(press, chat), press, chat));
+        return post(press, async (chat) => {
+          const answer = await doors.onSubmit(press, chat);
+          if (answer) await deliver(answer, press, chat);
+        });
       }
       case 'install':
         return post(inbound.install, (chat) => doors.onInstall(inbound.install, chat));

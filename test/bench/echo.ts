@@ -21,6 +21,7 @@ const teams = createTeams({
   doors: {
     onMessage: (message, chat) => chat.say(message.text),
     onPress: async () => ({ message: '' }),
+    onSubmit: async () => undefined,
     onInstall: async () => undefined,
   },
   clock: Date.now,

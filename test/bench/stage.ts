@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { summaryOf } from '../../src/cards/render.ts';
@@ -8,6 +9,7 @@ import { makeKeys, startOpenId } from '../../src/demo/chat/keys.ts';
 import { startGraph } from '../../src/demo/graph/server.ts';
 import { PEOPLE, TENANT_ID } from '../../src/demo/tenant/people.ts';
 import { createTenant } from '../../src/demo/tenant/tenant.ts';
+import { listenOnLoopback } from '../../src/lib/loopback.ts';
 import { inParallel, post, startSink } from './load.ts';
 import { type BotProcess, startBot } from './process.ts';
 
@@ -29,11 +31,18 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-let serial = 0;
-let port = 43_100;
+/** A port that is free at this moment. */
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  const port = await listenOnLoopback(server);
+  server.close();
+  return port;
+};
 
 /** Sets everything up on loopback. */
 export const setStage = async (): Promise<Stage> => {
+  let serial = 0;
+  let bots = 0;
   const keys = await makeKeys();
   const openId = await startOpenId(keys);
   const sink = await startSink(summaryOf({ card: 'working', asked: '' }));
@@ -63,8 +72,9 @@ export const setStage = async (): Promise<Stage> => {
   };
 
   return {
-    start(which, environment = {}) {
-      port += 1;
+    async start(which, environment = {}) {
+      bots += 1;
+      const port = await freePort();
       const script = which === 'flagman' ? 'src/main.ts' : 'test/bench/echo.ts';
       return startBot(script, port, {
         CLOUD: 'local',
@@ -72,7 +82,7 @@ export const setStage = async (): Promise<Stage> => {
         LOCAL_OPENID_URL: openId.url,
         MicrosoftAppId: APP_ID,
         MicrosoftAppTenantId: TENANT_ID,
-        DATA: join(folder, `${port}.db`),
+        DATA: join(folder, `${bots}.db`),
         GRAPH_BUDGET_SPEED: String(SPEED),
         QUESTIONS_PER_MINUTE: '100000',
         ...environment,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { actionsOf, type CardAction } from '../../src/demo/chat/actions.ts';
-import { invokeActivity, messageActivity } from '../../src/demo/chat/activity.ts';
+import { invokeActivity, messageActivity, submitActivity } from '../../src/demo/chat/activity.ts';
 import { stage } from '../stories/story.ts';
 import type { Conversation, Where, Who } from '../support/conversation.ts';
 
@@ -61,6 +61,22 @@ describe('a press', () => {
     expect(seen).toEqual({ read: 1, sent: 0 });
     expect(bodies[0]).toMatchObject({ statusCode: 200, type: 'application/vnd.microsoft.card.adaptive' });
     expect(bodies).toEqual([bodies[0], bodies[0], bodies[0]]);
+  });
+
+  test('that came as a message and is sent again is answered with one card, also across a restart', async () => {
+    const { scene, newest, say, restart } = talk();
+    await say('secondAnalyst', QUESTION, 'group');
+    const { id: cardId, card } = newest('secondAnalyst', 'group');
+    const { verb, data } = actionsOf(card).find((one) => one.title === 'Details') as CardAction;
+    const again = submitActivity(scene('secondAnalyst', 'group'), {
+      id: 's:again',
+      cardId,
+      data: { ...Object(data), verb },
+    });
+    const twice = await during(() => Promise.all([talk().send(again), talk().send(again)]));
+    expect(twice).toEqual({ read: 0, sent: 1 });
+    await restart();
+    expect(await during(() => talk().send(again))).toEqual({ read: 0, sent: 0 });
   });
 
   test('pressed twice in a hurry does the work once', async () => {

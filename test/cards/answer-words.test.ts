@@ -16,10 +16,11 @@ describe('what an answer says of itself', () => {
   test('nothing is said to be absent unless everything was read', () => {
     fc.assert(
       fc.property(anyListView, (view) => {
-        const { verdict, rows } = view.answer;
+        const { verdict, rows, unreadable } = view.answer;
         const headline = summaryOf(view);
-        expect(/^No /.test(headline)).toBe(verdict.finished && rows.length === 0);
-        expect(/^Not known: /.test(headline)).toBe(!verdict.finished);
+        const isOpen = !verdict.finished || (rows.length === 0 && unreadable > 0);
+        expect(/^No /.test(headline)).toBe(rows.length === 0 && !isOpen);
+        expect(/^Not known: /.test(headline)).toBe(isOpen);
         expect(cardText(render(view))).toContain(headline);
       }),
       { numRuns: 200 },
@@ -34,6 +35,12 @@ describe('what an answer says of itself', () => {
   ] as const)('a reading that was %s names its reason', (why, headline) => {
     const verdict: Verdict = { finished: false, why };
     expect(summaryOf(listView({ rows: [], verdict, pages: 20 }))).toBe(headline);
+  });
+
+  test('nothing is said to be absent while a row could not be read', () => {
+    expect(summaryOf(listView({ rows: [], unreadable: 2 }))).toBe(
+      'Not known: 2 rows could not be read; 0 found besides',
+    );
   });
 
   test('a reading that failed at once says so', () => {

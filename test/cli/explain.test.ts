@@ -87,6 +87,17 @@ describe('explain', () => {
     expect(phrases.map((line) => JSON.parse(line).phrase)).toEqual(lines);
   });
 
+  test('writes one object for each line, whatever stands in it', async () => {
+    const lines = ['flagged\u2028today', 'a\rb', 'fl\0agged', '', 'x'.repeat(5000), '\u0085help'];
+    const { out } = await run(['--stdin', ...NOW], `${lines.join('\r\n')}\n`);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).phrase),
+    ).toEqual(lines);
+  });
+
   test.each([
     [],
     ['flagged', '--stdin'],

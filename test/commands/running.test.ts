@@ -135,6 +135,17 @@ describe('the last answer', () => {
     expect(understood('details #2').notes.join()).toContain('#2');
   });
 
+  test('is not said to be missing because a row is', async () => {
+    expect(await conversation(shownOf({}, 3)).say('details #4')).toMatchObject({
+      title: 'There is no row #4',
+      paragraphs: ['The last answer, to "sign-ins today", ends at row #3.'],
+    });
+    expect(await conversation(shownOf({}, 0)).say('details #1')).toMatchObject({
+      title: 'There is no row #1',
+      paragraphs: ['The last answer, to "sign-ins today", has no rows.'],
+    });
+  });
+
   test('tells its filter, and what was tested besides', async () => {
     const plain = await helpFor('what filter did you use', shownOf({}));
     expect(plain.paragraphs).toContain("Sent to Graph: userPrincipalName eq 'user@contoso.com'");

@@ -144,6 +144,13 @@ describe('what is pushed down', () => {
     expect(pushed({ op: 'and', of: [] })).toEqual([null, true]);
   });
 
+  test('is asked in any case when it chooses the events: without it Graph means other ones', () => {
+    const chosen = widen({ op: 'any', property: 'signInEventTypes', is: 'eq', values: ['servicePrincipal'] });
+    expect(chosen.filter !== undefined && isCore(chosen.filter)).toBe(true);
+    const risks = widen({ op: 'any', property: 'riskEventTypes_v2', is: 'eq', values: ['unlikelyTravel'] });
+    expect(risks.filter !== undefined && isCore(risks.filter)).toBe(false);
+  });
+
   test('is documented together when it is flag, dates or one user', () => {
     const clauses = [isFlagged, user('a@b.c'), country('US')].map((condition) => widen(condition).filter);
     expect(clauses.map((clause) => clause !== undefined && isCore(clause))).toEqual([true, true, false]);

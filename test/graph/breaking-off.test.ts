@@ -33,6 +33,24 @@ describe('when Graph refuses the question', () => {
     expect(server.seen).toHaveLength(2);
   });
 
+  test('the kind of events stays in the core: without it Graph gives interactive ones, and none would match', async () => {
+    const nonInteractive = {
+      op: 'any',
+      property: 'signInEventTypes',
+      is: 'eq',
+      values: ['nonInteractiveUser'],
+    } as const;
+    const { graph } = await world(refuses('location'));
+    const answer = await graph.readSignIns(question([nonInteractive, country('NO')]), PERSON);
+    expect(answer.filter).toContain("signInEventTypes/any(t: t eq 'nonInteractiveUser')");
+    expect(answer.secondPass).toEqual(['country is NO']);
+
+    const { graph: refusing } = await world(refuses('signInEventTypes'));
+    expect(await problemFrom(refusing.readSignIns(question([nonInteractive]), PERSON))).toMatchObject({
+      kind: 'invalid-filter',
+    });
+  });
+
   test('the core may be everything', async () => {
     const { graph } = await world(refuses('location'));
     const answer = await graph.readSignIns(question([country('NO')]), PERSON);

@@ -55,6 +55,15 @@ describe('H097: reading is repeated', () => {
     expect(server.seen).toHaveLength(4);
   });
 
+  test.each(['0', '-5', new Date(NOW - 60_000).toUTCString()])(
+    'with a wait of our own when Graph asks for none (%s)',
+    async (retryAfter) => {
+      const { graph, waits } = await world(inTurn(throttled({ 'retry-after': retryAfter }), page([])));
+      await graph.readSignIns(question(), PERSON);
+      expect(Math.max(...waits)).toBeGreaterThan(900);
+    },
+  );
+
   test('not after a Retry-After that nobody waits for', async () => {
     const { graph, server } = await world(() => throttled({ 'retry-after': '3600' }));
     expect(await problemFrom(graph.readSignIns(question(), PERSON))).toMatchObject({

@@ -29,7 +29,7 @@ describe('equal questions', () => {
   });
 
   test('are asked again when the answer is no longer fresh, or when it must be', async () => {
-    const { graph, server } = await world(() => page([]), { fresh: 50 });
+    const { graph, server } = await world(() => page([]), { freshness: 50 });
     await graph.readSignIns(question(), PERSON);
     await graph.readSignIns(question(), { ...PERSON, fresh: true });
     expect(server.seen).toHaveLength(2);
@@ -98,12 +98,12 @@ describe('equal questions', () => {
 });
 
 describe('what is remembered', () => {
-  const create = (fresh = 1000) => {
+  const create = (freshness = 1000) => {
     let now = 0;
     const reads: string[] = [];
     const memory = createFresh<number>({
       clock: () => now,
-      fresh,
+      freshness,
       keeps: () => true,
       weigh: (value) => value,
       room: 10,

@@ -129,7 +129,7 @@ describe('reading sign-ins', () => {
       PERSON,
     );
     expect(answer).toMatchObject({ rows: [], pages: 0, verdict: { finished: false, why: 'retention' } });
-    expect(answer.notes[0]).toContain('nothing can be there');
+    expect(answer.notes[0]).toContain('was not asked');
     expect(server.seen).toHaveLength(0);
   });
 
@@ -163,7 +163,9 @@ describe('"top 5"', () => {
     const answer = await graph.readSignIns(top, PERSON);
     expect(numbersOf(answer)).toEqual([1, 2]);
     expect(answer).toMatchObject({ verdict: { finished: true }, pages: 2 });
-    expect(answer.notes).toEqual(['Reading stopped at the newest 2; older ones were not counted.']);
+    expect(answer.notes).toEqual([
+      'Reading stopped once the newest 2 were found; older ones were not counted.',
+    ]);
     expect(server.seen).toHaveLength(2);
   });
 

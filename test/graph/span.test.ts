@@ -67,7 +67,7 @@ describe('every question has a window', () => {
     const nothing = compiled([], window);
     expect(nothing).toMatchObject({ span: undefined, sent: null, url: null });
     expect(nothing.scope).toMatchObject({ from: begins, to: ends, clippedFrom: begins, untilNow: false });
-    expect(nothing.windowNotes[0]).toContain('nothing can be there');
+    expect(nothing.windowNotes[0]).toContain('was not asked');
   });
 
   test('H093: an absurd start is clipped, an absurd end is kept as ISO 8601', () => {

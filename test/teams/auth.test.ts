@@ -38,6 +38,7 @@ describe('who may knock', () => {
         doors: {
           onMessage: async () => {},
           onPress: async () => ({ message: '' }),
+          onSubmit: async () => undefined,
           onInstall: async () => {},
         },
         clock: Date.now,

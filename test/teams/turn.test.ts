@@ -81,6 +81,17 @@ describe('a turn', () => {
     expect(edge.connector.sent[0]?.body.text).toBe('late');
   });
 
+  test('is acknowledged within 3 s, however long Teams takes to accept the answer', async () => {
+    const { open, opened } = gate();
+    const onPress = async () => opened.then(() => ({ message: '' }));
+    edge = await startEdge({ doors: { onMessage: () => opened, onPress } });
+    const press = edge.execute({ action: { verb: 'say' } });
+    const began = performance.now();
+    await Promise.all([edge.post(edge.message('help')), edge.post(press)]);
+    expect(performance.now() - began).toBeLessThan(3_000);
+    open();
+  });
+
   test('that fails late is told late', async () => {
     const { open, opened } = gate();
     edge = await startEdge({

@@ -1,9 +1,21 @@
+import type { HelpView } from '../../cards/view.ts';
 import type { Phrase } from '../clauses/clause.ts';
-import type { Call, Command } from '../command.ts';
+import type { Call, Command, Shown } from '../command.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { type Problem, placeOf, sayings } from '../problem.ts';
 import { detailsView } from '../question/run.ts';
 import { nothingShown } from './next-page.ts';
+
+/** What there is to say when the last answer ends before that row. */
+const noSuchRow = (row: number, { asked, answer: { rows } }: Shown): HelpView => ({
+  card: 'help',
+  title: `There is no row #${row}`,
+  paragraphs: [
+    `The last answer, to "${asked}", ${rows.length > 0 ? `ends at row #${rows.length}` : 'has no rows'}.`,
+  ],
+  sections: [],
+  suggestions: sayings(asked, 'help'),
+});
 
 const call = (phrase: Phrase, row: number): Call => ({
   command: showRow,
@@ -12,8 +24,8 @@ const call = (phrase: Phrase, row: number): Call => ({
   notes: [`#${row} is a row of the answer that was shown last; only the chat can tell which sign-in it is.`],
   run: async (powers) => {
     const shown = await powers.lastShown(row - 1);
-    const details = shown && detailsView(shown, row - 1, powers);
-    return details ?? nothingShown();
+    if (shown === undefined) return nothingShown();
+    return detailsView(shown, row - 1, powers) ?? noSuchRow(row, shown);
   },
 });
 
@@ -38,7 +50,7 @@ export const showRow: Command = {
   needs: 'last-answer',
   listed: false,
   starts: wordsIn(`
-    details, detail, details of, details for, sign-in, open, show, show me, row, more about,
+    details, detail, details of, details for, explain, sign-in, open, show, show me, row, more about,
     more on, related to, show sign-in, show details of, show details for
   `),
   read: (phrase, at): Call | Problem | undefined => {

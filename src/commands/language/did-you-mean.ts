@@ -5,7 +5,7 @@ const FURTHEST = 2;
  * How many letters must be added, dropped, changed or swapped with their neighbour to make one word of the
  * other; anything beyond `limit` comes back as `limit + 1`.
  */
-export const editDistance = (one: string, other: string, limit = FURTHEST): number => {
+const editDistance = (one: string, other: string, limit = FURTHEST): number => {
   if (Math.abs(one.length - other.length) > limit) return limit + 1;
   let before: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, index) => index);

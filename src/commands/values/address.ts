@@ -27,7 +27,7 @@ const DIGITS = /^[\d.*]+$/;
 const HEXADECIMAL = /^[\da-f:.*]+$/;
 
 /** Whether somebody meant an address here: dots between digits, or colons between hexadecimal digits. */
-export const resemblesAddress = ({ text }: Token): boolean => {
+const resemblesAddress = ({ text }: Token): boolean => {
   const [host = ''] = text.toLowerCase().split(/[/%]/, 1);
   if (host.length > 60) return false;
   if (DIGITS.test(host)) return count(host, '.') >= 2 && /^\d/.test(host);

@@ -84,7 +84,7 @@ export const readUpn = ({ tokens }: Phrase, at: number): Item<Upn> | Problem | u
 export const nobody = (name: string, at: Problem['at'], phrase: string): Problem => ({
   problem: 'not-a-upn',
   what: `"${name}" is not a user principal name.`,
-  why: 'Names are not unique, so nobody is guessed.',
+  why: 'Names are not unique, so Flagman does not guess.',
   next: 'Use an address such as user@contoso.com, or put the display name in quotes.',
   suggestions: sayings(phrase),
   ...(at && { at }),

@@ -29,6 +29,7 @@ type Item = Readonly<Record<string, unknown>>;
 
 const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null;
 
+/** Whether a row fits a filter. */
 export type Test = (item: Item) => boolean;
 
 /** Turns a filter into a test of rows; what the rules do not allow is refused with 400. */

@@ -15,6 +15,7 @@ export interface LoggedRequest {
   status: number;
 }
 
+/** What was asked of the pretend Graph. */
 export interface RequestLog {
   readonly requests: readonly LoggedRequest[];
   readonly add: (request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>, time: number) => LoggedRequest;

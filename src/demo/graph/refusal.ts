@@ -12,15 +12,18 @@ export class Refusal extends Error {
   }
 }
 
+/** What the service answers to most of what it cannot read. */
 export const badRequest = (message: string): Refusal => new Refusal(400, 'BadRequest', message);
 
 /** What the log answers to quoted dates, undocumented operators and dates that are too old. */
 export const invalidFilter = (why?: string): Refusal =>
   badRequest(why === undefined ? 'Invalid filter clause' : `Invalid filter clause: ${why}`);
 
+/** The service's sentence about a property that a type does not have. */
 export const unknownProperty = (name: string, type: string): string =>
   `Could not find a property named '${name}' on type '${type}'.`;
 
+/** The directory's answer to an id that it does not hold. */
 export const notFound = (id: string): Refusal =>
   new Refusal(
     404,
@@ -28,6 +31,7 @@ export const notFound = (id: string): Refusal =>
     `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
   );
 
+/** The answer to an app without the permission. */
 export const denied = (): Refusal =>
   new Refusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 

@@ -9,6 +9,7 @@ import { createLog, type LoggedRequest } from './log.ts';
 import { createRouter, type Licence, type Permission } from './routes.ts';
 import { createWindow, type Limits, REAL_LIMITS } from './throttle.ts';
 
+/** The tenant behind the pretend Graph, and how it behaves. */
 export interface GraphOptions {
   readonly tenant: Tenant;
   /** Milliseconds since 1970; dates, the 90 days of the log and the throttling window follow it. */

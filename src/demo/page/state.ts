@@ -18,13 +18,13 @@ export interface Screen {
   readonly typing: ReadonlySet<string>;
 }
 
-/** The chat or channel that a message's conversation id belongs to. */
-const homeOf = (conversations: readonly Conversation[], conversationId: string): Conversation | undefined =>
-  conversations.find(({ id }) => conversationId === id || conversationId.startsWith(`${id};`));
+/** Whether a message's conversation id names this chat or channel, or a thread of it. */
+const isIn = ({ id }: Conversation, conversationId: string): boolean =>
+  conversationId === id || conversationId.startsWith(`${id};`);
 
 /** What is said in a chat or channel, threads included. */
-export const messagesIn = ({ messages }: Screen, { id }: Conversation): readonly Seen[] =>
-  messages.filter(({ conversationId }) => conversationId === id || conversationId.startsWith(`${id};`));
+export const messagesIn = ({ messages }: Screen, conversation: Conversation): readonly Seen[] =>
+  messages.filter(({ conversationId }) => isIn(conversation, conversationId));
 
 /** Goes to a conversation, which is read by that. */
 export const goTo = (screen: Screen, at: Conversation): Screen => ({
@@ -57,7 +57,7 @@ export const receive = (screen: Screen | null, event: PageEvent): Screen | null 
   switch (event.kind) {
     case 'message': {
       const { conversationId, authorId } = event.message;
-      const home = homeOf(screen.conversations, conversationId)?.id ?? conversationId;
+      const home = screen.conversations.find((one) => isIn(one, conversationId))?.id ?? conversationId;
       const isNews = home !== screen.at.id && authorId !== screen.me.oid;
       return {
         ...screen,

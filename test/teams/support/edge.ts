@@ -122,6 +122,7 @@ export const startEdge = async (overrides: Overrides = {}): Promise<Edge> => {
       presses.push(press);
       return { message: 'pressed' };
     },
+    onSubmit: (press, chat) => doors.onPress(press, chat),
     onInstall: async (install) => {
       installs.push(install);
     },

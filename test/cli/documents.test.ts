@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
-import { documents } from '../src/documents.ts';
-import { VARIABLES } from '../src/variables.ts';
+import { documents } from '../../src/cli/documents.ts';
+import { VARIABLES } from '../../src/variables.ts';
 
 const require = createRequire(import.meta.url);
 const MANIFEST = 'manifest/manifest.json';

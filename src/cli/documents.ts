@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { CLAUSES } from './commands/clauses/list.ts';
-import type { Command } from './commands/command.ts';
-import { COMMANDS } from './commands/list.ts';
-import { VARIABLES, type Variable } from './variables.ts';
+import { CLAUSES } from '../commands/clauses/list.ts';
+import type { Command } from '../commands/command.ts';
+import { COMMANDS } from '../commands/list.ts';
+import { VARIABLES, type Variable } from '../variables.ts';
 
 /** A file that is made from declarations, wholly or between marks. */
 export interface Document {
