@@ -1,7 +1,7 @@
 import type { Config } from 'jest';
 
 /** Folders whose branches must be covered (the pure middle and the Graph edge). */
-const COVERED = ['lib', 'entra', 'commands', 'cards', 'policy', 'graph'];
+const COVERED = ['lib', 'entra', 'commands', 'cards', 'policy', 'graph', 'ledger'];
 
 const config: Config = {
   testEnvironment: 'node',

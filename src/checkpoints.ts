@@ -38,6 +38,7 @@ const agreedCheckpoint = async (
   const path = config.checkpointFile;
   const note = await loadCheckpoint(path);
   if (note === undefined) return undefined;
+  if (config.mayStartOver && (await stored.head()).size === 0) return undefined;
   const checkpoint = readCheckpoint(note, config.origin, keys);
   if (typeof checkpoint === 'string')
     throw new Error(`LEDGER_CHECKPOINT_FILE cannot be gone by: ${checkpoint} (${path}).`);

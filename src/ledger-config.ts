@@ -10,6 +10,8 @@ export interface LedgerConfig {
   /** Where `CLOUD=local` keeps a secret of its own. */
   readonly keyFile: string;
   readonly checkpointFile: string;
+  /** With `CLOUD=local` a store that was thrown away takes its ledger along; elsewhere that is tampering. */
+  readonly mayStartOver: boolean;
   /** How many days names and filters stay beside the entries. */
   readonly retentionDays: number;
 }
@@ -34,5 +36,6 @@ export const readLedgerConfig = (
   secrets: readSecrets(reading, isLocal),
   keyFile: beside(data, 'ledger-key'),
   checkpointFile: reading.take('LEDGER_CHECKPOINT_FILE') ?? beside(data, 'checkpoint'),
+  mayStartOver: isLocal,
   retentionDays: reading.setting('LEDGER_RETENTION_DAYS'),
 });

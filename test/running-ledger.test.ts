@@ -51,6 +51,7 @@ beforeEach(async () => {
     secrets: [SECRET],
     keyFile: join(folder, 'key'),
     checkpointFile: join(folder, 'deep', 'checkpoint'),
+    mayStartOver: false,
     retentionDays: 90,
   };
 });
@@ -170,6 +171,20 @@ describe('nothing is built on a ledger', () => {
     await entries(3, await open({ origin: 'another', checkpointFile: join(folder, 'other') }));
     await expect(open()).rejects.toThrow(/that of another LEDGER_ORIGIN/);
     expect(await verified()).toEqual({ ok: false, seq: 1, why: 'foreign-origin' });
+  });
+
+  test('whose store was thrown away, unless that store was only for trying', async () => {
+    const ledger = await open();
+    await entries(2, ledger);
+    await ledger.close();
+    await store.close();
+    for (const file of ['', '-wal', '-shm']) rmSync(data() + file, { force: true });
+    store = await openStore(data());
+    await expect(open()).rejects.toThrow(/is not the one that its checkpoint was signed for/);
+    const anew = await open({ mayStartOver: true });
+    await entries(1, anew);
+    await anew.close();
+    expect(checkpoint()).toMatchObject({ size: 1 });
   });
 
   test.each([

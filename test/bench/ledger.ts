@@ -109,6 +109,7 @@ const addedBy = (load: Load): Promise<number> =>
       origin: ORIGIN,
       secrets: [SECRET],
       keyFile: join(folder, 'key'),
+      mayStartOver: false,
       checkpointFile: join(folder, 'checkpoint'),
       retentionDays: 90,
     };
