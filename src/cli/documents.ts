@@ -87,6 +87,7 @@ const NEEDED: ReadonlySet<string> = new Set([
   'MicrosoftAppId',
   'MicrosoftAppTenantId',
   'MicrosoftAppPassword',
+  'LEDGER_KEY',
 ]);
 
 /** Teams shows the title and, when it is picked, types it. */
