@@ -17,6 +17,8 @@ const config: Config = {
   },
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   maxWorkers: 2,
+  // Stories and child processes are quick; on a machine that is busy with other things they may not be.
+  testTimeout: 60_000,
 };
 
 export default config;
