@@ -39,8 +39,8 @@ const NOW = Date.parse('2026-11-21T12:00:00Z');
     return rows.map(({ key }) => key);
   };
 
-  /** Another session keeps what it did to itself for so long, and then takes it back. */
-  const holdFor = async (milliseconds: number, work: (on: Transaction<Tables>) => Promise<unknown>) => {
+  /** Another session keeps what it did to itself until then, and takes it back. */
+  const holdUntil = async (over: Promise<unknown>, work: (on: Transaction<Tables>) => Promise<unknown>) => {
     const { db } = open({ statementMs: 60_000 });
     const { promise: isHeld, resolve } = Promise.withResolvers<void>();
     const ended = db
@@ -48,7 +48,7 @@ const NOW = Date.parse('2026-11-21T12:00:00Z');
       .execute(async (on) => {
         await work(on);
         resolve();
-        await sleep(milliseconds);
+        await over;
         throw new Error('taken back');
       })
       .catch(() => undefined);
@@ -76,7 +76,7 @@ const NOW = Date.parse('2026-11-21T12:00:00Z');
 
   test('H125: a statement that takes too long is broken off, and the whole transaction tried again', async () => {
     const { write } = open({ statementMs: 100 });
-    const { ended } = await holdFor(250, insert('m2'));
+    const { ended } = await holdUntil(sleep(250), insert('m2'));
     await write(async (on) => {
       await insert('m1')(on);
       await insert('m2')(on);
@@ -87,13 +87,15 @@ const NOW = Date.parse('2026-11-21T12:00:00Z');
 
   test('H125: one that takes too long every time is given up, and nothing of it is done', async () => {
     const { write } = open({ statementMs: 50 });
-    const { ended } = await holdFor(1000, insert('m2'));
+    const { promise: over, resolve: letGo } = Promise.withResolvers<void>();
+    const { ended } = await holdUntil(over, insert('m2'));
     const both = write(async (on) => {
       await insert('m1')(on);
       await insert('m2')(on);
     });
     await expect(both).rejects.toMatchObject({ code: '57014' });
     await write(insert('m3'));
+    letGo();
     await ended;
     expect(await keys()).toEqual(['m3']);
   });
