@@ -2,7 +2,7 @@ import { type Checkpoint, readCheckpoint, writeCheckpoint } from './ledger/check
 import type { Head } from './ledger/entry.ts';
 import type { LedgerKey } from './ledger/keys.ts';
 import type { LedgerConfig } from './ledger-config.ts';
-import { loadCheckpoint, saveCheckpoint } from './ledger-files.ts';
+import { dropCheckpoint, loadCheckpoint, saveCheckpoint } from './ledger-files.ts';
 import type { Log } from './lib/log.ts';
 import { isoOf } from './lib/time.ts';
 import type { Ledger as Stored } from './store/ledger.ts';
@@ -38,7 +38,10 @@ const agreedCheckpoint = async (
   const path = config.checkpointFile;
   const note = await loadCheckpoint(path);
   if (note === undefined) return undefined;
-  if (config.mayStartOver && (await stored.head()).size === 0) return undefined;
+  if (config.mayStartOver && (await stored.head()).size === 0) {
+    await dropCheckpoint(path);
+    return undefined;
+  }
   const checkpoint = readCheckpoint(note, config.origin, keys);
   if (typeof checkpoint === 'string')
     throw new Error(`LEDGER_CHECKPOINT_FILE cannot be gone by: ${checkpoint} (${path}).`);

@@ -16,8 +16,9 @@ export interface LedgerConfig {
   readonly retentionDays: number;
 }
 
+/** Beside the file of the store; what stands in no file of its own has its place where stores usually stand. */
 const beside = (data: string, what: string): string =>
-  `${isPostgresUrl(data) ? './data/flagman' : data}.${what}`;
+  `${isPostgresUrl(data) || data === ':memory:' ? './data/flagman' : data}.${what}`;
 
 const readSecrets = (reading: Reading, isLocal: boolean): readonly Uint8Array[] => {
   const old = reading.take('LEDGER_OLD_KEYS') ?? [];

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** The secret in a file that is readable by its owner alone; made when there is none. For trying Flagman only. */
@@ -13,6 +13,9 @@ export const secretBeside = (path: string): Uint8Array => {
 /** The newest checkpoint's note; undefined when none was written yet. */
 export const loadCheckpoint = async (path: string): Promise<string | undefined> =>
   existsSync(path) ? readFile(path, 'utf8') : undefined;
+
+/** Forgets a note whose ledger is gone. */
+export const dropCheckpoint = (path: string): Promise<void> => rm(path, { force: true });
 
 /** Puts a note in the place of the one before: whenever the process is killed, one of both is there, whole. */
 export const saveCheckpoint = async (path: string, note: string): Promise<void> => {
