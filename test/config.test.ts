@@ -87,6 +87,10 @@ describe('a configuration', () => {
     ['a multi-tenant bot', { MicrosoftAppType: 'MultiTenant' }],
     ['a faster budget against Microsoft', { GRAPH_BUDGET_SPEED: '20' }],
     [
+      'a local address that is none',
+      { CLOUD: 'local', LOCAL_GRAPH_URL: 'nope', LOCAL_OPENID_URL: 'http://127.0.0.1/' },
+    ],
+    [
       'a user name in a local address',
       { CLOUD: 'local', LOCAL_GRAPH_URL: 'http://u:p@127.0.0.1/', LOCAL_OPENID_URL: 'http://127.0.0.1/' },
     ],
