@@ -43,7 +43,7 @@ const guids = z
 
 const url = z
   .url('must be an absolute URL')
-  .refine((address) => new URL(address).username === '', 'must not hold a user name')
+  .refine((address) => URL.canParse(address) && new URL(address).username === '', 'must hold no user name')
   .transform((address) => address.replace(/\/+$/, ''));
 
 const data = text

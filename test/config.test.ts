@@ -93,6 +93,10 @@ describe('a configuration', () => {
     ['a database server without a database', { DATA: 'postgres://localhost' }],
     ['a database address that is none', { DATA: 'postgres://local host:x/flagman' }],
     [
+      'a local address that is none',
+      { CLOUD: 'local', LOCAL_GRAPH_URL: 'nope', LOCAL_OPENID_URL: 'http://127.0.0.1/' },
+    ],
+    [
       'a user name in a local address',
       { CLOUD: 'local', LOCAL_GRAPH_URL: 'http://u:p@127.0.0.1/', LOCAL_OPENID_URL: 'http://127.0.0.1/' },
     ],
