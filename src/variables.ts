@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isPostgresUrl, passwordsIn } from './lib/postgres-url.ts';
+import { passwordsIn } from './lib/postgres-url.ts';
+import { data, guid, guids, key, keys, oneOf, partsOf, text, url, whole } from './variable-kinds.ts';
 
 /** One setting: `.env.sample` and the README's table are made from these. */
 export interface Variable<Value> {
@@ -18,59 +19,6 @@ export interface Variable<Value> {
 interface Setting<Value> extends Variable<Value> {
   readonly usual: string;
 }
-
-const guid = z.guid('must be a GUID').transform((id) => id.toLowerCase());
-const text = z.string().trim().min(1, 'must not be empty');
-
-const whole = (least: number, most: number): z.ZodType<number, string> =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`);
-
-const oneOf = <const Names extends readonly [string, ...string[]]>(
-  names: Names,
-): z.ZodType<Names[number], string> => z.enum(names, `must be one of ${names.join(', ')}`);
-
-const guids = z
-  .string()
-  .transform((list) => list.split(',').map((id) => id.trim().toLowerCase()))
-  .refine(
-    (list) => list.every((id) => z.guid().safeParse(id).success),
-    'must be role ids (GUIDs) separated by commas',
-  );
-
-const url = z
-  .url('must be an absolute URL')
-  .refine((address) => URL.canParse(address) && new URL(address).username === '', 'must hold no user name')
-  .transform((address) => address.replace(/\/+$/, ''));
-
-const data = text
-  .refine(
-    (where) => isPostgresUrl(where) || !/^[a-z][a-z0-9+.-]*:\/\//i.test(where),
-    'must be the path of a SQLite file or a postgres:// URL',
-  )
-  .refine(
-    (where) => !isPostgresUrl(where) || (URL.canParse(where) && new URL(where).pathname.length > 1),
-    'must name a database: postgres://user@host/database',
-  );
-
-const bytesOf = (text: string): Buffer =>
-  /^(?:[\da-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
-
-const isKey = (text: string): boolean => /^[\w+/-]+={0,2}$/.test(text) && bytesOf(text).length >= 32;
-
-const key = text
-  .refine(isKey, 'must be at least 32 random bytes as hexadecimal digits or base64')
-  .transform(bytesOf);
-
-const partsOf = (list: string): string[] => list.split(',').map((part) => part.trim());
-
-const keys = text
-  .transform(partsOf)
-  .refine((parts) => parts.every(isKey), 'must be keys like LEDGER_KEY, separated by commas')
-  .transform((parts) => parts.map(bytesOf));
 
 const itself = (text: string): readonly string[] => [text];
 
