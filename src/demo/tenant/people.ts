@@ -14,7 +14,11 @@ export interface DemoPerson {
   readonly about: string;
   /** IANA zone that this person's Teams client reports. */
   readonly zone: string;
+  /** The number of the person behind the account, where somebody has two accounts. */
+  readonly employeeId?: string;
 }
+
+const MAYA = 'C-1001';
 
 /** The people to be. Object ids are fixed, so that tests and the browser page can name them. */
 export const PEOPLE = {
@@ -25,6 +29,7 @@ export const PEOPLE = {
     role: 'Security Reader',
     about: 'On call tonight. May ask about every sign-in.',
     zone: 'Europe/Oslo',
+    employeeId: MAYA,
   },
   secondAnalyst: {
     oid: '0a1b2c3d-1002-4f00-8a00-000000000002',
@@ -97,5 +102,14 @@ export const PEOPLE = {
     role: 'Custom role of the same name',
     about: 'Holds a custom role that is called Security Administrator, and is not it.',
     zone: 'Africa/Lagos',
+  },
+  analystAdmin: {
+    oid: '0a1b2c3d-1011-4f00-8a00-000000000011',
+    name: 'Maya Okafor (admin)',
+    userPrincipalName: 'adm.maya.okafor@contoso.com',
+    role: 'Security Administrator',
+    about: "Maya's second account. May approve, but not what Maya herself asked for.",
+    zone: 'Europe/Oslo',
+    employeeId: MAYA,
   },
 } as const satisfies Record<string, DemoPerson>;

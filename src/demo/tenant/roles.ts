@@ -36,9 +36,16 @@ export const ROLE_ASSIGNMENTS: readonly RoleAssignment[] = [
   direct('A6', PEOPLE.guest.oid, ROLES.securityAdministrator),
   direct('A7', PEOPLE.regionalAdmin.oid, ROLES.securityAdministrator, BERLIN),
   direct('A8', PEOPLE.customRole.oid, ROLES.customOfTheSameName),
+  direct('A9', PEOPLE.analystAdmin.oid, ROLES.securityAdministrator),
 ];
 
-function direct(id: string, principalId: string, roleDefinitionId: string, scope = '/'): RoleAssignment {
+/** An assignment to the person, for the whole tenant if nothing else is said. */
+export function direct(
+  id: string,
+  principalId: string,
+  roleDefinitionId: string,
+  scope = '/',
+): RoleAssignment {
   return {
     id: `assignment-${id}`,
     principalId,

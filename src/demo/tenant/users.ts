@@ -16,31 +16,38 @@ export interface DirectoryUser {
   readonly userType: 'Member' | 'Guest';
   readonly accountEnabled: boolean;
   readonly jobTitle: string;
+  /** Two accounts of one person share it; a guest has none. */
+  readonly employeeId: string | null;
   readonly site: SiteName;
   readonly device: DeviceName;
   /** Place in the list: gives each user an address at home. */
   readonly number: number;
 }
 
-type Unnumbered = Omit<DirectoryUser, 'number'>;
+type Unnumbered = Omit<DirectoryUser, 'number' | 'employeeId'> & { readonly employeeId?: string };
 
 /** The user id that Microsoft's own sample sign-in carries. */
 const SAMPLE_USER_ID = '26be570a-ae82-4189-b4e2-a37c6808512d';
 
-/** All users: the people to be, colleagues and guests; sixty. */
+/** All users: the people to be, colleagues, guests, and one second account at the end; 61. */
 export const createUsers = (seed: number): readonly DirectoryUser[] => {
   const random = randomFrom(seed, 'users');
-  const users = [
-    ...Object.values(PEOPLE).map(personToBe),
+  const { analystAdmin, ...people } = PEOPLE;
+  const users: readonly Unnumbered[] = [
+    ...Object.values(people).map(personToBe),
     ...[...COLLEAGUES, ...CROWD].map((name) => colleague(name, random)),
     ...GUESTS.map(([home, shown, enabled]) => ({
       ...guest(home, shown),
       id: random.guid(),
       accountEnabled: enabled,
     })),
+    personToBe(analystAdmin),
   ];
-  return users.map((user, number) => ({ ...user, number }));
+  return users.map((user, number) => ({ employeeId: employeeIdOf(user, number), ...user, number }));
 };
+
+const employeeIdOf = (user: Unnumbered, number: number): string | null =>
+  user.userType === 'Guest' ? null : `C-${2000 + number}`;
 
 const member = (address: string, displayName: string, site: SiteName): Omit<Unnumbered, 'id'> => ({
   displayName,
@@ -78,6 +85,7 @@ const personToBe = (person: DemoPerson): Unnumbered => {
       ? member(person.userPrincipalName, person.name, site)
       : guest(home.replace('_', '@'), person.name)),
     id: person.oid,
+    ...(person.employeeId === undefined ? {} : { employeeId: person.employeeId }),
   };
 };
 

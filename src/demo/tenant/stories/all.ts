@@ -1,3 +1,4 @@
+import { adminAccount } from './admin-account.ts';
 import { askingForHelp } from './asking-for-help.ts';
 import { breakingPolicy } from './breaking-policy.ts';
 import { closedCases } from './closed-cases.ts';
@@ -22,4 +23,6 @@ export const STORIES: readonly Story[] = [
   legacyImap,
   closedCases,
   oddRows,
+  // Later stories stand at the end, so that the log of earlier ones stays as it was.
+  adminAccount,
 ];

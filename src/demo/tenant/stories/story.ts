@@ -7,6 +7,7 @@ export interface Stage {
   /** The current time, milliseconds since 1970; stories end before it. */
   readonly now: number;
   readonly random: Random;
+  /** Everybody who works with the account; second accounts are not among them. */
   readonly users: readonly DirectoryUser[];
   /** The user with this name in the sign-in log. */
   readonly user: (signInName: string) => DirectoryUser;
