@@ -28,7 +28,13 @@ export const READER_ROLES: readonly RoleName[] = [
   'Global Administrator',
 ];
 
+/** Roles that may decide about risk, the more specific first; a custom role has to be configured. */
+export const RISK_ROLES: readonly RoleName[] = ['Security Administrator', 'Global Administrator'];
+
 const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(ROLES).map(([name, id]) => [id, name]));
 
 /** The display name of a built-in role by its template id, or undefined for a role that is not in the table. */
 export const roleName = (templateId: string): string | undefined => NAMES.get(templateId.toLowerCase());
+
+/** What to call these roles: display names, and for roles that are not in the table their ids. */
+export const roleNames = (ids: readonly string[]): readonly string[] => ids.map((id) => roleName(id) ?? id);
