@@ -10,6 +10,7 @@ import {
   type UserTokenClient,
 } from 'botframework-connector';
 import type { Cloud } from '../entra/clouds.ts';
+import { ConnectorFailure } from '../entra/connector-problem.ts';
 import { BriefMap } from '../lib/brief-map.ts';
 import type { HttpClient } from './http-client.ts';
 import type { VerifiedToken } from './token.ts';
@@ -48,7 +49,14 @@ class Connectors extends ConnectorFactory {
     const { appId, tenantId, cloud, credentials, http } = this.#options;
     const authority = `${cloud.loginUrl}/${tenantId}`;
     const signer = await credentials.createCredentials(appId, cloud.botScope, authority, true);
-    return new ConnectorClient(signer, { baseUri: serviceUrl, httpClient: http });
+    const signRequest: typeof signer.signRequest = async (request) => {
+      try {
+        return await signer.signRequest(request);
+      } catch (cause) {
+        throw new ConnectorFailure('unreachable', undefined, { cause });
+      }
+    };
+    return new ConnectorClient({ signRequest }, { baseUri: serviceUrl, httpClient: http });
   }
 }
 

@@ -25,16 +25,16 @@ const referenceTo = (place: Place): Partial<ConversationReference> => ({
 
 /**
  * Speaks in a place, now or after the turn. In a channel the place's conversation id names the thread
- * (`;messageid=…`), so answers stay in it. `replyTo` is the activity that is answered.
+ * (`;messageid=…`), so answers stay in it. `replyTo` is the activity that is answered, if there is one.
  */
-export const createChat = (adapter: CloudAdapter, appId: string, place: Place, replyTo: string): Chat => {
+export const createChat = (adapter: CloudAdapter, appId: string, place: Place, replyTo?: string): Chat => {
   const reference = referenceTo(place);
 
   const within = async <Value>(act: (context: TurnContext) => Promise<Value>): Promise<Value | undefined> => {
     let value: Value | undefined;
     await adapter.continueConversationAsync(appId, reference, async (context) => {
       // A continued conversation begins with an invented activity; an answer must not name that one.
-      context.activity.id = replyTo;
+      Object.assign(context.activity, { id: replyTo });
       value = await act(context);
     });
     return value;

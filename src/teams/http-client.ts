@@ -1,9 +1,16 @@
-import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  type IncomingMessage,
+  request as requestHttp,
+} from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConnectorClientOptions } from 'botframework-connector/lib/connectorApi/models/index.js';
 import type { Cloud } from '../entra/clouds.ts';
+import { ConnectorFailure, type ConnectorProblem } from '../entra/connector-problem.ts';
 import { readAll } from '../lib/read-all.ts';
+import { fail, ok, type Result } from '../lib/result.ts';
 import type { Limits } from './limits.ts';
 import { isServiceUrl } from './service-url.ts';
 
@@ -11,26 +18,6 @@ import { isServiceUrl } from './service-url.ts';
 export type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>;
 type Outbound = Parameters<HttpClient['sendRequest']>[0];
 type Answer = Awaited<ReturnType<HttpClient['sendRequest']>>;
-
-/**
- * Why a call to Teams did not end well. `gone`: the bot was removed or blocked, or the conversation is no more, so
- * stop trying. `too-big`: send less. `throttled`: nothing was posted. `refused`: any other 4xx or a redirect, nothing
- * was posted. `ambiguous`: it may have been posted or not. `foreign-host`: the address is not Teams, nothing was sent.
- */
-export type ConnectorProblem = 'gone' | 'too-big' | 'throttled' | 'refused' | 'ambiguous' | 'foreign-host';
-
-/** Thrown by everything in `Chat`. Holds no header, body or address. */
-export class ConnectorFailure extends Error {
-  override readonly name = 'ConnectorFailure';
-  readonly problem: ConnectorProblem;
-  readonly status: number | undefined;
-
-  constructor(problem: ConnectorProblem, status?: number) {
-    super(status === undefined ? `Teams: ${problem}` : `Teams: ${problem} (${status})`);
-    this.problem = problem;
-    this.status = status;
-  }
-}
 
 export interface HttpClientOptions {
   readonly cloud: Cloud;
@@ -60,7 +47,7 @@ const problemOf = (status: number): ConnectorProblem => {
 
 const read = async (response: IncomingMessage): Promise<Reply> => {
   const body = await readAll(response, MAX_REPLY_BYTES);
-  if (!body) throw new ConnectorFailure('ambiguous', response.statusCode);
+  if (!body) throw new RangeError('The answer is too long.');
   return { status: response.statusCode ?? 0, headers: response.headers, text: body.toString('utf8') };
 };
 
@@ -78,6 +65,19 @@ const pauseBefore = (method: string, reply: Reply | undefined, attempt: number):
   return isRepeatable ? FIRST_PAUSE_MS * 2 ** (attempt - 1) : undefined;
 };
 
+/**
+ * Tells whether a byte of the request may have left: only on a connection that was there before, or since it is. Until
+ * then everything that goes wrong (no such host, connection refused, a certificate that is not trusted) is harmless.
+ */
+const departureOf = (call: ClientRequest, connected: 'connect' | 'secureConnect'): (() => boolean) => {
+  let mayHaveLeft = false;
+  const leave = (): void => {
+    mayHaveLeft = true;
+  };
+  call.on('socket', (socket) => (socket.connecting ? socket.once(connected, leave) : leave()));
+  return () => mayHaveLeft;
+};
+
 const answerOf = (request: Outbound, reply: Reply): Answer => {
   const headers = request.headers.clone();
   for (const name of headers.headerNames()) headers.remove(name);
@@ -87,15 +87,15 @@ const answerOf = (request: Outbound, reply: Reply): Answer => {
 
 /**
  * The HTTP client of all the bot's calls to Teams: known hosts only, a time-out, no redirects. A post is repeated
- * only after 429 with Retry-After, an edit also after doubt. Whatever is not 2xx is thrown as a `ConnectorFailure`,
- * which keeps botbuilder's own retries out.
+ * only after 429 with Retry-After, an edit also after doubt. Whatever is not 2xx is thrown as a `ConnectorFailure` of
+ * the last attempt, which keeps botbuilder's own retries out.
  */
 export const createHttpClient = ({ cloud, limits }: HttpClientOptions): HttpClient & { close(): void } => {
   const plain = new HttpAgent(AGENT);
   const secure = new HttpsAgent(AGENT);
 
-  const send = (request: Outbound): Promise<Reply> =>
-    new Promise((resolve, reject) => {
+  const send = (request: Outbound): Promise<Result<Reply, ConnectorFailure>> =>
+    new Promise((resolve) => {
       const isPlain = request.url.startsWith('http:');
       const body = Buffer.from(typeof request.body === 'string' ? request.body : '');
       const call = (isPlain ? requestHttp : requestHttps)(request.url, {
@@ -109,19 +109,25 @@ export const createHttpClient = ({ cloud, limits }: HttpClientOptions): HttpClie
         },
         signal: AbortSignal.timeout(limits.callMs),
       });
-      call.on('error', reject);
-      call.on('response', (response) => read(response).then(resolve, reject));
+      const mayHaveLeft = departureOf(call, isPlain ? 'connect' : 'secureConnect');
+      const end = (cause: unknown): void => {
+        const problem = mayHaveLeft() ? 'ambiguous' : 'unreachable';
+        resolve(fail(new ConnectorFailure(problem, undefined, { cause })));
+      };
+      call.on('error', end);
+      call.on('response', (response) => read(response).then((reply) => resolve(ok(reply)), end));
       call.end(body);
     });
 
   const sendRequest = async (request: Outbound): Promise<Answer> => {
     if (!isServiceUrl(cloud, request.url)) throw new ConnectorFailure('foreign-host');
     for (let attempt = 1; ; attempt += 1) {
-      const reply = await send(request).catch(() => undefined);
+      const sent = await send(request);
+      const reply = sent.ok ? sent.value : undefined;
       if (reply && reply.status >= 200 && reply.status < 300) return answerOf(request, reply);
       const waitMs = pauseBefore(request.method, reply, attempt);
       if (waitMs === undefined)
-        throw new ConnectorFailure(reply ? problemOf(reply.status) : 'ambiguous', reply?.status);
+        throw sent.ok ? new ConnectorFailure(problemOf(sent.value.status), sent.value.status) : sent.error;
       await pause(waitMs);
     }
   };

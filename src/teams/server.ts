@@ -44,6 +44,8 @@ export interface Teams {
   listen(port: number, host?: string): Promise<void>;
   /** Takes no more requests, waits for the turns at work (up to a limit), then closes every connection. */
   close(): Promise<void>;
+  /** Speaks in a place of its own accord; what fails is thrown as a `ConnectorFailure`. */
+  chatIn(place: Place): Chat;
   /** The port that is listened on; 0 before. */
   readonly port: number;
 }
@@ -68,7 +70,7 @@ export const createTeams = (options: TeamsOptions): Teams => {
   const adapter = new CloudAdapter(authentication);
   const keys = createSigningKeys({ openIdUrl: cloud.botOpenIdUrl, clock, limits, log, onEvent });
   const verify = createTokenVerifier({ appId, issuer: cloud.botIssuer, keys, clock });
-  const chatIn = (place: Place, activityId: string): Chat => createChat(adapter, appId, place, activityId);
+  const chatIn = (place: Place, replyTo?: string): Chat => createChat(adapter, appId, place, replyTo);
   const turns = createTurns({ doors, chatIn, turnMs: limits.turnMs, log, onEvent, newReference });
 
   const run: ReceptionOptions['run'] = async ({ activity, inbound }, token) => {
@@ -91,6 +93,7 @@ export const createTeams = (options: TeamsOptions): Teams => {
       http.close();
       release();
     },
+    chatIn: (place) => chatIn(place),
     get port() {
       return listener.port;
     },

@@ -1,6 +1,6 @@
+import { ConnectorFailure } from '../entra/connector-problem.ts';
 import type { Log } from '../lib/log.ts';
 import type { Chat, PressAnswer } from './doors.ts';
-import { ConnectorFailure } from './http-client.ts';
 
 export interface WorkOptions {
   readonly log: Log;
@@ -38,8 +38,8 @@ export const createWork = ({ log, onEvent, newReference }: WorkOptions): Work =>
 
   const report = (activityId: string, error: unknown): string => {
     const reference = newReference();
-    const problem = error instanceof ConnectorFailure ? error.problem : undefined;
-    log.error('turn.failed', { reference, activityId, problem, error });
+    const { problem, cause } = error instanceof ConnectorFailure ? error : {};
+    log.error('turn.failed', { reference, activityId, problem, error, cause });
     onEvent('turn.failed');
     return apology(reference);
   };

@@ -1,11 +1,15 @@
+import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CLOUDS } from '../../src/entra/clouds.ts';
+import type { Place } from '../../src/entra/place.ts';
+import { createLog } from '../../src/lib/log.ts';
+import { listenOnLoopback } from '../../src/lib/loopback.ts';
 import type { Chat } from '../../src/teams/doors.ts';
 import { createHttpClient } from '../../src/teams/http-client.ts';
 import { LIMITS } from '../../src/teams/limits.ts';
 import { isServiceUrl } from '../../src/teams/service-url.ts';
-import { type Edge, startEdge } from './support/edge.ts';
+import { APP, type Edge, startEdge, TENANT } from './support/edge.ts';
 import type { ConnectorAnswer } from './support/pretend-channel.ts';
 import { watchPrototype } from './support/watch.ts';
 
@@ -13,6 +17,7 @@ watchPrototype();
 
 let edge: Edge;
 let chat: Chat;
+let place: Place;
 beforeEach(async () => {
   edge = await startEdge({
     limits: { callMs: 200 },
@@ -23,6 +28,8 @@ beforeEach(async () => {
     },
   });
   await edge.post(edge.message('help'));
+  const { serviceUrl } = edge.connector;
+  place = { kind: 'personal', conversationId: 'a:chat', serviceUrl, tenantId: TENANT, botId: `28:${APP}` };
 });
 afterEach(() => edge.close());
 
@@ -75,6 +82,31 @@ describe('a post', () => {
     expect(calls()).toBe(1);
   });
 
+  test.each([
+    ['H148: 412', { status: 412 }],
+    ['H148: 502', { status: 502 }],
+    ['H148: 504', { status: 504, headers: { 'retry-after': '0' } }],
+    ['H149: a connection that is cut after the body was sent', 'reset'],
+  ] as const)('leaves %s to the caller: in doubt, and sent exactly once', async (_, fault) => {
+    answer(fault);
+    await expect(edge.teams.chatIn(place).send(CARD, 'x')).rejects.toMatchObject({ problem: 'ambiguous' });
+    expect(calls()).toBe(1);
+  });
+
+  test('H148: that is told when to come again comes again then, and not before', async () => {
+    answer(status(429, { 'retry-after': '1' }));
+    const began = performance.now();
+    expect(await edge.teams.chatIn(place).send(CARD, 'x')).toBe('posted-2');
+    expect(performance.now() - began).toBeGreaterThan(900);
+  });
+
+  test('H149: that is cut on a connection which served another one is in doubt too', async () => {
+    await chat.say('x');
+    answer('reset');
+    await expect(chat.say('x')).rejects.toMatchObject({ problem: 'ambiguous' });
+    expect(calls()).toBe(2);
+  });
+
   test('with an answer of two megabytes is in doubt', async () => {
     answer({ status: 200, body: { id: 'x'.repeat(2_000_000) } });
     await expect(chat.say('x')).rejects.toMatchObject({ problem: 'ambiguous' });
@@ -99,6 +131,56 @@ describe('an edit', () => {
     answer(status(code));
     await expect(chat.update('card-1', CARD, 'x')).rejects.toMatchObject({ problem });
     expect(calls()).toBe(1);
+  });
+});
+
+describe('what certainly was not sent', () => {
+  /** Somebody who listens where Teams should; gives the address. */
+  const listen = async (onConnection: (socket: Socket) => void, secure = false): Promise<string> => {
+    const server = createServer(onConnection);
+    const port = await listenOnLoopback(server);
+    others.push(server);
+    return `${secure ? 'https' : 'http'}://127.0.0.1:${port}/`;
+  };
+  const others: Server[] = [];
+  afterEach(() => {
+    for (const server of others.splice(0)) server.close();
+  });
+
+  test('is told from what may have been: nobody listens there', async () => {
+    const serviceUrl = await listen(() => {});
+    await new Promise((resolve) => others.pop()?.close(resolve));
+    const { say, update } = edge.teams.chatIn({ ...place, serviceUrl });
+    await expect(say('x')).rejects.toMatchObject({ problem: 'unreachable', status: undefined });
+    await expect(update('card-1', CARD, 'x')).rejects.toMatchObject({ problem: 'unreachable' });
+  });
+
+  test('is told from what may have been: no secure connection came about', async () => {
+    const serviceUrl = await listen((socket) => socket.end('this is no handshake\n'), true);
+    const { say } = edge.teams.chatIn({ ...place, serviceUrl });
+    await expect(say('x')).rejects.toMatchObject({ problem: 'unreachable' });
+  });
+
+  test('is told from what may have been: a connection came about and was cut', async () => {
+    const serviceUrl = await listen((socket) => socket.destroy());
+    const { say } = edge.teams.chatIn({ ...place, serviceUrl });
+    await expect(say('x')).rejects.toMatchObject({ problem: 'ambiguous' });
+  });
+
+  test('is told from what may have been: the bot has no token, and the log says why', async () => {
+    const log: string[] = [];
+    const poor = await startEdge({
+      credential: { kind: 'certificate', thumbprint: 'AB'.repeat(20), privateKey: 'no key' },
+      log: createLog({ level: 'error', write: (line) => void log.push(line) }),
+      doors: { onMessage: (_, given) => given.say('x') },
+    });
+    const { say } = poor.teams.chatIn({ ...place, serviceUrl: poor.connector.serviceUrl });
+    await expect(say('x')).rejects.toMatchObject({ problem: 'unreachable', cause: expect.anything() });
+    await poor.post(poor.message('help'));
+    expect(log.join()).toContain('"problem":"unreachable"');
+    expect(log.join()).toContain('"cause":{');
+    expect(poor.connector.sent).toEqual([]);
+    await poor.close();
   });
 });
 
