@@ -92,12 +92,12 @@ const wrongAccount = ({ account, rules }: ChangeFacts): ChangeRefusal | undefine
   return account.guest && rules.guests === 'refuse' ? 'guest' : undefined;
 };
 
-/** Where one person may do both, they say so on a card of its own; so does who might be that person. */
+/**
+ * Who may be the requester confirms that on a card of its own. Only a single approver comes this far: under four eyes
+ * they were refused.
+ */
 const isUnconfirmed = (facts: ChangeFacts): boolean =>
-  facts.step === 'approve' &&
-  facts.mode === 'single' &&
-  !facts.confirmedOwn &&
-  fourEyes(facts, facts.rules.onePersonBy) !== undefined;
+  facts.step === 'approve' && !facts.confirmedOwn && fourEyes(facts, facts.rules.onePersonBy) !== undefined;
 
 /**
  * Whether this person may take this step of a change now: the one answer for buttons, text and the worker alike. In
