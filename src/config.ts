@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { type ChangesConfig, readChangesConfig } from './changes-config.ts';
 import type { Application, Credential } from './entra/application.ts';
 import { CLOUDS, type Cloud, isLoopback } from './entra/clouds.ts';
 import { READER_ROLES, ROLES } from './entra/roles.ts';
@@ -24,6 +25,7 @@ export interface Config {
   readonly roleMemorySeconds: number;
   readonly readerRoles: readonly string[];
   readonly questionsPerMinute: number;
+  readonly changes: ChangesConfig;
   readonly port: number;
   readonly data: string;
   readonly ledger: LedgerConfig;
@@ -117,6 +119,7 @@ export const readConfig = (environment: Environment): Result<Config, readonly st
   const graph = readGraph(reading, bot);
   const metricsPort = reading.take('METRICS_PORT');
   const data = readData(reading);
+  const readerRoles = reading.take('READER_ROLES') ?? READER_ROLES.map((name) => ROLES[name]);
   const config = {
     tenantId: tenantId ?? '',
     bot,
@@ -129,8 +132,9 @@ export const readConfig = (environment: Environment): Result<Config, readonly st
     freshnessSeconds: reading.setting('FRESHNESS_SECONDS'),
     settlingMinutes: reading.setting('SETTLING_MINUTES'),
     roleMemorySeconds: reading.setting('ROLE_MEMORY_SECONDS'),
-    readerRoles: reading.take('READER_ROLES') ?? READER_ROLES.map((name) => ROLES[name]),
+    readerRoles,
     questionsPerMinute: reading.setting('QUESTIONS_PER_MINUTE'),
+    changes: readChangesConfig(reading, readerRoles),
     port: reading.setting('PORT'),
     data,
     ledger: readLedgerConfig(reading, tenantId ?? '', data, cloud?.name === 'local'),

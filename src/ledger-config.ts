@@ -14,6 +14,8 @@ export interface LedgerConfig {
   readonly mayStartOver: boolean;
   /** How many days names and filters stay beside the entries. */
   readonly retentionDays: number;
+  /** Id of the conversation where checkpoints are posted. */
+  readonly conversation?: string;
 }
 
 /** Beside the file of the store; what stands in no file of its own has its place where stores usually stand. */
@@ -32,11 +34,15 @@ export const readLedgerConfig = (
   tenantId: string,
   data: string,
   isLocal: boolean,
-): LedgerConfig => ({
-  origin: reading.take('LEDGER_ORIGIN') ?? tenantId,
-  secrets: readSecrets(reading, isLocal),
-  keyFile: beside(data, 'ledger-key'),
-  checkpointFile: reading.take('LEDGER_CHECKPOINT_FILE') ?? beside(data, 'checkpoint'),
-  mayStartOver: isLocal,
-  retentionDays: reading.setting('LEDGER_RETENTION_DAYS'),
-});
+): LedgerConfig => {
+  const conversation = reading.take('LEDGER_CONVERSATION');
+  return {
+    origin: reading.take('LEDGER_ORIGIN') ?? tenantId,
+    secrets: readSecrets(reading, isLocal),
+    keyFile: beside(data, 'ledger-key'),
+    checkpointFile: reading.take('LEDGER_CHECKPOINT_FILE') ?? beside(data, 'checkpoint'),
+    mayStartOver: isLocal,
+    retentionDays: reading.setting('LEDGER_RETENTION_DAYS'),
+    ...(conversation !== undefined && { conversation }),
+  };
+};

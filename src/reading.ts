@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { z } from 'zod';
-import { type SettingName, VARIABLES, type Variable, type VariableName } from './variables.ts';
+import type { Variable } from './variable.ts';
+import { type SettingName, VARIABLES, type VariableName } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -74,9 +75,9 @@ export class Reading {
     }
   }
 
-  // A misspelt MicrosoftAppID would be silently ignored, as if it had never been set.
+  // A misspelt MicrosoftAppID or Confirm_Safe_Roles would be silently ignored, as if it had never been set.
   #checkSpelling(name: string): void {
-    if (!/^(microsoftapp|certificate|graph_|local_|ledger_)/i.test(name)) return;
+    if (!/^(microsoftapp|certificate|graph_|local_|ledger_|approval)|_(roles|person)$/i.test(name)) return;
     const plain = name.toLowerCase();
     const known = Object.keys(VARIABLES).find((variable) => variable.toLowerCase() === plain);
     if (known !== undefined && known !== name) this.problems.push(`${name} is misspelt: it is ${known}.`);

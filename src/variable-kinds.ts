@@ -30,6 +30,11 @@ export const guids = z
     'must be role ids (GUIDs) separated by commas',
   );
 
+/** The id of a Teams conversation. */
+export const conversation = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,512}$/, 'must be a conversation id, such as 19:…@thread.tacv2');
+
 /** An absolute URL without a slash at its end. */
 export const url = z
   .url('must be an absolute URL')

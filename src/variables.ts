@@ -1,30 +1,22 @@
 import { z } from 'zod';
+import { CHANGE_VARIABLES } from './change-variables.ts';
 import { passwordsIn } from './lib/postgres-url.ts';
-import { data, guid, guids, key, keys, oneOf, partsOf, text, url, whole } from './variable-kinds.ts';
-
-/** One setting: `.env.sample` and the README's table are made from these. */
-export interface Variable<Value> {
-  /** What it does, in one or two sentences for whoever runs Flagman. */
-  readonly does: string;
-  /** Reads the text of the variable; its messages complete "NAME …". */
-  readonly schema: z.ZodType<Value, string>;
-  /** Used when the variable is absent; absent here means the variable has no default. */
-  readonly usual?: string;
-  /** What of its text must never be logged. Such a variable may stand in a file that NAME_FILE names instead. */
-  readonly secrets?: (text: string) => readonly string[];
-  readonly group: 'Bot' | 'Graph' | 'Questions' | 'Ledger' | 'Running' | 'Trying it on this machine';
-}
-
-/** A variable that need not be set. */
-interface Setting<Value> extends Variable<Value> {
-  readonly usual: string;
-}
+import { type Setting, setting, type Variable, variable } from './variable.ts';
+import {
+  conversation,
+  data,
+  guid,
+  guids,
+  key,
+  keys,
+  oneOf,
+  partsOf,
+  text,
+  url,
+  whole,
+} from './variable-kinds.ts';
 
 const itself = (text: string): readonly string[] => [text];
-
-const variable = <Value>(declared: Variable<Value>): Variable<Value> => declared;
-
-const setting = <Value>(declared: Setting<Value>): Setting<Value> => declared;
 
 /** Every variable that Flagman reads. The Bot Framework's own names are kept for the bot. */
 export const VARIABLES = {
@@ -137,6 +129,7 @@ export const VARIABLES = {
     usual: '60',
     group: 'Questions',
   }),
+  ...CHANGE_VARIABLES,
   LEDGER_KEY: variable({
     does: 'Secret that seals the ledger: at least 32 random bytes as hexadecimal digits or base64 (openssl rand -hex 32). Keep it elsewhere than the store. LEDGER_KEY_FILE names a file that holds it instead. With CLOUD=local one is made beside the store.',
     schema: key,
@@ -163,6 +156,11 @@ export const VARIABLES = {
     does: 'How many days the names, addresses and filters of questions are kept beside the ledger, which itself holds none and is kept for ever.',
     schema: whole(1, 3650),
     usual: '90',
+    group: 'Ledger',
+  }),
+  LEDGER_CONVERSATION: variable({
+    does: 'Id of a chat or channel where signed checkpoints of the ledger are posted: what they cover cannot be changed unseen by whoever has this machine. The bot must have been added there.',
+    schema: conversation,
     group: 'Ledger',
   }),
   PORT: setting({
@@ -200,6 +198,8 @@ export const VARIABLES = {
     group: 'Trying it on this machine',
   }),
 } as const satisfies Record<string, Variable<unknown>>;
+
+export type { Variable } from './variable.ts';
 
 export type VariableName = keyof typeof VARIABLES;
 

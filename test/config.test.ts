@@ -210,6 +210,12 @@ describe('the key of the ledger', () => {
     });
   });
 
+  test('posts checkpoints where it is told to', () => {
+    expect(readConfig({ ...good, LEDGER_CONVERSATION: '19:abc@thread.tacv2' })).toMatchObject({
+      value: { ledger: { conversation: '19:abc@thread.tacv2' } },
+    });
+  });
+
   test('stands beside no database, but in a folder here', () => {
     expect(readConfig({ ...good, DATA: 'postgres://localhost/flagman' })).toMatchObject({
       value: { ledger: { checkpointFile: './data/flagman.checkpoint' } },
