@@ -1,3 +1,4 @@
+import type { Approval } from '../actions/approval.ts';
 import type { SignInAnswer } from '../entra/query.ts';
 import type { SignIn } from '../entra/sign-in.ts';
 
@@ -70,5 +71,59 @@ export interface WorkingView {
   readonly asked: string;
 }
 
+/** A form to ask for a change of one sign-in: which one, and why. */
+export interface ActionFormView {
+  readonly card: 'action-form';
+  readonly signIn: SignIn;
+  readonly confirmed: boolean;
+  readonly resultId: string;
+  /** Index of the first row of the list that it was opened from, for the way back. */
+  readonly first: number;
+  readonly zone: string;
+}
+
+/** One approval: what is asked for, how it stands, and in the end the proof for each target. */
+export interface ApprovalView {
+  readonly card: 'approval';
+  readonly approval: Approval;
+  /** Names of the roles that may decide. */
+  readonly approvers: readonly string[];
+  /** Whether the requester may confirm an own request (`APPROVALS=single`). */
+  readonly mayBeOwn: boolean;
+  /** For the requester who wants to approve alone: this card asks once more. */
+  readonly confirmsOwn?: boolean;
+  /** The card was posted again after Teams left it open whether the first one arrived. */
+  readonly isRepeat?: boolean;
+  readonly zone: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** Approvals that wait for somebody, the oldest first. */
+export interface ApprovalListView {
+  readonly card: 'approval-list';
+  readonly approvals: readonly Approval[];
+  readonly zone: string;
+  readonly now: number;
+}
+
+/** A short word about an approval that makes phones ring: it ends soon, or it has ended. */
+export interface NoticeView {
+  readonly card: 'notice';
+  readonly kind: 'reminder' | 'outcome';
+  readonly approval: Approval;
+  readonly isRepeat?: boolean;
+  readonly now: number;
+}
+
 /** Everything that people can be shown. */
-export type View = SignInListView | SignInDetailsView | HelpView | ProblemView | WorkingView;
+export type View =
+  | SignInListView
+  | SignInDetailsView
+  | HelpView
+  | ProblemView
+  | WorkingView
+  | ActionFormView
+  | ApprovalView
+  | ApprovalListView
+  | NoticeView;

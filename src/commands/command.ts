@@ -1,5 +1,7 @@
+import type { ActionName } from '../actions/action.ts';
+import type { Approval } from '../actions/approval.ts';
 import type { View } from '../cards/view.ts';
-import type { AskedAbout } from '../entra/ledger-event.ts';
+import type { AskedAbout, HistoryEntry } from '../entra/ledger-event.ts';
 import type { Person } from '../entra/person.ts';
 import type { Place } from '../entra/place.ts';
 import type { Query, SignInAnswer } from '../entra/query.ts';
@@ -54,9 +56,43 @@ export interface Powers {
   askedAbout(user: string): Promise<readonly AskedAbout[]>;
   /** What the asker's roles allow, by the policy that decides every question. */
   standing(): Promise<Standing>;
+  /** Approvals that wait for a decision, for their end or for a word, the oldest first. */
+  openApprovals(): Promise<readonly Approval[]>;
+  /** The approval CR-n, also a closed one, as long as it is kept. */
+  approval(number: number): Promise<Approval | undefined>;
+  /** What the ledger says of CR-n, the oldest entry first. */
+  historyOf(number: number): Promise<readonly HistoryEntry[]>;
+  /** The card of an approval, as it is shown to everyone. */
+  approvalView(approval: Approval): View;
 }
 
-/** A phrase that was understood, ready to run. */
+/** What somebody wants to be changed or decided. It is data: the middle checks who may, and does it. */
+export type Wish =
+  | {
+      readonly wish: 'request';
+      readonly action: ActionName;
+      /** Rows count from 1 on the card that is replied to, else of the list that was shown last. */
+      readonly targets:
+        | { readonly rows: readonly [number, ...number[]] }
+        | { readonly ids: readonly [string, ...string[]] };
+      /** Absent when none was given; then there is no request. */
+      readonly reason?: string;
+    }
+  /** `number` is absent where the phrase names none: then it is the one that the card replied to is about. */
+  | { readonly wish: 'approve' | 'withdraw'; readonly number?: number }
+  | { readonly wish: 'reject'; readonly number?: number; readonly reason?: string }
+  | { readonly wish: 'resolve'; readonly number: number; readonly as?: 'done' | 'failed' };
+
+/** A phrase that asks for a change or decides about one. */
+export interface ChangeCall {
+  readonly command: Command;
+  /** What was typed, cleaned. */
+  readonly asked: string;
+  readonly wish: Wish;
+  readonly notes: readonly string[];
+}
+
+/** A phrase that was understood and only reads, ready to run. */
 export interface Call {
   readonly command: Command;
   /** What was typed, cleaned. */
@@ -81,9 +117,9 @@ export interface Command {
   readonly details: readonly string[];
   /**
    * `reader`: one of the roles that may read sign-ins; `nothing`: everybody of the tenant; `last-answer`: what the
-   * answer needed that it goes on from.
+   * answer needed that it goes on from; `change`: what the policy of changes says, at the very moment.
    */
-  readonly needs: 'nothing' | 'reader' | 'last-answer';
+  readonly needs: 'nothing' | 'reader' | 'last-answer' | 'change';
   /** Whether it stands in the manifest's command list, which has room for twelve. */
   readonly listed: boolean;
   /** For a question about sign-ins: the words that make it this one. They go with every clause. */
@@ -94,5 +130,5 @@ export interface Command {
    * Reads a phrase that begins with `said`, one of `starts`, or any phrase where there are none; the words after
    * them stand at token `at`. Undefined when the phrase means something else.
    */
-  read?(phrase: Phrase, at: number, said: string): Call | Problem | undefined;
+  read?(phrase: Phrase, at: number, said: string): Call | ChangeCall | Problem | undefined;
 }

@@ -6,12 +6,18 @@ export interface Named {
   readonly addresses: readonly string[];
 }
 
+/** Who did something: a person, or Flagman itself (`FLAGMAN`). */
+export type Actor = Pick<Person, 'id' | 'name'>;
+
+/** The actor of what happens by itself: an expiry, a change that is carried out. */
+export const FLAGMAN: Actor = { id: 'flagman', name: 'Flagman' };
+
 /** What is written down of one question or refusal before anything about it may be shown. */
-export interface LedgerEvent {
+export interface QuestionEvent {
   readonly kind: 'question' | 'refusal';
   /** Epoch milliseconds. */
   readonly at: number;
-  readonly person: Pick<Person, 'id' | 'name'>;
+  readonly person: Actor;
   readonly conversationId: string;
   /** The command or the button, by its name. */
   readonly command: string;
@@ -24,6 +30,59 @@ export interface LedgerEvent {
   readonly verdict: string;
 }
 
+/** What can happen to an approval, in the order in which it usually does. */
+export const CHANGE_KINDS = [
+  'requested',
+  'facts',
+  'approved',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'voided',
+  'claimed',
+  'intent',
+  'outcome',
+  'released',
+  'ended',
+  'proof',
+  'resolved',
+] as const;
+
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** One thing that happened to an approval, written in the same transaction as what it did to the approval. */
+export interface ChangeEvent {
+  readonly kind: ChangeKind;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly person: Actor;
+  /** The n of CR-n. */
+  readonly approval: number;
+  /** State and version after it, and the hash of what was asked for: the tables can be made anew from these. */
+  readonly state: string;
+  readonly version: number;
+  readonly hash: string;
+  /** More for the chain: ids, counts, times, names of roles and outcomes; no names of people, no free text. */
+  readonly facts: Readonly<Record<string, string | number | readonly string[]>>;
+  /** For the side table: the users it is about by name, in lower case, and what a person gave as the reason. */
+  readonly users: readonly string[];
+  readonly reason?: string;
+}
+
+/** Somebody wanted to decide or ask for a change and was refused. */
+export interface DeclinedEvent {
+  readonly kind: 'declined';
+  readonly at: number;
+  readonly person: Actor;
+  readonly conversationId: string;
+  /** What was wanted: request, approve, reject, withdraw, resolve. */
+  readonly step: string;
+  readonly approval?: number;
+  readonly why: string;
+}
+
+export type LedgerEvent = QuestionEvent | ChangeEvent | DeclinedEvent;
+
 /** One entry about a user, as far as its personal facts are still kept. */
 export interface AskedAbout {
   readonly at: number;
@@ -32,9 +91,37 @@ export interface AskedAbout {
   /** Their display name at the time: untrusted text. */
   readonly name: string;
   readonly kind: LedgerEvent['kind'];
+  /** The command; for changes the action. */
   readonly command: string;
   readonly rows: number;
   readonly verdict: string;
+  /** The n of CR-n, for changes. */
+  readonly approval?: number;
+}
+
+/** One entry of an approval's history. */
+export interface HistoryEntry {
+  readonly seq: number;
+  readonly at: number;
+  readonly personId: string;
+  /** Empty when it is no longer kept. */
+  readonly name: string;
+  readonly kind: ChangeKind | 'declined';
+  /** After it; empty for refusals. */
+  readonly state: string;
+  readonly facts: ChangeEvent['facts'];
+  readonly reason?: string;
+}
+
+/** What the chain itself says of an approval, its seals checked: a table can be edited, these entries cannot. */
+export interface Evidence {
+  readonly requesterId: string;
+  readonly hash: string;
+  /** Who approved last and which role they used; absent while nobody has. */
+  readonly approved?: { readonly personId: string; readonly version: number };
+  /** State and version after the newest entry. */
+  readonly state: string;
+  readonly version: number;
 }
 
 /** The ledger could not be written or read, so that nothing may be answered. */

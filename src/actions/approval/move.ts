@@ -1,0 +1,76 @@
+import type { Actor, ChangeEvent, ChangeKind } from '../../entra/ledger-event.ts';
+import { type Approval, hashOf, type Moved, type Notice, type Target } from '../approval.ts';
+import { soonestIn } from './progress.ts';
+
+const dueOf = (approval: Approval): number | undefined => {
+  const { state, lease, targets, remindAt, expiresAt, lookAt } = approval;
+  if (state === 'pending') return Math.min(expiresAt, lookAt, remindAt ?? expiresAt);
+  if (state === 'running' && lease) return lease.until;
+  const isPerformed = state === 'approved' || state === 'running';
+  // What is closed may still wait for its proof, and for nothing else.
+  return soonestIn(targets.map(({ progress }) => progress).filter(({ at }) => isPerformed || at === 'done'));
+};
+
+const usersOf = ({ targets }: Pick<Approval, 'targets'>): readonly string[] => [
+  ...new Set(targets.map(({ signIn }) => (signIn.userPrincipalName || signIn.userId).toLowerCase())),
+];
+
+/** How an approval changes, and by whom. */
+export interface Change {
+  readonly kind: ChangeKind;
+  readonly by: Actor;
+  readonly at: number;
+  readonly facts?: ChangeEvent['facts'];
+  readonly reason?: string;
+  /** The card stays as it is. */
+  readonly unseen?: boolean;
+  /** The hashed facts changed, though not the state. */
+  readonly factsChanged?: boolean;
+  readonly notices?: readonly Notice[];
+}
+
+/** Makes the change: numbers, due time, and the entry that is written with it.  */
+export const move = (
+  before: Approval,
+  next: Partial<Omit<Approval, 'revision' | 'version' | 'edition' | 'dueAt'>>,
+  { kind, by, at, facts = {}, reason, unseen = false, factsChanged = false, notices = [] }: Change,
+): Moved => {
+  const merged = { ...before, ...next };
+  const isNewVersion = merged.state !== before.state || factsChanged;
+  const { dueAt: _before, ...rest } = merged;
+  const hash = factsChanged ? hashOf(merged) : before.hash;
+  const dueAt = dueOf({ ...rest, hash });
+  const approval: Approval = {
+    ...rest,
+    hash,
+    revision: before.revision + 1,
+    version: before.version + (isNewVersion ? 1 : 0),
+    edition: before.edition + (unseen ? 0 : 1),
+    ...(dueAt !== undefined && { dueAt }),
+  };
+  const { number, state, version } = approval;
+  const entry: ChangeEvent = {
+    kind,
+    at,
+    person: by,
+    approval: number,
+    state,
+    version,
+    hash,
+    facts,
+    users: kind === 'requested' ? usersOf(approval) : [],
+    ...(reason !== undefined && { reason }),
+  };
+  return { approval, entries: [entry], notices };
+};
+
+/** Tells where it was asked for how it ended: an edited card makes no phone ring. */
+export const outcome = ({ conversationId }: Approval): readonly Notice[] => [
+  { kind: 'outcome', conversationId },
+];
+
+/** The same approval with every target changed. */
+export const eachTarget = (
+  { targets: [first, ...others] }: Pick<Approval, 'targets'>,
+  change: (target: Target, index: number) => Target,
+): Approval['targets'] => [change(first, 0), ...others.map((target, index) => change(target, index + 1))];

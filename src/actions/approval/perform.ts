@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import type { Performed } from '../../entra/effects.ts';
+import type { GraphProblem } from '../../entra/graph-problem.ts';
+import { type ChangeEvent, FLAGMAN } from '../../entra/ledger-event.ts';
+import type { Action } from '../action.ts';
+import type { Approval, ApprovalState, Moved, Target } from '../approval.ts';
+import type { Ballot } from './decide.ts';
+import { eachTarget, move, outcome } from './move.ts';
+import { isSettled, type Progress } from './progress.ts';
+import { FIRST_PAUSE_MS, leaseOf, pauseAfter, type Step, stepTo, type Turn } from './step.ts';
+
+// How an approval is carried out, as a pure machine: the worker does what these functions decide. Times are epoch
+// milliseconds, durations milliseconds.
+
+/** Takes an approval that is due; undefined when it is not due, or another owner has it. */
+export const claim = (approval: Approval, turn: Turn): Moved | undefined => {
+  const { state, lease, dueAt } = approval;
+  if (state !== 'approved' && state !== 'running') return undefined;
+  if (dueAt === undefined || dueAt > turn.now || (lease && lease.until > turn.now)) return undefined;
+  const fence = approval.fence + 1;
+  return move(
+    approval,
+    { state: 'running', lease: leaseOf(turn), fence },
+    { kind: 'claimed', by: FLAGMAN, at: turn.now, facts: { fence }, unseen: state === 'running' },
+  );
+};
+
+/** The intent, which has to be on record before a byte of the change is sent. */
+export const intend = (approval: Approval, action: Action, step: Step, clientRequestId: string): Moved => {
+  const target = approval.targets[step.index];
+  const progress = target?.progress;
+  if (progress?.at !== 'waiting') throw new RangeError('Only what waits can be sent.');
+  const { now } = step.turn;
+  const attempts = progress.attempts + 1;
+  const sent = { at: 'sent', attempts, doubts: progress.doubts + 1, since: now, reads: 0 } as const;
+  const effect = JSON.stringify(action.perform(target.signIn));
+  return stepTo(
+    approval,
+    step,
+    { ...sent, dueAt: now + FIRST_PAUSE_MS },
+    {
+      kind: 'intent',
+      unseen: true,
+      facts: {
+        attempt: attempts,
+        fence: approval.fence,
+        clientRequestId,
+        effect: createHash('sha256').update(effect).digest('base64'),
+      },
+    },
+  );
+};
+
+const problemFacts = ({ kind, status, requestId }: GraphProblem): ChangeEvent['facts'] => ({
+  problem: kind,
+  ...(status !== undefined && { status }),
+  ...(requestId !== undefined && { graphRequest: requestId }),
+});
+
+/** How the POST ended. */
+export const answered = (approval: Approval, step: Step, performed: Performed): Moved => {
+  const progress = approval.targets[step.index]?.progress;
+  if (progress?.at !== 'sent') throw new RangeError('Nothing was sent.');
+  const { now } = step.turn;
+  const { attempts, doubts } = progress;
+  const facts = {
+    outcome: performed.outcome,
+    ...('problem' in performed && problemFacts(performed.problem)),
+  };
+  const end = (to: Progress, unseen = false): Moved =>
+    stepTo(approval, step, to, { kind: 'outcome', facts, unseen });
+  switch (performed.outcome) {
+    case 'done':
+      return end({ at: 'done', how: 'accepted', since: now, reads: 0, dueAt: now + FIRST_PAUSE_MS });
+    case 'refused':
+      return end({ at: 'failed', why: performed.problem.kind });
+    case 'not-done': {
+      const asked = (performed.problem.retryAfter ?? 0) * 1000;
+      const dueAt = now + Math.max(asked, pauseAfter(attempts));
+      return end({ at: 'waiting', attempts, doubts: doubts - 1, dueAt }, true);
+    }
+    case 'ambiguous':
+      return end({ ...progress, dueAt: now + FIRST_PAUSE_MS });
+  }
+};
+
+/** Gives up what was not sent yet; what was sent is still read back. */
+export const stop = (
+  approval: Approval,
+  why: Extract<Progress, { readonly at: 'stopped' }>['why'],
+  { now, ...turn }: Turn,
+  facts: ChangeEvent['facts'],
+): Moved =>
+  move(
+    approval,
+    {
+      lease: leaseOf({ now, ...turn }),
+      targets: eachTarget(approval, (target) =>
+        target.progress.at === 'waiting' ? { ...target, progress: { at: 'stopped', why } } : target,
+      ),
+    },
+    { kind: 'outcome', by: FLAGMAN, at: now, facts: { ...facts, why } },
+  );
+
+/** Waits with everything that was not sent yet, since something could not be read now. */
+export const putOff = (approval: Approval, turn: Turn): Moved => {
+  const { now } = turn;
+  const isTooLate = approval.performBy === undefined || now >= approval.performBy;
+  const targets = eachTarget(approval, (target): Target => {
+    const { progress } = target;
+    if (progress.at !== 'waiting') return target;
+    if (isTooLate) return { ...target, progress: { at: 'failed', why: 'too-late' } };
+    const attempts = progress.attempts + 1;
+    return { ...target, progress: { ...progress, attempts, dueAt: now + pauseAfter(attempts) } };
+  });
+  const moved = move(
+    approval,
+    { targets, lease: leaseOf(turn) },
+    {
+      kind: 'outcome',
+      by: FLAGMAN,
+      at: now,
+      unseen: !isTooLate,
+      facts: { why: isTooLate ? 'too-late' : '' },
+    },
+  );
+  return isTooLate ? moved : { ...moved, entries: [] };
+};
+
+/** How it ended, from how each target did; undefined while one of them is not settled. */
+const endOf = (targets: readonly Target[]): ApprovalState | undefined => {
+  const all = targets.map(({ progress }) => progress);
+  if (!all.every(isSettled)) return undefined;
+  const rest = all.filter(({ at }) => at !== 'done');
+  if (rest.length === 0) return 'done';
+  if (rest.some(({ at }) => at === 'unknown')) return 'unknown';
+  if (rest.every(({ at }) => at === 'conflict')) return 'conflict';
+  if (rest.length < all.length) return 'failed';
+  if (rest.every((one) => one.at === 'stopped' && one.why === 'role')) return 'revoked';
+  return rest.every(({ at }) => at === 'stopped') ? 'void' : 'failed';
+};
+
+/** Lets go of an approval: ended, or to be taken up again when it is due. */
+export const release = (approval: Approval, { now }: Pick<Turn, 'now'>): Moved => {
+  const { lease: _lease, ...free } = approval;
+  const end = endOf(approval.targets);
+  if (end !== undefined)
+    return move(free, { state: end }, { kind: 'ended', by: FLAGMAN, at: now, notices: outcome(approval) });
+  const isSent = approval.targets.some(({ progress }) => progress.at === 'sent');
+  return move(
+    free,
+    { state: isSent ? 'running' : 'approved' },
+    { kind: 'released', by: FLAGMAN, at: now, unseen: true },
+  );
+};
+
+/** A role holder says how what nobody can tell has ended. Undefined when there is nothing to say. */
+export const resolve = (
+  approval: Approval,
+  { by, at, version, role, activityId }: Ballot,
+  as: 'done' | 'failed',
+): Moved | undefined => {
+  if (approval.state !== 'unknown' || version !== approval.version) return undefined;
+  const to: Progress =
+    as === 'done' ? { at: 'done', how: 'resolved', since: at, reads: 0 } : { at: 'failed', why: 'resolved' };
+  const targets = eachTarget(approval, (target) =>
+    target.progress.at === 'unknown' ? { ...target, progress: to } : target,
+  );
+  return move(
+    approval,
+    { targets, state: endOf(targets) ?? 'unknown' },
+    {
+      kind: 'resolved',
+      by,
+      at,
+      facts: { as, activity: activityId, ...(role !== undefined && { role }) },
+      notices: outcome(approval),
+    },
+  );
+};
