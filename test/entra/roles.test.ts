@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { READER_ROLES, ROLES, roleName } from '../../src/entra/roles.ts';
+import { READER_ROLES, RISK_ROLES, ROLES, roleName, roleNames } from '../../src/entra/roles.ts';
 
 const DATA = new URL('../../../shared/data/role-template-ids.json', import.meta.url);
 
@@ -14,6 +14,15 @@ describe('roles', () => {
     expect(roleName('194AE4CB-B126-40B2-BD5B-6091B380977D')).toBe('Security Administrator');
     expect(roleName('Security Administrator')).toBeUndefined();
     expect(roleName('constructor')).toBeUndefined();
+  });
+
+  test('roles are called by their names, and custom ones by their ids', () => {
+    const custom = 'c0000000-0000-4000-8000-000000000003';
+    expect(roleNames([ROLES['Security Administrator'], custom])).toEqual(['Security Administrator', custom]);
+  });
+
+  test('two roles may decide about risk, the more specific first', () => {
+    expect(RISK_ROLES).toEqual(['Security Administrator', 'Global Administrator']);
   });
 
   test('six roles may read', () => {
