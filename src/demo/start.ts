@@ -24,6 +24,8 @@ export interface DemoOptions {
   readonly port?: number;
   readonly limits?: Limits;
   readonly faults?: Faults;
+  /** Milliseconds until the pretend Graph shows what was done to the tenant; 0 if absent. */
+  readonly lag?: number;
   /** Variables that the bot is given beside those that lead it to the pretend Microsoft. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -45,6 +47,7 @@ export const startDemo = async (options: DemoOptions): Promise<Demo> => {
     clock,
     ...(options.limits ? { limits: options.limits } : {}),
     ...(options.faults ? { faults: options.faults } : {}),
+    lag: options.lag ?? 0,
   });
   const people = Object.values(PEOPLE);
   const chat = await startChat({ people, tenantId: TENANT_ID, appId: APP_ID, clock, port });

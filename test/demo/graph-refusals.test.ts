@@ -181,9 +181,9 @@ describe('a caller is refused', () => {
 
   test('who selects more of a user than User.ReadBasic.All shows', async () => {
     const path = `/v1.0/users/${PEOPLE.guest.oid}?$select=userType,accountEnabled`;
-    expectRefusal(await ask(path), 403, 'Authorization_RequestDenied', 'Insufficient privileges');
-    const { get } = await open({ permissions: new Set(['User.Read.All']) });
-    expect((await get(path)).json).toMatchObject({ userType: 'Guest', accountEnabled: true });
+    const basic = await open({ permissions: new Set(['User.ReadBasic.All']) });
+    expectRefusal(await basic.get(path), 403, 'Authorization_RequestDenied', 'Insufficient privileges');
+    expect((await ask(path)).json).toMatchObject({ userType: 'Guest', accountEnabled: true });
   });
 
   test('whose tenant has no licence', async () => {
@@ -226,12 +226,20 @@ describe('a resource is refused', () => {
     },
   );
 
-  test('every change: this Graph only reads', async () => {
+  test.each([
+    ['POST', LIST],
+    ['POST', `${LIST}/confirm`],
+    ['POST', `${LIST}/confirmSafe/x`],
+    ['POST', '/v1.0/users'],
+    ['PUT', `${LIST}/confirmSafe`],
+    ['PATCH', `/v1.0/users/${PEOPLE.analyst.oid}`],
+    ['DELETE', `${LIST}/66ea54eb-6301-4ee5-be62-ff5a759b0100`],
+  ])('%s %s: nothing else can be changed', async (method, path) => {
     const { graph } = await shared;
-    const response = await fetch(`${graph.url}${LIST}/confirmCompromised`, {
-      method: 'POST',
+    const response = await fetch(graph.url + path, {
+      method,
       headers: { authorization: 'Bearer x', 'content-type': 'application/json' },
-      body: '{"requestIds":[]}',
+      body: '{"requestIds":["66ea54eb-6301-4ee5-be62-ff5a759b0100"]}',
     });
     expect(response.status).toBe(405);
   });

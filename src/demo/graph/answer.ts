@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { type Call, noSegment, queryOf } from './call.ts';
-import type { Effect } from './faults.ts';
-import { errorBody, Refusal } from './refusal.ts';
+import { type Call, noSegment, type Posted, queryOf } from './call.ts';
+import type { Effect, Struck } from './faults.ts';
+import { errorBody, notAllowed, Refusal } from './refusal.ts';
 import type { Router } from './routes.ts';
+import type { Throttled } from './throttle.ts';
 
 /** What goes back over the wire. */
 export interface Answer {
@@ -15,34 +16,40 @@ export interface Answer {
 export interface Situation {
   readonly origin: string;
   readonly now: number;
-  /** Milliseconds to wait if the request is one too many, else 0. */
-  readonly retryAfter: number;
+  /** Set if the request is one too many. */
+  readonly throttled: Throttled | undefined;
   readonly token: string | undefined;
   readonly requestId: string;
   readonly route: Router;
-  readonly effects: readonly Effect[];
+  readonly struck: Struck;
+  /** The request's body; undefined: longer than is read. */
+  readonly body: string | undefined;
 }
 
 /** Web servers commonly take no longer request line. */
 const LONGEST_URL = 8192;
 
-/** Answers a request: scripted faults first, then throttling, token, and the resource. */
+const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;charset=utf-8';
+
+/** Answers a request: scripted faults first, then token, throttling, the resource, and the faults after it. */
 export const answerTo = (request: IncomingMessage, situation: Situation): Answer => {
   const { requestId } = situation;
   const date = new Date(situation.now);
   const clientRequestId = String(request.headers['client-request-id'] ?? requestId);
-  const usual = {
-    'Content-Type': 'application/json;odata.metadata=minimal;odata.streaming=true;charset=utf-8',
+  const bare = {
     'OData-Version': '4.0',
     'request-id': requestId,
     'client-request-id': clientRequestId,
     Date: date.toUTCString(),
   };
+  const usual = { ...bare, 'Content-Type': JSON_TYPE };
   try {
-    const scripted = scriptedAnswer(situation.effects);
+    const { before, done } = situation.struck;
+    const early = scriptedAnswer(before);
+    const body = early?.body ?? rewritten(bodyFor(request, situation, clientRequestId), request, situation);
+    const scripted = early ?? scriptedAnswer(done);
     if (scripted !== undefined) return { ...scripted, headers: { ...usual, ...scripted.headers } };
-    const body = rewritten(bodyFor(request, situation), request, situation);
-    return { status: 200, headers: usual, body };
+    return body.length === 0 ? { status: 204, headers: bare, body } : { status: 200, headers: usual, body };
   } catch (error) {
     // Whoever writes a test should read what went wrong in here.
     const refusal = error instanceof Refusal ? error : new Refusal(500, 'InternalServerError', String(error));
@@ -59,18 +66,17 @@ const scriptedAnswer = (effects: readonly Effect[]): Answer | undefined => {
   return { status, headers, body: Buffer.from(body) };
 };
 
-const bodyFor = (request: IncomingMessage, situation: Situation): Buffer => {
+const bodyFor = (request: IncomingMessage, situation: Situation, clientRequestId: string): Buffer => {
   if ((request.url ?? '').length > LONGEST_URL)
     throw new Refusal(414, 'RequestUriTooLong', 'The URI is too long.');
   authenticate(request, situation.token);
-  if (situation.retryAfter > 0) throw throttled(situation);
-  if (request.method !== 'GET')
-    throw new Refusal(
-      405,
-      'Request_BadRequest',
-      'Specified HTTP method is not allowed for the request target.',
-    );
-  return situation.route(callOf(request, situation));
+  if (situation.throttled !== undefined) throw tooMany(situation.throttled, situation.requestId);
+  const call = callOf(request, situation);
+  if (request.method === 'GET') return situation.route(call);
+  if (request.method !== 'POST') throw notAllowed();
+  const contentType = request.headers['content-type'] ?? '';
+  const posted: Posted = { body: situation.body, contentType, clientRequestId };
+  return situation.route({ ...call, posted });
 };
 
 const authenticate = (request: IncomingMessage, token: string | undefined): void => {
@@ -84,12 +90,12 @@ const authenticate = (request: IncomingMessage, token: string | undefined): void
 };
 
 /** The service uses either code for the same thing; only the status tells. */
-const throttled = ({ retryAfter, requestId }: Situation): Refusal =>
+const tooMany = ({ retryAfter }: Throttled, requestId: string): Refusal =>
   new Refusal(
     429,
     /^[0-7]/.test(requestId) ? 'UnknownError' : 'TooManyRequests',
     'This request is throttled. Please try again after the value specified in the Retry-After header.',
-    { 'Retry-After': String(Math.ceil(retryAfter / 1000)) },
+    retryAfter === undefined ? {} : { 'Retry-After': String(Math.ceil(retryAfter / 1000)) },
   );
 
 const callOf = (request: IncomingMessage, { origin, now }: Situation): Call => {
@@ -121,9 +127,9 @@ const decoded = (segment: string): string => {
   }
 };
 
-const rewritten = (body: Buffer, request: IncomingMessage, { effects, origin }: Situation): Buffer =>
-  effects.reduce((bytes, effect) => {
-    if (effect.kind !== 'rewrite' && effect.kind !== 'nextLink') return bytes;
+const rewritten = (body: Buffer, request: IncomingMessage, { struck, origin }: Situation): Buffer =>
+  [...struck.before, ...struck.done].reduce((bytes, effect) => {
+    if (bytes.length === 0 || (effect.kind !== 'rewrite' && effect.kind !== 'nextLink')) return bytes;
     const json: Record<string, unknown> = JSON.parse(bytes.toString());
     if (effect.kind === 'rewrite') return Buffer.from(JSON.stringify(effect.change(json)));
     const link = effect.to === 'self' ? `${origin}${request.url}` : effect.to;

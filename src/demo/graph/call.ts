@@ -2,6 +2,15 @@ import { badRequest, Refusal } from './refusal.ts';
 
 export type Version = 'v1.0' | 'beta';
 
+/** What a POST brought along. */
+export interface Posted {
+  /** Undefined: longer than is read. */
+  readonly body: string | undefined;
+  /** As it was declared, or empty. */
+  readonly contentType: string;
+  readonly clientRequestId: string;
+}
+
 /** A request that came through: who asks is known, what for is not yet looked at. */
 export interface Call {
   /** Where this Graph stands, for links: scheme, host and port. */
@@ -13,12 +22,17 @@ export interface Call {
   readonly query: ReadonlyMap<string, string>;
   readonly includeUnknownMembers: boolean;
   readonly eventual: boolean;
+  /** Left out for a GET. */
+  readonly posted?: Posted;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /** An answer's JSON, already in bytes. */
 export type Body = Buffer;
+
+/** The answer that has no body. */
+export const NOTHING: Body = Buffer.alloc(0);
 
 /** Reads the options of a query string; a plus is a space, as the service reads it. */
 export const queryOf = (search: string): ReadonlyMap<string, string> => {

@@ -11,6 +11,8 @@ export interface LoggedRequest {
   readonly headers: IncomingHttpHeaders;
   /** When it arrived, milliseconds since 1970. */
   readonly time: number;
+  /** What its body names, if it is about sign-ins. */
+  requestIds: readonly string[];
   /** 0 until it is answered. */
   status: number;
 }
@@ -34,7 +36,8 @@ export const createLog = (): RequestLog => {
     add: (request, time) => {
       const [path = '/', ...query] = (request.url ?? '/').split('?');
       const { method = 'GET', headers } = request;
-      const logged: LoggedRequest = { method, path, query: query.join('?'), headers, time, status: 0 };
+      const question = { method, path, query: query.join('?'), headers, time };
+      const logged: LoggedRequest = { ...question, requestIds: [], status: 0 };
       counts.set(path, (counts.get(path) ?? 0) + 1);
       requests.push(logged);
       if (requests.length > 2 * KEPT) requests.splice(0, KEPT);

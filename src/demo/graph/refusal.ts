@@ -35,6 +35,10 @@ export const notFound = (id: string): Refusal =>
 export const denied = (): Refusal =>
   new Refusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 
+/** The answer to a method that a path does not take. */
+export const notAllowed = (): Refusal =>
+  new Refusal(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
+
 /** The body of an error. */
 export const errorBody = (
   refusal: Refusal,

@@ -1,7 +1,7 @@
 import type { RoleAssignment } from '../tenant/roles.ts';
-import type { Tenant } from '../tenant/tenant.ts';
 import { allowOnly, type Body, type Call, selectOf, topOf } from './call.ts';
 import { collection } from './collection.ts';
+import type { Directory } from './directory.ts';
 import { readFilter } from './filter-syntax.ts';
 import { type Filterable, type FilterRules, testOf } from './filter-test.ts';
 import { pageOf } from './pages.ts';
@@ -32,17 +32,19 @@ const unsupported = () =>
  * `ConsistencyLevel: eventual` and `$count=true`; an assignment through a group carries the group's id.
  */
 export const serveRoleAssignments =
-  (tenant: Tenant) =>
+  (directory: Directory) =>
   (call: Call): Body => {
     allowOnly(call.query, ['$filter', '$count', '$select', '$top', '$skiptoken']);
     const filter = call.query.get('$filter');
     if (filter !== undefined && !(call.eventual && call.query.get('$count') === 'true')) throw unsupported();
     const test = filter === undefined ? () => true : testOf(readFilter(filter), RULES);
-    const found = tenant.roleAssignments.filter((assignment) =>
-      [assignment.principalId, ...assignment.holders].some((principalId) =>
-        test({ ...assignment, principalId }),
-      ),
-    );
+    const found = directory
+      .roleAssignments()
+      .filter((assignment) =>
+        [assignment.principalId, ...assignment.holders].some((principalId) =>
+          test({ ...assignment, principalId }),
+        ),
+      );
     const page = pageOf(call, PATH, found.length, topOf(call, 100, 999, tooLarge));
     const items = found.slice(page.from, page.to).map((assignment) => entry(assignment, selectOf(call)));
     return collection(call, PATH, page, items, call.eventual ? found.length : undefined);

@@ -1,13 +1,16 @@
-import type { Tenant } from '../tenant/tenant.ts';
-import { type Body, type Call, noSegment } from './call.ts';
-import { denied, Refusal } from './refusal.ts';
+import { type Body, type Call, noSegment, type Posted } from './call.ts';
+import { denied, notAllowed, Refusal } from './refusal.ts';
+import { type RiskSources, serveRiskyUsers } from './risky-users.ts';
 import { serveRoleAssignments } from './role-assignments.ts';
+import { actionIn, serveSignInActions } from './sign-in-actions.ts';
 import { serveSignIns } from './sign-ins.ts';
 import { serveUsers } from './users.ts';
 
 /** Application permissions that the pretend Graph looks at. */
 export type Permission =
   | 'AuditLog.Read.All'
+  | 'IdentityRiskEvent.ReadWrite.All'
+  | 'IdentityRiskyUser.Read.All'
   | 'Policy.Read.All'
   | 'RoleManagement.Read.Directory'
   | 'User.ReadBasic.All'
@@ -26,13 +29,23 @@ export interface Rights {
 export type Router = (call: Call) => Body;
 
 /** Joins the resources of the pretend Graph. */
-export const createRouter = (tenant: Tenant, { permissions, licence }: Rights): Router => {
-  const signIns = serveSignIns(tenant, {
+export const createRouter = (sources: RiskSources, rights: Rights): Router => {
+  const read = createReader(sources, rights);
+  const write = createWriter(sources, rights);
+  return (call) => {
+    sources.verdicts.settle();
+    return call.posted === undefined ? read(call) : write(call, call.posted);
+  };
+};
+
+const createReader = (sources: RiskSources, { permissions, licence }: Rights): Router => {
+  const signIns = serveSignIns(sources.log, {
     riskVisible: licence === 'P2',
     policiesVisible: permissions.has('Policy.Read.All'),
   });
-  const users = serveUsers(tenant, permissions.has('User.Read.All'));
-  const roleAssignments = serveRoleAssignments(tenant);
+  const users = serveUsers(sources.directory, permissions.has('User.Read.All'));
+  const roleAssignments = serveRoleAssignments(sources.directory);
+  const riskyUsers = serveRiskyUsers(sources);
   return (call) => {
     const [first = '', second = '', third] = call.segments;
     switch (first.toLowerCase()) {
@@ -40,6 +53,10 @@ export const createRouter = (tenant: Tenant, { permissions, licence }: Rights): 
         if (second.toLowerCase() !== 'signins' || call.segments.length > 3) throw noSegment(second);
         mayReadLog(permissions, licence);
         return third === undefined ? signIns.list(call) : signIns.get(call, third);
+      case 'identityprotection':
+        if (second.toLowerCase() !== 'riskyusers' || call.segments.length > 3) throw noSegment(second);
+        mayReadRisk(permissions, licence);
+        return third === undefined ? riskyUsers.list(call) : riskyUsers.get(call, third);
       case 'rolemanagement':
         if (!isRoleAssignments(call)) throw noSegment(third ?? second);
         if (!permissions.has('RoleManagement.Read.Directory')) throw denied();
@@ -54,6 +71,17 @@ export const createRouter = (tenant: Tenant, { permissions, licence }: Rights): 
   };
 };
 
+const createWriter = ({ log, verdicts }: RiskSources, { permissions, licence }: Rights) => {
+  const perform = serveSignInActions(log, verdicts);
+  return (call: Call, posted: Posted): Body => {
+    const action = actionIn(call);
+    if (action === undefined) throw notAllowed();
+    if (!permissions.has('IdentityRiskEvent.ReadWrite.All')) throw denied();
+    if (licence === 'none') throw notPremium();
+    return perform(call, action, posted);
+  };
+};
+
 const mayReadLog = (permissions: ReadonlySet<Permission>, licence: Licence): void => {
   if (!permissions.has('AuditLog.Read.All'))
     throw new Refusal(
@@ -61,13 +89,20 @@ const mayReadLog = (permissions: ReadonlySet<Permission>, licence: Licence): voi
       'Authentication_MSGraphPermissionMissing',
       'Calling principal does not have required MSGraph permissions AuditLog.Read.All',
     );
-  if (licence === 'none')
-    throw new Refusal(
-      403,
-      'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
-      "Neither tenant is B2C or tenant doesn't have premium license",
-    );
+  if (licence === 'none') throw notPremium();
 };
+
+const mayReadRisk = (permissions: ReadonlySet<Permission>, licence: Licence): void => {
+  if (!permissions.has('IdentityRiskyUser.Read.All')) throw denied();
+  if (licence !== 'P2') throw new Refusal(403, 'Forbidden', 'Your tenant is not licensed for this feature.');
+};
+
+const notPremium = (): Refusal =>
+  new Refusal(
+    403,
+    'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+    "Neither tenant is B2C or tenant doesn't have premium license",
+  );
 
 /** In beta only. */
 const isRoleAssignments = ({ version, segments }: Call): boolean =>

@@ -36,6 +36,7 @@ const BETA: readonly string[] = ['id', 'createdDateTime', ...Object.keys(blank)]
 /** The members up to the sentinel, of each enum that a sign-in carries. */
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   riskState: ['none', 'confirmedSafe', 'remediated', 'dismissed', 'atRisk', 'confirmedCompromised'],
+  riskLevel: ['low', 'medium', 'high', 'hidden', 'none'],
   riskLevelAggregated: ['low', 'medium', 'high', 'hidden', 'none'],
   riskLevelDuringSignIn: ['low', 'medium', 'high', 'hidden', 'none'],
   riskDetail: [
@@ -83,6 +84,11 @@ const written = (name: string, value: unknown, shape: Shape): unknown => {
   if (!shape.riskVisible && RISK.includes(name)) return 'hidden';
   if (shape.unknownMembers) return value;
   if (name === 'appliedConditionalAccessPolicies' && Array.isArray(value)) return value.map(withKnownResult);
+  return knownMember(name, value);
+};
+
+/** The value of an enum as one reads it who does not ask for the members after the sentinel. */
+export const knownMember = (name: string, value: unknown): unknown => {
   const members = MEMBERS[name];
   return members === undefined || typeof value !== 'string' || members.includes(value)
     ? value

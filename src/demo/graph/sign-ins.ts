@@ -1,6 +1,5 @@
 import { BriefMap } from '../../lib/brief-map.ts';
 import type { Row } from '../tenant/row.ts';
-import type { Tenant } from '../tenant/tenant.ts';
 import { allowOnly, type Body, type Call, selectOf, topOf } from './call.ts';
 import { collection, entity } from './collection.ts';
 import { readFilter } from './filter-syntax.ts';
@@ -8,6 +7,7 @@ import { propertiesIn, type Test, testOf } from './filter-test.ts';
 import { pageOf } from './pages.ts';
 import { badRequest, notFound, unknownProperty } from './refusal.ts';
 import { isSignInProperty, type Shape, shaped } from './shape.ts';
+import type { SignInLog } from './sign-in-log.ts';
 import { signInRules } from './sign-in-rules.ts';
 
 /** `auditLogs/signIns`: the list, and one by id. */
@@ -23,12 +23,8 @@ const PAGE = 1000;
 /** How many shapes keep their rows in bytes. */
 const SHAPES = 4;
 
-/** Serves the tenant's log; rows are turned into bytes once for each shape. */
-export const serveSignIns = (tenant: Tenant, visible: Visible): SignIns => {
-  const newestFirst = tenant.signIns;
-  const oldestFirst = [...newestFirst].sort(
-    (one, other) => Date.parse(one.createdDateTime) - Date.parse(other.createdDateTime),
-  );
+/** Serves the log; rows are turned into bytes once for each shape. */
+export const serveSignIns = (log: SignInLog, visible: Visible): SignIns => {
   const writers = new BriefMap<string, (row: Row) => Buffer>(SHAPES);
   const writerFor = (shape: Shape): ((row: Row) => Buffer) => {
     const key = JSON.stringify(shape);
@@ -40,14 +36,14 @@ export const serveSignIns = (tenant: Tenant, visible: Visible): SignIns => {
     list: (call) => {
       allowOnly(call.query, OPTIONS);
       const top = topOf(call, PAGE, PAGE, tooLarge);
-      const rows = (isAscending(call) ? oldestFirst : newestFirst).filter(testFor(call));
+      const rows = (isAscending(call) ? log.oldestFirst() : log.newestFirst()).filter(testFor(call));
       const page = pageOf(call, 'auditLogs/signIns', rows.length, top);
       const items = rows.slice(page.from, page.to).map(writerFor(shapeFor(call, visible)));
       return collection(call, 'auditLogs/signIns', page, items);
     },
     get: (call, id) => {
       allowOnly(call.query, ['$select']);
-      const row = newestFirst.findLast((candidate) => candidate.id === id.toLowerCase());
+      const row = log.find(id);
       if (row === undefined) throw notFound(id);
       return entity(call, 'auditLogs/signIns', shaped(row, shapeFor(call, visible)));
     },

@@ -1,7 +1,7 @@
-import type { Tenant } from '../tenant/tenant.ts';
 import type { DirectoryUser } from '../tenant/users.ts';
 import { allowOnly, type Body, type Call, selectOf, topOf } from './call.ts';
 import { collection, entity } from './collection.ts';
+import type { Directory } from './directory.ts';
 import { readFilter } from './filter-syntax.ts';
 import { type Filterable, type FilterRules, testOf } from './filter-test.ts';
 import { pageOf } from './pages.ts';
@@ -15,7 +15,7 @@ export interface Users {
 
 const BASIC = ['displayName', 'givenName', 'mail', 'surname', 'userPrincipalName', 'id'];
 /** Needs User.Read.All; the directory gives the first of them only when they are selected. */
-const FULL = ['accountEnabled', 'userType', 'jobTitle'];
+const FULL = ['accountEnabled', 'userType', 'jobTitle', 'employeeId'];
 
 // The directory compares without case, unlike the sign-in log.
 const named: Filterable = { kind: 'text', operators: ['eq', 'startswith'], anyCase: true };
@@ -36,13 +36,13 @@ const RULES: FilterRules = {
     ),
 };
 
-/** Serves the tenant's users. */
-export const serveUsers = (tenant: Tenant, mayReadAll: boolean): Users => ({
+/** Serves the directory's users. */
+export const serveUsers = (directory: Directory, mayReadAll: boolean): Users => ({
   list: (call) => {
     allowOnly(call.query, ['$filter', '$top', '$select', '$skiptoken', '$count']);
     const filter = call.query.get('$filter');
     const test = filter === undefined ? () => true : testOf(readFilter(filter), RULES);
-    const found = tenant.users.filter((user) => test({ ...user }));
+    const found = directory.users().filter((user) => test({ ...user }));
     const page = pageOf(call, 'users', found.length, topOf(call, 100, 999, tooLarge));
     const select = propertiesFor(call, mayReadAll);
     const items = found
@@ -53,9 +53,9 @@ export const serveUsers = (tenant: Tenant, mayReadAll: boolean): Users => ({
   get: (call, id) => {
     allowOnly(call.query, ['$select']);
     const wanted = id.toLowerCase();
-    const user = tenant.users.find(
-      (candidate) => candidate.id === wanted || candidate.userPrincipalName.toLowerCase() === wanted,
-    );
+    const user = directory
+      .users()
+      .find((candidate) => candidate.id === wanted || candidate.userPrincipalName.toLowerCase() === wanted);
     if (user === undefined) throw notFound(id);
     return entity(call, contextFor(call), entry(user, propertiesFor(call, mayReadAll)));
   },
