@@ -21,3 +21,21 @@ export interface Showing {
   /** Index of the first row, from 0. */
   readonly first: number;
 }
+
+/** An answer, and from which row on it was shown. */
+export interface ShownAnswer extends KeptAnswer {
+  /** Index of the first row, from 0. */
+  readonly first: number;
+}
+
+/** Which answer a card shows. */
+export interface CardShowing {
+  readonly conversationId: string;
+  /** The activity id of the card. */
+  readonly cardId: string;
+  /** Who alone sees this on the card, having pressed a button of it; absent: everybody. */
+  readonly personId?: string;
+  readonly resultId: string;
+  /** Index of the first row, from 0. */
+  readonly first: number;
+}

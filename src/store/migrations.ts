@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { ledgerMigration } from './ledger-migration.ts';
+import { shownCardsMigration } from './shown-cards-migration.ts';
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -70,4 +71,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-21-questions': first,
   '2026-11-22-ledger': ledgerMigration,
   '2026-11-22-shared-budget': sharedBudget,
+  '2026-11-22-shown-cards': shownCardsMigration,
 };

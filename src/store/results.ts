@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
-import type { KeptAnswer, Showing } from '../entra/kept-answer.ts';
+import type { CardShowing, KeptAnswer, Showing, ShownAnswer } from '../entra/kept-answer.ts';
 import { BriefMap } from '../lib/brief-map.ts';
 import { readingsIn } from './readings.ts';
+import { shownCardsIn } from './shown-cards.ts';
 import type { ResultTable, ShownTable, Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
 
@@ -15,10 +16,13 @@ export interface Results {
   show(result: Omit<KeptAnswer, 'id'>, showing: Showing, now: number): Promise<KeptAnswer>;
   find(id: string): Promise<KeptAnswer | undefined>;
   /** What this person was shown last in this conversation, and from which row on. */
-  last(
-    personId: string,
-    conversationId: string,
-  ): Promise<(KeptAnswer & { readonly first: number }) | undefined>;
+  last(personId: string, conversationId: string): Promise<ShownAnswer | undefined>;
+  /** Keeps which answer a card shows from now on. It counts at once, but is safe only when this resolves. */
+  showOn(card: CardShowing, now: number): Promise<void>;
+  /** The answer that this person sees on a card. */
+  onCard(conversationId: string, cardId: string, personId: string): Promise<ShownAnswer | undefined>;
+  /** The answer on the newest card of a conversation. */
+  onNewestCard(conversationId: string): Promise<ShownAnswer | undefined>;
   prune(on: Transaction<Tables>, now: number): Promise<void>;
 }
 
@@ -47,6 +51,7 @@ type LastShown = Pick<ShownTable, 'result_id' | 'first' | 'at'>;
  */
 export const resultsIn = (db: Kysely<Tables>, write: WriteTogether, room: number): Results => {
   const readings = readingsIn(db);
+  const cards = shownCardsIn(db, write);
   const known = new BriefMap<string, LastShown>(room);
 
   const whole = async (row: ResultTable | undefined): Promise<KeptAnswer | undefined> => {
@@ -58,6 +63,13 @@ export const resultsIn = (db: Kysely<Tables>, write: WriteTogether, room: number
 
   const find = async (id: string): Promise<KeptAnswer | undefined> =>
     whole(await db.selectFrom('results').selectAll().where('id', '=', id).executeTakeFirst());
+
+  const shownIn = async (
+    row: Pick<LastShown, 'result_id' | 'first'> | undefined,
+  ): Promise<ShownAnswer | undefined> => {
+    const result = row && (await find(row.result_id));
+    return row && result && { ...result, first: row.first };
+  };
 
   const save = async (
     on: Transaction<Tables>,
@@ -113,19 +125,21 @@ export const resultsIn = (db: Kysely<Tables>, write: WriteTogether, room: number
       return result;
     },
     find,
-    async last(personId, conversationId) {
-      const row = await shownTo(personId, conversationId);
-      const result = row && (await find(row.result_id));
-      return row && result && { ...result, first: row.first };
-    },
+    last: async (personId, conversationId) => shownIn(await shownTo(personId, conversationId)),
+    showOn: cards.keep,
+    onCard: async (conversationId, cardId, personId) =>
+      shownIn(await cards.on(conversationId, cardId, personId)),
+    onNewestCard: async (conversationId) => shownIn(await cards.newest(conversationId)),
     async prune(on, now) {
       known.clear();
       const before = now - KEPT_MS;
       await on.deleteFrom('shown').where('at', '<', before).execute();
+      await cards.prune(on, before);
       await on
         .deleteFrom('results')
         .where('at', '<', before)
         .where('id', 'not in', on.selectFrom('shown').select('result_id'))
+        .where('id', 'not in', on.selectFrom('shown_cards').select('result_id'))
         .execute();
       await readings.prune(on, before);
     },

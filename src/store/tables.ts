@@ -1,5 +1,6 @@
 import type { LedgerTables } from './ledger-tables.ts';
 import type { BudgetTable } from './shared-window.ts';
+import type { ShownCardTable } from './shown-cards.ts';
 
 /** Activities that were taken up, so that a re-sent one is not answered twice. */
 export interface HandledTable {
@@ -62,6 +63,7 @@ export interface Tables extends LedgerTables {
   readonly readings: ReadingTable;
   readonly results: ResultTable;
   readonly shown: ShownTable;
+  readonly shown_cards: ShownCardTable;
   readonly places: PlaceTable;
   readonly preferences: PreferenceTable;
 }

@@ -219,4 +219,76 @@ export const storeContract = (prepare: () => Promise<Ground>): void => {
     await reopen();
     expect(await store.results.find(id)).toMatchObject({ asked: text, notes: [text] });
   });
+
+  const onCard = { conversationId: 'chat', cardId: 'card', first: 0 };
+
+  test('a card is known by what it shows, from the moment on that it shows it, also after a restart', async () => {
+    const { id: resultId } = await store.results.show(asked, inChat, NOW);
+    const kept = store.results.showOn({ ...onCard, resultId }, NOW);
+    expect(await store.results.onCard('chat', 'card', 'bo')).toEqual({ ...asked, id: resultId, first: 0 });
+    await kept;
+    expect(await store.results.onCard('chat', 'card', 'bo')).toMatchObject({ id: resultId });
+    await reopen();
+    expect(await store.results.onCard('chat', 'card', 'bo')).toEqual({ ...asked, id: resultId, first: 0 });
+    expect(await store.results.onCard('chat', 'another', 'bo')).toBeUndefined();
+    expect(await store.results.onCard('elsewhere', 'card', 'bo')).toBeUndefined();
+  });
+
+  test('an edited card shows what it was edited to', async () => {
+    const { id: old } = await store.results.show(asked, inChat, NOW);
+    const { id: later } = await store.results.show({ ...asked, asked: 'again' }, inChat, NOW);
+    await store.results.showOn({ ...onCard, resultId: old }, NOW);
+    const edits = [10, 20].map((first) =>
+      store.results.showOn({ ...onCard, resultId: later, first }, NOW + first),
+    );
+    expect(await store.results.onCard('chat', 'card', 'ana')).toMatchObject({ id: later, first: 20 });
+    await Promise.all(edits);
+    expect(await store.results.onCard('chat', 'card', 'ana')).toMatchObject({ id: later, first: 20 });
+  });
+
+  test('who pressed a button sees the own view of a card, until the card is edited for everybody', async () => {
+    const { id: resultId } = await store.results.show(asked, inChat, NOW);
+    const firstFor = async (person: string) => (await store.results.onCard('chat', 'card', person))?.first;
+    await store.results.showOn({ ...onCard, resultId }, NOW);
+    await store.results.showOn({ ...onCard, resultId, personId: 'ana', first: 10 }, NOW + 1);
+    expect([await firstFor('ana'), await firstFor('bo')]).toEqual([10, 0]);
+    await store.results.showOn({ ...onCard, resultId, first: 5 }, NOW + 2);
+    expect([await firstFor('ana'), await firstFor('bo')]).toEqual([5, 5]);
+  });
+
+  test('the newest card of a conversation is found, and nobody’s own view of one', async () => {
+    const { id: resultId } = await store.results.show(asked, inChat, NOW);
+    const firstOfNewest = async () => (await store.results.onNewestCard('chat'))?.first;
+    expect(await firstOfNewest()).toBeUndefined();
+    await store.results.showOn({ ...onCard, resultId, first: 1 }, NOW);
+    await store.results.showOn({ ...onCard, resultId, cardId: 'other', first: 2 }, NOW + 1);
+    await store.results.showOn({ ...onCard, resultId, personId: 'ana', first: 3 }, NOW + 2);
+    await store.results.showOn({ ...onCard, resultId, conversationId: 'other', first: 4 }, NOW + 3);
+    expect(await firstOfNewest()).toBe(2);
+    const kept = store.results.showOn({ ...onCard, resultId, cardId: 'third', first: 5 }, NOW + 4);
+    expect(await firstOfNewest()).toBe(5);
+    await kept;
+  });
+
+  test('what a card shows is kept for a day, and its answer as long', async () => {
+    const { id: resultId } = await store.results.show(asked, inChat, NOW);
+    await store.results.show({ ...asked, asked: 'again' }, inChat, NOW + 1);
+    await store.results.showOn({ ...onCard, resultId }, NOW + 2);
+    await store.prune(NOW + 2 + DAY);
+    await reopen();
+    expect(await store.results.onCard('chat', 'card', 'ana')).toMatchObject({ id: resultId });
+    await store.prune(NOW + 3 + DAY);
+    await reopen();
+    expect(await store.results.onCard('chat', 'card', 'ana')).toBeUndefined();
+    expect(await store.results.find(resultId)).toBeUndefined();
+  });
+
+  test('thousands of cards are kept at once', async () => {
+    const { id: resultId } = await store.results.show(asked, inChat, NOW);
+    const cards = Array.from({ length: 5_000 }, (_, index) => `card-${index}`);
+    await Promise.all(cards.map((cardId) => store.results.showOn({ ...onCard, cardId, resultId }, NOW)));
+    await reopen();
+    for (const cardId of ['card-0', 'card-4999'])
+      expect(await store.results.onCard('chat', cardId, 'ana')).toMatchObject({ id: resultId });
+  });
 };
