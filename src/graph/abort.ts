@@ -15,3 +15,9 @@ export const unlessAborted = async <Value>(
   signal.addEventListener('abort', leave, { once: true });
   return first.finally(() => signal.removeEventListener('abort', leave));
 };
+
+/** Raised with the signal, or after so many milliseconds as a time-out, whichever comes first. */
+export const limited = (milliseconds: number, signal: AbortSignal | undefined): AbortSignal => {
+  const limit = AbortSignal.timeout(milliseconds);
+  return signal === undefined ? limit : AbortSignal.any([signal, limit]);
+};

@@ -22,8 +22,12 @@ export interface Slot {
 
 /** Who may ask Graph now, and who waits. */
 export interface Budget {
-  /** Waits for a place. Rejects with the signal's reason if the caller gives up. */
-  enter(priority: Priority, signal?: AbortSignal): Promise<Slot>;
+  /**
+   * Waits for a place. Rejects with the signal's reason if the caller gives up.
+   *
+   * @param delay how many milliseconds later than that the request may be sent; usually none
+   */
+  enter(priority: Priority, signal?: AbortSignal, delay?: number): Promise<Slot>;
   /** After a 429: nobody enters for so many milliseconds. */
   pause(milliseconds: number): void;
   /** How many milliseconds the whole budget still waits after a 429; 0 when it does not. */
@@ -32,6 +36,8 @@ export interface Budget {
 
 /** Graph may count a request this much later than it was sent, if it has not begun to answer before. */
 export const LONGEST_TRANSIT = 500;
+/** How long a request that two budgets count may still wait for the second. A longer wait costs a 429 at worst. */
+export const LONGEST_DELAY = 10_000;
 /** Timers and clocks round to milliseconds, on both sides. */
 export const MARGIN = 3;
 
@@ -47,9 +53,8 @@ export const createBudget = (limit: Limit, { clock, sleep }: Waits): Budget => {
 
   const held = (arrival: number): number => arrival + limit.milliseconds + MARGIN;
 
-  const take = (place: number): Slot => {
-    const sent = clock();
-    const latest = held(sent + LONGEST_TRANSIT);
+  const take = (place: number, delay: number): Slot => {
+    const latest = held(clock() + delay + LONGEST_TRANSIT);
     freeAt[place] = latest;
     return {
       answered: () => {
@@ -82,13 +87,13 @@ export const createBudget = (limit: Limit, { clock, sleep }: Waits): Budget => {
         wakeAt(at);
         return;
       }
-      next.admit(take(freeAt.indexOf(soonest)));
+      next.admit(take(freeAt.indexOf(soonest), next.delay));
     }
   };
 
   return {
-    enter: (priority, signal) => {
-      const entered = line.join(priority, signal);
+    enter: (priority, signal, delay) => {
+      const entered = line.join(priority, signal, delay);
       pump();
       return entered;
     },

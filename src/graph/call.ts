@@ -3,12 +3,15 @@ import { GraphFailure, type GraphProblemKind } from '../entra/graph-problem.ts';
 import type { Priority } from './line.ts';
 import type { Bucket } from './settings.ts';
 
-/** What one GET is about. */
-export interface GetOptions {
-  readonly bucket: Bucket;
+/** What one request is about. */
+export interface CallOptions {
+  /** The parts of Graph that count it, in the order in which it waits for them. What is observed names the first. */
+  readonly buckets: readonly [Bucket, ...Bucket[]];
   readonly priority: Priority;
   readonly signal?: AbortSignal;
   readonly headers?: Readonly<Record<string, string>>;
+  /** By which Graph's own log knows the request; a new one where it is absent. */
+  readonly clientRequestId?: string;
 }
 
 /** What happens on the way to Graph, for metrics and the log. Never a token, a body, or what was asked about. */
@@ -28,22 +31,25 @@ export type GraphEvent =
   | { readonly event: 'skewed'; readonly seconds: number }
   | { readonly event: 'foreign-link' };
 
-/** One GET on its way through the chain. The SDK hands it along, keyed by this class. */
+/** One request on its way through the chain. The SDK hands it along, keyed by this class. */
 export class Call {
   readonly url: string;
-  readonly options: GetOptions;
+  readonly options: CallOptions;
+  /** The JSON of a change, which is sent once at most; undefined where something is read. */
+  readonly change: string | undefined;
   /** The body of the answer: JSON that nobody has looked at yet. */
   body: unknown;
   /** How many seconds Graph's clock is before ours, where that is worth a remark. */
   skew: number | undefined;
-  /** The last token was refused. */
-  wantsFreshToken = false;
+  /** Graph may have got it. */
+  isSent = false;
   /** The SDK wraps what is thrown, so it is kept here. */
   failure: unknown;
 
-  constructor(url: string, options: GetOptions) {
+  constructor(url: string, options: CallOptions, change?: string) {
     this.url = url;
     this.options = options;
+    this.change = change;
   }
 }
 

@@ -1,9 +1,12 @@
 import type { Query, SignInAnswer } from '../entra/query.ts';
+import { createAccountOf } from './account.ts';
 import { type Budget, createBudget } from './budget.ts';
 import type { GraphEvent } from './call.ts';
 import { createGraphClient } from './client.ts';
 import { createFresh } from './fresh.ts';
+import { createInspect } from './inspect.ts';
 import { isGraphUrl } from './link.ts';
+import { createPerform } from './perform.ts';
 import { createRoles } from './roles.ts';
 import type { Bucket, GraphSettings } from './settings.ts';
 import { createSharedBudget, type SharedWindow } from './shared-budget.ts';
@@ -11,7 +14,7 @@ import { createSignInReader, type ReadOptions } from './sign-ins.ts';
 import type { GetToken } from './steps.ts';
 import { createFindUsers } from './users.ts';
 
-/** What Graph is read with: time, chance and ids come in. */
+/** What Graph is reached with: time, chance and ids come in. */
 export interface GraphOptions {
   /** Root of Microsoft Graph, without version or trailing slash: https, or loopback. */
   readonly graphUrl: string;
@@ -48,7 +51,7 @@ const keyOf = (query: Query, priority: string): string =>
       : value,
   );
 
-/** Microsoft Graph as Flagman reads it: one budget, one memory, one client for all who ask. */
+/** Microsoft Graph as Flagman reads and changes it: one budget, one memory, one client for all who ask. */
 export const createGraph = (options: GraphOptions) => {
   const { graphUrl, steady, sleep, settings, observe = () => undefined } = options;
   if (!isGraphUrl(graphUrl, graphUrl)) throw new RangeError('graphUrl must be https, or loopback.');
@@ -91,6 +94,9 @@ export const createGraph = (options: GraphOptions) => {
       }),
     rolesOf: createRoles({ client, graphUrl, clock: steady, remember: settings.rememberRoles }),
     findUsers: createFindUsers({ client, graphUrl }),
+    accountOf: createAccountOf({ client, graphUrl }),
+    inspect: createInspect({ client, graphUrl }),
+    perform: createPerform({ client, graphUrl }),
   };
 };
 

@@ -5,6 +5,8 @@ export type Priority = (typeof PRIORITIES)[number];
 
 /** Somebody who waits. Either function takes them out of the line; only the first of all such calls counts. */
 export interface Waiter<Ticket> {
+  /** How many milliseconds after being admitted they may need to set out. */
+  readonly delay: number;
   admit(ticket: Ticket): void;
   refuse(reason: unknown): void;
 }
@@ -12,7 +14,7 @@ export interface Waiter<Ticket> {
 /** People who wait for tickets. Entering and giving up cost the same however many wait. */
 export interface Line<Ticket> {
   /** Rejects with the signal's reason if the caller gives up. */
-  join(priority: Priority, signal?: AbortSignal): Promise<Ticket>;
+  join(priority: Priority, signal?: AbortSignal, delay?: number): Promise<Ticket>;
   /** Whose turn it is. */
   first(): Waiter<Ticket> | undefined;
 }
@@ -21,7 +23,7 @@ export const createLine = <Ticket>(): Line<Ticket> => {
   // A Set keeps the order of arrival, and a caller that gives up leaves it at once.
   const queues = PRIORITIES.map(() => new Set<Waiter<Ticket>>());
   return {
-    join: (priority, signal) =>
+    join: (priority, signal, delay = 0) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
         const queue = queues[PRIORITIES.indexOf(priority)];
@@ -30,6 +32,7 @@ export const createLine = <Ticket>(): Line<Ticket> => {
           signal?.removeEventListener('abort', giveUp);
         };
         const waiter: Waiter<Ticket> = {
+          delay,
           admit: (ticket) => {
             leave();
             resolve(ticket);

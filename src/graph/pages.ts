@@ -1,5 +1,5 @@
 import { Page } from '../entra/page.ts';
-import { failure, type GetOptions } from './call.ts';
+import { type CallOptions, failure } from './call.ts';
 import type { GraphClient, Reply } from './client.ts';
 
 /** One page of a list: rows that nobody has looked at yet. */
@@ -18,7 +18,7 @@ export interface RowPage {
 export async function* pagesOf(
   client: GraphClient,
   url: string,
-  options: GetOptions,
+  options: CallOptions,
 ): AsyncGenerator<RowPage, void, undefined> {
   const seen = new Set<string>();
   for (let link: string | undefined = url; link !== undefined; ) {

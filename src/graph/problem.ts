@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { classifyGraphProblem, type GraphProblem } from '../entra/graph-problem.ts';
+import { classifyGraphProblem, GraphFailure, type GraphProblem } from '../entra/graph-problem.ts';
 
 const text = z.string().optional().catch(undefined);
 
@@ -69,4 +69,10 @@ export const problemOf = (response: Response, body: string, now: number): GraphP
     ...(date !== null && { date }),
     ...(retryAfter !== undefined && { retryAfter }),
   };
+};
+
+/** The problem in what was thrown; a fault of ours is thrown on, for it is no problem of Graph. */
+export const problemIn = (error: unknown): GraphProblem => {
+  if (error instanceof GraphFailure) return error.problem;
+  throw error;
 };

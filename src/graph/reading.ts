@@ -65,7 +65,7 @@ const readTask = async (reading: Reading, task: Task, progress: Progress): Promi
   const top = task.isCore ? MOST_ROWS : reading.top;
   const { sent, url } = signInsRequest(graphUrl, task.clauses, task.span, top);
   const inOrder: SignIn[] = [];
-  for await (const page of pagesOf(client, url, { bucket: 'reports', priority, signal })) {
+  for await (const page of pagesOf(client, url, { buckets: ['reports'], priority, signal })) {
     progress.pages += 1;
     progress.filter ??= sent;
     progress.skew ??= page.skew;

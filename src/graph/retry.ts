@@ -12,6 +12,12 @@ export interface RetryPolicy {
 
 const FIRST_WAIT = 1000;
 
+/** How many milliseconds everybody holds back after a 429 that is not repeated. */
+export const pauseAfter = (
+  { retryAfter = 0 }: GraphProblem,
+  { longestWait }: Pick<RetryPolicy, 'longestWait'>,
+): number => (retryAfter > 0 ? Math.min(retryAfter * 1000, longestWait) : FIRST_WAIT);
+
 /** Answers that are sometimes a slip of the service: one more try, at once. */
 const ONCE: ReadonlySet<GraphProblem['kind']> = new Set(['no-licence', 'token-rejected', 'not-json']);
 

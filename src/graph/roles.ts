@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { quoted } from '../entra/filter.ts';
-import { GraphFailure, type GraphProblem } from '../entra/graph-problem.ts';
+import type { GraphProblem } from '../entra/graph-problem.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
+import { limited } from './abort.ts';
 import type { GraphClient } from './client.ts';
 import { createFresh } from './fresh.ts';
 import { pagesOf } from './pages.ts';
+import { problemIn } from './problem.ts';
 
 /** Template ids of the roles that a person holds, or why they cannot be told now. */
 export type Roles = Result<readonly string[], GraphProblem>;
@@ -32,11 +34,6 @@ const ROOM = 10_000;
 // Administrative units have scopes of their own; a role held there does not reach the tenant.
 const TenantWide = z.object({ roleDefinitionId: z.string().min(1), directoryScopeId: z.literal('/') });
 
-const asProblem = (error: unknown): GraphProblem => {
-  if (error instanceof GraphFailure) return error.problem;
-  throw error;
-};
-
 /**
  * Who holds which role now, tenant-wide: active assignments, groups included. For a built-in role the definition's
  * id is the template id. Whatever goes wrong is a problem, never "no roles".
@@ -56,7 +53,7 @@ export const createRoles = ({ client, graphUrl, clock, remember }: RolesDeps) =>
     const roles = new Set<string>();
     try {
       const pages = pagesOf(client, url, {
-        bucket: 'directory',
+        buckets: ['directory'],
         priority: fresh ? 'approvals' : 'person',
         signal,
         // The index that expands groups is eventually consistent, and asks for this by name.
@@ -70,15 +67,14 @@ export const createRoles = ({ client, graphUrl, clock, remember }: RolesDeps) =>
       }
       return ok([...roles]);
     } catch (error) {
-      return fail(asProblem(error));
+      return fail(problemIn(error));
     }
   };
 
   /** @param personId object id, a GUID */
   return async (personId: string, { fresh, signal, timeoutMs }: RolesOptions): Promise<Roles> => {
     // The time limit belongs to the reading: what is remembered must cost no timer.
-    const begin = (left: AbortSignal) =>
-      read(personId, AbortSignal.any([left, AbortSignal.timeout(timeoutMs)]), fresh);
+    const begin = (left: AbortSignal) => read(personId, limited(timeoutMs, left), fresh);
     try {
       return await memory.get(personId, begin, { always: fresh, signal });
     } catch (error) {

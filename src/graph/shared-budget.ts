@@ -1,4 +1,12 @@
-import { type Budget, type Limit, LONGEST_TRANSIT, MARGIN, type Slot, type Waits } from './budget.ts';
+import {
+  type Budget,
+  type Limit,
+  LONGEST_DELAY,
+  LONGEST_TRANSIT,
+  MARGIN,
+  type Slot,
+  type Waits,
+} from './budget.ts';
 import { createLine } from './line.ts';
 
 /** A seat that was taken, for as long as nobody else has taken it since. */
@@ -45,17 +53,18 @@ export const createSharedBudget = (limit: Limit, window: SharedWindow, { clock, 
   });
 
   /** Admits whoever is first if there is a seat; otherwise says how long to wait. */
-  const admitOne = async (): Promise<number> => {
+  const admitOne = async (delay: number): Promise<number> => {
     if (pausedFor() > 0) return pausedFor();
     const asked = clock();
-    const taken = await window.take(longest);
+    const taken = await window.take(longest + delay);
     if ('wait' in taken) {
-      // Nothing is held for longer than `longest`, unless another process was told to wait.
-      if (taken.wait > longest) pause(taken.wait);
+      // Nothing is held for longer than that, unless another process was told to wait.
+      if (taken.wait > longest + LONGEST_DELAY) pause(taken.wait);
       return Math.max(SHORTEST_NAP, taken.wait);
     }
     const next = clock() - asked > LONGEST_TAKE ? undefined : line.first();
-    if (next) next.admit(slotOn(taken.seat));
+    // Somebody else may be first by now, and need the seat for longer than it was taken for.
+    if (next && next.delay <= delay) next.admit(slotOn(taken.seat));
     else await taken.seat.hold(0);
     return 0;
   };
@@ -64,8 +73,8 @@ export const createSharedBudget = (limit: Limit, window: SharedWindow, { clock, 
     if (isServing) return;
     isServing = true;
     try {
-      while (line.first()) {
-        const wait = await admitOne();
+      for (let first = line.first(); first; first = line.first()) {
+        const wait = await admitOne(first.delay);
         if (wait > 0) await sleep(Math.min(wait, LONGEST_NAP));
       }
     } catch (error) {
@@ -77,8 +86,8 @@ export const createSharedBudget = (limit: Limit, window: SharedWindow, { clock, 
   };
 
   return {
-    enter: (priority, signal) => {
-      const entered = line.join(priority, signal);
+    enter: (priority, signal, delay) => {
+      const entered = line.join(priority, signal, delay);
       void serve();
       return entered;
     },

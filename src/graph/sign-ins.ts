@@ -2,6 +2,7 @@ import { isCore, whereFilters, widen } from '../entra/filter.ts';
 import { GraphFailure } from '../entra/graph-problem.ts';
 import type { Query, SignInAnswer } from '../entra/query.ts';
 import { isoOf } from '../lib/time.ts';
+import { limited } from './abort.ts';
 import type { GraphClient } from './client.ts';
 import { foundIn, judgeOf } from './collect.ts';
 import { type Compiled, compile } from './compile.ts';
@@ -129,8 +130,7 @@ export const createSignInReader = (deps: SignInReaderDeps): SignInReader => {
 
   return {
     read: async (query, { priority, signal }) => {
-      const limit = AbortSignal.timeout(settings.readingTimeout);
-      const either = signal === undefined ? limit : AbortSignal.any([signal, limit]);
+      const either = limited(settings.readingTimeout, signal);
       const first = await readOne(query, { priority, signal: either });
       if (query.otherwise === undefined || first.rows.length > 0 || !first.verdict.finished) return first;
       const second = await readOne(query.otherwise, { priority, signal: either });

@@ -2,11 +2,11 @@ import type { Middleware } from '@microsoft/microsoft-graph-client';
 import { GraphFailure, type GraphProblemKind } from '../entra/graph-problem.ts';
 import { readAll } from '../lib/read-all.ts';
 import { unlessAborted } from './abort.ts';
-import type { Budget } from './budget.ts';
-import { type Call, callOf, failure, type GraphEvent, step } from './call.ts';
+import { type Budget, LONGEST_DELAY, type Slot } from './budget.ts';
+import { type Call, type CallOptions, callOf, failure, type GraphEvent, step } from './call.ts';
 import { isGraphUrl } from './link.ts';
 import { problemOf } from './problem.ts';
-import { type RetryPolicy, waitBefore } from './retry.ts';
+import { pauseAfter, type RetryPolicy, waitBefore } from './retry.ts';
 import type { Bucket } from './settings.ts';
 
 /** Gives a token for Graph; a fresh one when the last was refused. */
@@ -49,53 +49,66 @@ export const pinned = ({ graphUrl, observe }: Wire): Middleware =>
     }
   });
 
-/** Waits and repeats. A 429 holds up everybody who shares the bucket, for what is sent meanwhile counts too. */
+/** Waits and repeats what only reads. A 429 holds up everybody who shares the bucket, for what is sent meanwhile counts too. */
 export const patient = (wire: Wire): Middleware =>
   step(async (context, next) => {
     const call = callOf(context);
-    const { signal, bucket } = call.options;
+    const { signal, buckets } = call.options;
     const repeats = new Map<GraphProblemKind, number>();
     for (;;) {
       try {
         return await next();
       } catch (error) {
-        if (!(error instanceof GraphFailure) || signal?.aborted) throw error;
-        const { kind, retryAfter, requestId } = error.problem;
-        wire.observe({ event: 'failed', bucket, kind, ...(requestId !== undefined && { requestId }) });
-        const wait = waitBefore(error.problem, repeats.get(kind) ?? 0, wire);
-        repeats.set(kind, (repeats.get(kind) ?? 0) + 1);
+        if (!(error instanceof GraphFailure)) throw error;
+        const { kind, requestId } = error.problem;
+        const event = { event: 'failed', bucket: buckets[0], kind } as const;
+        wire.observe({ ...event, ...(requestId !== undefined && { requestId }) });
+        if (signal?.aborted) throw error;
+        const repeated = repeats.get(kind) ?? 0;
+        const wait = call.change === undefined ? waitBefore(error.problem, repeated, wire) : undefined;
+        repeats.set(kind, repeated + 1);
         if (kind === 'throttled') {
-          const asked = (retryAfter ?? 0) * 1000;
-          wire.budgets[bucket].pause(wait ?? Math.min(asked, wire.longestWait));
+          const pause = wait ?? pauseAfter(error.problem, wire);
+          for (const bucket of buckets) wire.budgets[bucket].pause(pause);
         }
         if (wait === undefined) throw error;
-        call.wantsFreshToken = kind === 'token-rejected';
         if (kind !== 'throttled') await wire.sleep(wait, signal).catch(() => Promise.reject(error));
       }
     }
   });
 
-/** Puts on what every GET carries. */
-export const authorised = ({ getToken, newId }: Wire): Middleware =>
-  step(async (context, next) => {
-    const call = callOf(context);
-    const { signal, headers } = call.options;
-    const token = await unlessAborted(getToken({ fresh: call.wantsFreshToken }), signal).catch(() => {
+const isTokenRefused = (error: unknown): boolean =>
+  error instanceof GraphFailure && (error.problem.kind === 'token-rejected' || error.problem.status === 401);
+
+/** Puts on what every request carries. */
+export const authorised = ({ getToken, newId }: Wire): Middleware => {
+  // The last token was refused, so whoever asks next needs another.
+  let wantsFresh = false;
+  return step(async (context, next) => {
+    const { signal, headers, clientRequestId } = callOf(context).options;
+    const fresh = wantsFresh;
+    const token = await unlessAborted(getToken({ fresh }), signal).catch(() => {
       throw signal?.aborted ? failure('timeout') : failure('token-rejected', 'No token could be had.');
     });
+    // Another token may have been refused meanwhile.
+    if (fresh) wantsFresh = false;
     context.options = {
-      method: 'GET',
+      ...context.options,
       headers: {
         ...headers,
         authorization: `Bearer ${token}`,
         accept: 'application/json',
         // Without it, members that Graph thinks we do not know are replaced by `unknownFutureValue`.
         prefer: 'include-unknown-enum-members',
-        'client-request-id': newId(),
+        'client-request-id': clientRequestId ?? newId(),
       },
     };
-    return next();
+    return next().catch((error: unknown) => {
+      wantsFresh ||= isTokenRefused(error);
+      throw error;
+    });
   });
+};
 
 /** Graph's clock may be so many seconds before or behind ours without a remark. */
 const SKEW_ALLOWED = 300;
@@ -129,15 +142,23 @@ const asFailure = (error: unknown, call: Call): GraphFailure => {
   return failure(isTimeout(error) || call.options.signal?.aborted ? 'timeout' : 'unreachable');
 };
 
+/** A change that Graph accepted is done, whatever becomes of the body. A page of HTML is not Graph's. */
+const isDone = ({ change }: Call, { ok, body, headers }: Response): boolean =>
+  change !== undefined && ok && (body === null || !headers.get('content-type')?.startsWith('text/html'));
+
 /** Reads the whole answer and turns all but 2xx into a typed failure. */
 export const judged = ({ clock, observe, maxBytes }: Wire): Middleware =>
   step(async (context, next) => {
     const call = callOf(context);
     try {
       const response = await next();
-      const body = await readBody(response, maxBytes);
       call.skew = skewOf(response, clock());
       if (call.skew !== undefined) observe({ event: 'skewed', seconds: call.skew });
+      if (isDone(call, response)) {
+        await response.body?.cancel().catch(() => undefined);
+        return response;
+      }
+      const body = await readBody(response, maxBytes);
       if (!response.ok) throw new GraphFailure(problemOf(response, body, clock()));
       call.body = parsed(body);
       return response;
@@ -146,34 +167,31 @@ export const judged = ({ clock, observe, maxBytes }: Wire): Middleware =>
     }
   });
 
-/** Waits for a place in the bucket. A caller who gives up while Graph throttles is told so. */
+/** A caller who gives up while Graph throttles is told so. */
+const enter = async (budget: Budget, { priority, signal }: CallOptions, delay: number): Promise<Slot> => {
+  try {
+    return await budget.enter(priority, signal, delay);
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    const seconds = Math.ceil(budget.pausedFor() / 1000);
+    throw seconds > 0
+      ? new GraphFailure({ kind: 'throttled', retryAfter: seconds })
+      : failure('timeout', 'The wait for the budget took too long.');
+  }
+};
+
+/** Waits for a place in every bucket that counts the request. */
 export const budgeted = ({ budgets }: Wire): Middleware =>
   step(async (context, next) => {
-    const { bucket, priority, signal } = callOf(context).options;
-    const budget = budgets[bucket];
-    const slot = await budget.enter(priority, signal).catch((error: unknown) => {
-      if (!signal?.aborted) throw error;
-      const seconds = Math.ceil(budget.pausedFor() / 1000);
-      throw seconds > 0
-        ? new GraphFailure({ kind: 'throttled', retryAfter: seconds })
-        : failure('timeout', 'The wait for the budget took too long.');
-    });
+    const { options } = callOf(context);
+    const slots: Slot[] = [];
     try {
+      for (const bucket of options.buckets) {
+        const isLast = slots.length === options.buckets.length - 1;
+        slots.push(await enter(budgets[bucket], options, isLast ? 0 : LONGEST_DELAY));
+      }
       return await next();
     } finally {
-      slot.answered();
+      for (const slot of slots) slot.answered();
     }
-  });
-
-/** Innermost: one request with a time limit of its own. Redirects are answers, never followed. */
-export const sent = ({ requestTimeout, clock, observe }: Wire): Middleware =>
-  step(async (context) => {
-    const call = callOf(context);
-    const started = clock();
-    const limit = AbortSignal.timeout(requestTimeout);
-    const signal = call.options.signal === undefined ? limit : AbortSignal.any([call.options.signal, limit]);
-    const response = await fetch(call.url, { ...context.options, redirect: 'manual', signal });
-    const { status } = response;
-    observe({ event: 'answered', bucket: call.options.bucket, status, milliseconds: clock() - started });
-    return response;
   });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { quoted } from '../entra/filter.ts';
-import { GraphFailure, type GraphProblem } from '../entra/graph-problem.ts';
+import type { GraphProblem } from '../entra/graph-problem.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { GraphClient } from './client.ts';
 import { pagesOf } from './pages.ts';
+import { problemIn } from './problem.ts';
 
 const DirectoryUser = z.object({
   id: z.string().min(1),
@@ -24,7 +25,7 @@ export const createFindUsers =
     const url = `${graphUrl}/v1.0/users?$filter=${filter}&$top=${SUGGESTED}&$select=id,displayName,userPrincipalName`;
     try {
       const pages = pagesOf(client, url, {
-        bucket: 'directory',
+        buckets: ['directory'],
         priority: 'person',
         ...(signal !== undefined && { signal }),
       });
@@ -32,7 +33,6 @@ export const createFindUsers =
       const users = (page?.rows ?? []).flatMap((row) => DirectoryUser.safeParse(row).data ?? []);
       return ok(users.slice(0, SUGGESTED));
     } catch (error) {
-      if (error instanceof GraphFailure) return fail(error.problem);
-      throw error;
+      return fail(problemIn(error));
     }
   };
