@@ -1,15 +1,21 @@
+import type { ActionName } from '../actions/action.ts';
 import type { Approval, Moved, Notice } from '../actions/approval.ts';
 import type { Account, Effect, Inspected, Inspection, Performed } from '../entra/effects.ts';
 import type { GraphProblem } from '../entra/graph-problem.ts';
 import type { Evidence, HistoryEntry } from '../entra/ledger-event.ts';
 import type { Result } from '../lib/result.ts';
+import type { ChangeFacts, ChangeRules } from '../policy/authorize-change.ts';
 
 /** What a decision about a change reads of Microsoft Graph, and what carries it out. Nothing here is remembered. */
 export interface ChangingGraph {
   /** Template ids of the roles held tenant-wide and active right now. */
   freshRolesOf(personId: string): Promise<Result<readonly string[], GraphProblem>>;
   accountOf(personId: string): Promise<Result<Account, GraphProblem>>;
-  inspect(inspection: Inspection): Promise<Result<Inspected, GraphProblem>>;
+  /** `watches` where nobody waits for it: it then leaves the budget to whoever does. */
+  inspect(
+    inspection: Inspection,
+    priority: 'approvals' | 'watches',
+  ): Promise<Result<Inspected, GraphProblem>>;
   /** One POST, never a second one. Ends within the time that a lease leaves. */
   perform(effect: Effect, clientRequestId: string): Promise<Performed>;
 }
@@ -68,4 +74,20 @@ export interface Posts {
   isIn(number: number, conversationId: string): Promise<boolean>;
   /** The approval that this message is about. */
   about(conversationId: string, activityId: string): Promise<number | undefined>;
+}
+
+/** What was configured about changes. Durations are milliseconds. */
+export interface ChangeSettings extends Pick<ChangeRules, 'requesterRoles' | 'guests' | 'onePersonBy'> {
+  /** Ids of the roles that may decide about each action. */
+  readonly approverRoles: Readonly<Record<ActionName, readonly string[]>>;
+  readonly mode: ChangeFacts['mode'];
+  /** How long a request can be decided, and how long before its end it is reminded of (0: never). */
+  readonly approvalMs: number;
+  readonly reminderMs: number;
+  /** How long after the approval a change may still be sent. */
+  readonly performMs: number;
+  /** How long the sign-in log may take to show a change. */
+  readonly settleMs: number;
+  /** The conversation in which every request is posted too. */
+  readonly conversation?: string;
 }

@@ -28,8 +28,8 @@ export const claim = (approval: Approval, turn: Turn): Moved | undefined => {
 /** The intent, which has to be on record before a byte of the change is sent. */
 export const intend = (approval: Approval, action: Action, step: Step, clientRequestId: string): Moved => {
   const target = approval.targets[step.index];
-  const progress = target?.progress;
-  if (progress?.at !== 'waiting') throw new RangeError('Only what waits can be sent.');
+  if (target?.progress.at !== 'waiting') throw new RangeError('Only what waits can be sent.');
+  const { progress } = target;
   const { now } = step.turn;
   const attempts = progress.attempts + 1;
   const sent = { at: 'sent', attempts, doubts: progress.doubts + 1, since: now, reads: 0 } as const;
