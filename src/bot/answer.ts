@@ -3,10 +3,12 @@ import type { Call, Powers, Shown } from '../commands/command.ts';
 import { isProblem, type Problem } from '../commands/problem.ts';
 import { readPhrase } from '../commands/read.ts';
 import { GraphFailure } from '../entra/graph-problem.ts';
+import type { ShownAnswer } from '../entra/kept-answer.ts';
 import { LedgerFailure } from '../entra/ledger-event.ts';
 import { roleName } from '../entra/roles.ts';
 import { authorize } from '../policy/authorize.ts';
 import { type Asker, decide, type Needs, readRoles, zoneOf } from './asker.ts';
+import { answerMeant } from './meant.ts';
 import type { Ports, Settings } from './ports.ts';
 import { broken, graphFailed, notRecorded, notUnderstood, refused } from './problems.ts';
 import { askGraph, type Recording, recordingOf } from './recording.ts';
@@ -20,15 +22,17 @@ interface Running {
   readonly now: number;
   readonly aboutMe: boolean;
   readonly recording: Recording;
+  /** The answer that the phrase goes on from; the same one, however often it is asked for. */
+  readonly meant: () => Promise<ShownAnswer | undefined>;
 }
 
-/** The answer shown last, of which only the row with this index is meant, if there is one. */
-const lastShown = async ({ ports, asker, recording }: Running, row?: number): Promise<Shown | undefined> => {
-  const last = await ports.store.results.last(asker.person.id, asker.place.conversationId);
-  if (!last) return undefined;
-  const { answer } = last;
+/** The answer that is gone on from, of which only the row with this index is meant, if there is one. */
+const lastShown = async ({ meant, recording }: Running, row?: number): Promise<Shown | undefined> => {
+  const shown = await meant();
+  if (!shown) return undefined;
+  const { answer } = shown;
   recording.shown(row === undefined ? answer : { ...answer, rows: answer.rows.slice(row, row + 1) });
-  return { ...last, resultId: last.id };
+  return { ...shown, resultId: shown.id };
 };
 
 /**
@@ -88,26 +92,28 @@ const lookUp = async (
   }));
 };
 
-/** What going on from the last answer needs is what that answer needed. */
-const needsOf = async (ports: Ports, { person, place }: Asker, call: Call): Promise<Needs> => {
+/** What going on from an answer needs is what that answer needed. */
+const needsOf = async ({ asker, meant }: Pick<Running, 'asker' | 'meant'>, call: Call): Promise<Needs> => {
   const { needs } = call.command;
   if (needs !== 'last-answer') return { needs, aboutMe: call.aboutMe };
-  const last = await ports.store.results.last(person.id, place.conversationId);
+  const shown = await meant();
   // Somebody else's own sign-ins are other people's sign-ins to whoever goes on from them.
-  return last
-    ? { needs: 'reader', aboutMe: last.aboutMe && last.personId === person.id }
+  return shown
+    ? { needs: 'reader', aboutMe: shown.aboutMe && shown.personId === asker.person.id }
     : { needs: 'nothing', aboutMe: false };
 };
 
 /** Runs what was understood, if this person may have it; gives nothing that is not on record. */
-const run = async (running: Omit<Running, 'aboutMe' | 'recording'>, call: Call): Promise<View> => {
+const run = async (running: Omit<Running, 'aboutMe' | 'recording' | 'meant'>, call: Call): Promise<View> => {
   const { ports, settings, asker } = running;
-  const needs = await needsOf(ports, asker, call);
+  let found: Promise<ShownAnswer | undefined> | undefined;
+  const meant = () => (found ??= answerMeant(ports.store, asker));
+  const needs = await needsOf({ asker, meant }, call);
   const decision = await decide(ports, settings, asker, needs);
   const recording = recordingOf(ports, asker, call.command.name);
   try {
     if (decision.permitted)
-      return await call.run(powersFor({ ...running, aboutMe: needs.aboutMe, recording }));
+      return await call.run(powersFor({ ...running, aboutMe: needs.aboutMe, recording, meant }));
     recording.refused(decision.why, call.query);
     return refused(decision.why, call.asked);
   } finally {

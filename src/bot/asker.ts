@@ -7,6 +7,8 @@ import type { Ports, Settings } from './ports.ts';
 export interface Asker {
   readonly person: Person;
   readonly place: Place;
+  /** The message or card that they reply to, or the card whose button they pressed. */
+  readonly cardId?: string;
 }
 
 /** What a question asks of its asker. */

@@ -1,3 +1,4 @@
+import type { View } from '../cards/view.ts';
 import type { Message } from '../entra/inbound.ts';
 import { LATE, within } from '../lib/within.ts';
 import { answer } from './answer.ts';
@@ -5,7 +6,7 @@ import { messageKey } from './message-key.ts';
 import type { Middle } from './middle.ts';
 import type { Chat } from './ports.ts';
 import { stopped, tooMany } from './problems.ts';
-import { post, replace } from './speak.ts';
+import { post, rememberCard, replace } from './speak.ts';
 
 /**
  * Answers a message. Returns within the time that a turn may take; what takes longer is shown as work going on,
@@ -24,17 +25,22 @@ export const onMessage = async (middle: Middle, message: Message, chat: Chat): P
     return;
   }
 
-  const work = answer(ports, settings, message, message.text);
+  const { person, place, replyToId, text } = message;
+  const { conversationId } = place;
+  const asker = { person, place, ...(replyToId !== undefined && { cardId: replyToId }) };
+  const work = answer(ports, settings, asker, text);
   const typing = setTimeout(() => background.run(() => chat.typing()), settings.typingMs);
   const view = await within(work, settings.turnMs);
   clearTimeout(typing);
   if (view !== LATE) {
-    await post(chat, view);
+    rememberCard(middle, { conversationId, cardId: await post(chat, view) }, view);
     return;
   }
-  const cardId = await post(chat, { card: 'working', asked: message.text });
+  const cardId = await post(chat, { card: 'working', asked: text });
+  const finish = async (late: View): Promise<void> =>
+    rememberCard(middle, { conversationId, cardId: await replace(chat, cardId, late) }, late);
   background.run(
-    async () => replace(chat, cardId, await work),
-    () => replace(chat, cardId, stopped(message.text)),
+    async () => finish(await work),
+    () => finish(stopped(text)),
   );
 };

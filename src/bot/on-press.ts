@@ -9,7 +9,7 @@ import type { Chat, PressAnswer } from './ports.ts';
 import { type Pressed, readPress } from './pressed.ts';
 import { stopped, tooMany } from './problems.ts';
 import { showResult } from './show-result.ts';
-import { replace } from './speak.ts';
+import { rememberCard, replace } from './speak.ts';
 
 const UNKNOWN: PressAnswer = {
   message: 'This button is not known. It may come from another version: ask again.',
@@ -36,10 +36,22 @@ const pressAnswer = (view: View, button: Pressed): PressAnswer =>
   view.card === 'problem' && button.verb !== 'say' ? { message: inWords(view) } : { card: render(view) };
 
 /** Where others read along, an edited card would be edited for all of them; and a problem replaces no rows. */
-const showLate = (view: View, { cardId, place }: Press, chat: Chat): Promise<void> =>
-  replace(chat, place.kind === 'personal' && view.card !== 'problem' ? cardId : undefined, view);
+const showLate = async (middle: Middle, view: View, { cardId, place }: Press, chat: Chat): Promise<void> => {
+  const replaced = place.kind === 'personal' && view.card !== 'problem' ? cardId : undefined;
+  const { conversationId } = place;
+  rememberCard(middle, { conversationId, cardId: await replace(chat, replaced, view) }, view);
+};
 
-const answerPress = async (middle: Middle, press: Press, chat: Chat): Promise<PressAnswer> => {
+/** How the client sent a press, which decides what becomes of its answer. */
+type Way = 'execute' | 'submit';
+
+/** The answer takes the place of the pressed card for who pressed; to a submit it is posted where others read along. */
+const rememberAnswer = (middle: Middle, way: Way, { cardId, person, place }: Press, view: View): void => {
+  if (way === 'submit' && place.kind !== 'personal') return;
+  rememberCard(middle, { conversationId: place.conversationId, cardId, personId: person.id }, view);
+};
+
+const answerPress = async (middle: Middle, way: Way, press: Press, chat: Chat): Promise<PressAnswer> => {
   const { ports, settings, background } = middle;
   const button = readPress(press);
   if (!button) return UNKNOWN;
@@ -49,23 +61,29 @@ const answerPress = async (middle: Middle, press: Press, chat: Chat): Promise<Pr
 
   const work = show(middle, press, button);
   const view = await within(work, settings.turnMs);
-  if (view !== LATE) return pressAnswer(view, button);
+  if (view !== LATE) {
+    rememberAnswer(middle, way, press, view);
+    return pressAnswer(view, button);
+  }
   background.run(
-    async () => showLate(await work, press, chat),
-    () => showLate(stopped(), press, chat),
+    async () => showLate(middle, await work, press, chat),
+    () => showLate(middle, stopped(), press, chat),
   );
   return IN_A_MOMENT;
 };
 
-/** Answers a pressed button, once however often it arrives, within the time that a press may take. */
-export const onPress = (middle: Middle, press: Press, chat: Chat): Promise<PressAnswer> => {
+const answerOnce = (middle: Middle, way: Way, press: Press, chat: Chat): Promise<PressAnswer> => {
   const { person, place, activityId, cardId, verb, data } = press;
   // Teams' ids are times, so they are the press's own only within its conversation.
   const whose = [person.id, place.conversationId];
   const own = [...whose, activityId].join('\n');
   const meaning = [...whose, cardId, verb, JSON.stringify(data)].join('\n');
-  return middle.presses([own, meaning], () => answerPress(middle, press, chat));
+  return middle.presses([own, meaning], () => answerPress(middle, way, press, chat));
 };
+
+/** Answers a pressed button, once however often it arrives, within the time that a press may take. */
+export const onPress = (middle: Middle, press: Press, chat: Chat): Promise<PressAnswer> =>
+  answerOnce(middle, 'execute', press, chat);
 
 /** Answers a press that came as a message: once, as every message, also across a restart. */
 export const onSubmit = async (
@@ -75,5 +93,5 @@ export const onSubmit = async (
 ): Promise<PressAnswer | undefined> => {
   const { handled } = middle.ports.store;
   const isNew = await handled.claim(messageKey(press), middle.ports.clock());
-  return isNew ? onPress(middle, press, chat) : undefined;
+  return isNew ? answerOnce(middle, 'submit', press, chat) : undefined;
 };

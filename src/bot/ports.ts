@@ -1,6 +1,6 @@
 import type { AdaptiveCard } from '../cards/card.ts';
 import type { GraphProblem } from '../entra/graph-problem.ts';
-import type { KeptAnswer, Showing } from '../entra/kept-answer.ts';
+import type { CardShowing, KeptAnswer, Showing, ShownAnswer } from '../entra/kept-answer.ts';
 import type { AskedAbout, LedgerEvent } from '../entra/ledger-event.ts';
 import type { Place } from '../entra/place.ts';
 import type { Query, SignInAnswer } from '../entra/query.ts';
@@ -40,10 +40,11 @@ export interface Store {
   readonly results: {
     show(result: Omit<KeptAnswer, 'id'>, showing: Showing, now: number): Promise<KeptAnswer>;
     find(id: string): Promise<KeptAnswer | undefined>;
-    last(
-      personId: string,
-      conversationId: string,
-    ): Promise<(KeptAnswer & { readonly first: number }) | undefined>;
+    last(personId: string, conversationId: string): Promise<ShownAnswer | undefined>;
+    /** Counts at once; resolves a moment later, when it is safe. */
+    showOn(card: CardShowing, now: number): Promise<void>;
+    onCard(conversationId: string, cardId: string, personId: string): Promise<ShownAnswer | undefined>;
+    onNewestCard(conversationId: string): Promise<ShownAnswer | undefined>;
   };
   readonly places: { remember(place: Place, now: number): Promise<void> };
   readonly preferences: {

@@ -1,19 +1,41 @@
 import { render, summaryOf } from '../cards/render.ts';
 import type { View } from '../cards/view.ts';
+import type { Middle } from './middle.ts';
 import type { Chat } from './ports.ts';
 
 /** Posts a view as a card of its own; gives its id, where Teams gives one. */
 export const post = (chat: Chat, view: View): Promise<string | undefined> =>
   chat.send(render(view), summaryOf(view));
 
-/** Puts a view in the place of a card, or posts it where the card is gone: somebody waits for the answer. */
-export const replace = async (chat: Chat, cardId: string | undefined, view: View): Promise<void> => {
+/**
+ * Puts a view in the place of a card, or posts it where the card is gone: somebody waits for the answer. Gives the id of
+ * the card that shows it, where Teams gives one.
+ */
+export const replace = async (
+  chat: Chat,
+  cardId: string | undefined,
+  view: View,
+): Promise<string | undefined> => {
   if (cardId !== undefined) {
     try {
-      return await chat.update(cardId, render(view), summaryOf(view));
+      await chat.update(cardId, render(view), summaryOf(view));
+      return cardId;
     } catch {
       // Said anew below; if that fails too, it is reported.
     }
   }
-  await post(chat, view);
+  return post(chat, view);
+};
+
+/** Remembers, in the background, which answer a card shows, so that a reply to it can mean its rows. */
+export const rememberCard = (
+  { ports, background }: Middle,
+  card: { readonly conversationId: string; readonly cardId: string | undefined; readonly personId?: string },
+  view: View,
+): void => {
+  const { cardId } = card;
+  if (cardId === undefined || !('resultId' in view)) return;
+  const { resultId, first = 0 } = view;
+  const showing = { ...card, cardId, resultId, first };
+  background.run(() => ports.store.results.showOn(showing, ports.clock()));
 };
