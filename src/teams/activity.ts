@@ -29,7 +29,7 @@ const Conversation = z.object({
 
 const Bot = z.object({ id, name: maybe(z.string()) });
 
-// Entities come in many kinds; only mentions and clientInfo are read, and neither decides anything.
+// Entities come in many kinds; mentions, clientInfo and quotes are read, and none decides who may do what.
 const Entity = z.object({
   text: z.string().optional().catch(undefined),
   timezone: z.string().optional().catch(undefined),
@@ -37,7 +37,11 @@ const Entity = z.object({
     .object({ id: z.string(), name: maybe(z.string()) })
     .optional()
     .catch(undefined),
+  quotedReply: z.object({ messageId: id }).optional().catch(undefined),
 });
+
+// Of attachments only the markup of the text is read, for what it quotes.
+const Attachment = z.object({ content: z.string().optional().catch(undefined) });
 
 /** A message or an invoke: somebody acts. */
 export const Spoken = z.object({
@@ -57,6 +61,7 @@ export const Spoken = z.object({
   }),
   recipient: maybe(Bot),
   entities: maybe(z.array(Entity)),
+  attachments: z.array(Attachment).optional().catch(undefined),
   localTimezone: maybe(z.string()),
   replyToId: maybe(z.string()),
 });

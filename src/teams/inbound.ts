@@ -5,6 +5,7 @@ import { zoneNamed } from '../lib/zones.ts';
 import { Execute, type Spoken, type Update } from './activity.ts';
 import { namesOf, readText } from './mentions.ts';
 import { plainData } from './plain-data.ts';
+import { quotedIn, withoutQuotes } from './quotes.ts';
 
 /** What an activity means to the bot. */
 export type Inbound =
@@ -56,7 +57,7 @@ const personOf = (activity: Spoken, id: string, ours: Ours): Person => {
 const textOf = ({ text = '', recipient, entities = [] }: Spoken): string => {
   const mentions = entities.filter(({ mentioned }) => mentioned && mentioned.id === recipient?.id);
   return readText(
-    text,
+    withoutQuotes(text),
     namesOf([
       recipient?.name,
       ...mentions.flatMap(({ text: written, mentioned }) => [written, mentioned?.name]),
@@ -103,7 +104,9 @@ export const readSpoken = (activity: Spoken, personId: string, ours: Ours): Inbo
     };
     return { kind: 'submit', press };
   }
-  const reply = replyToId === undefined ? {} : { replyToId };
+  // In a channel what is replied to is the root of the thread; a quote is nearer to what is meant.
+  const repliedTo = quotedIn(activity) ?? replyToId;
+  const reply = repliedTo === undefined ? {} : { replyToId: repliedTo };
   return { kind: 'message', message: { activityId, text: textOf(activity), person, place, ...reply } };
 };
 

@@ -68,6 +68,69 @@ describe('a message', () => {
   });
 });
 
+describe('a message that quotes another one', () => {
+  const quote = (itemId: string, type = 'Reply') => ({
+    contentType: 'text/html',
+    content:
+      `<blockquote itemscope itemtype="http://schema.skype.com/${type}" itemid="${itemId}">` +
+      '<strong itemprop="mri" itemid="28:bot">Flagman</strong><p itemprop="preview">3 sign-ins</p>' +
+      '</blockquote>\r\n<p>details #2</p>',
+  });
+  const entity = (messageId: unknown) => ({
+    type: 'quotedReply',
+    quotedReply: { messageId, senderName: 'Flagman', preview: '3 sign-ins' },
+  });
+
+  test.each<[string, Json, string | undefined]>([
+    ['in the markup of its text', { attachments: [quote('17')] }, '17'],
+    ['in the second attachment', { attachments: [{ contentType: 'image/png' }, quote('17')] }, '17'],
+    ['in an entity', { entities: [{ type: 'clientInfo' }, entity('17'), entity('18')] }, '17'],
+    ['in both', { entities: [entity('17')], attachments: [quote('18')] }, '17'],
+    ['in the thread of another one', { replyToId: '5', attachments: [quote('17')] }, '17'],
+    ['only by forwarding it', { attachments: [quote('17', 'Forward')] }, undefined],
+    ['by an id that is none', { entities: [entity(5)], attachments: [quote('')] }, undefined],
+    [
+      'in a quote by hand',
+      { attachments: [{ content: '<blockquote itemid="17">x</blockquote>' }] },
+      undefined,
+    ],
+    ['in no attachment at all', { replyToId: '5', attachments: [{}, { content: {} }] }, '5'],
+    ['in attachments that are none', { replyToId: '5', attachments: 'x' }, '5'],
+    ['in nothing', { attachments: null }, undefined],
+  ])('is a reply to that: %s', async (_, more, replyToId) => {
+    expect((await edge.post(edge.message('details #2', more))).status).toBe(200);
+    expect(edge.messages.map((message) => message.replyToId)).toEqual([replyToId]);
+  });
+
+  test('is read without the marks that stand for quotes', async () => {
+    await edge.post(
+      edge.message('<quoted messageId="17"/> <at>Flagman</at> details <quoted messageId="1:1x_-="/>#2'),
+    );
+    await edge.post(edge.message('&lt;quoted messageId="17"/&gt; is no mark'));
+    expect(edge.messages.map(({ text }) => text)).toEqual([
+      'details  #2',
+      '<quoted messageId="17"/> is no mark',
+    ]);
+  });
+
+  test('does not keep the bot busy, however it is made', async () => {
+    const many = (piece: string) => piece.repeat(Math.floor(100_000 / piece.length));
+    const began = performance.now();
+    for (const piece of [
+      '<blockquote ',
+      '<blockquote itemtype="http://schema.skype.com/Reply" >',
+      ' itemid="',
+    ])
+      await edge.post(
+        edge.message(many('<quoted messageId="'), {
+          attachments: [{ content: `<blockquote ${many(piece)}` }],
+        }),
+      );
+    expect(edge.messages).toHaveLength(3);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+});
+
 describe('a pressed button', () => {
   const value = {
     action: { type: 'Action.Execute', id: 'x', verb: 'more', data: { page: 2 } },
