@@ -98,6 +98,26 @@ describe('a quoted card in a group chat', () => {
     expect(await quote('approver', older.card.id, 'details #2')).toContain(rowOf(older.card, 2));
   });
 
+  test('that took long, and first said only that work goes on, is gone on from too', async () => {
+    const { chat, graph } = talk().demo;
+    const effect = { kind: 'delay', milliseconds: 2_600 } as const;
+    graph.faults.push({ path: '/auditLogs/signIns', times: 1, effect });
+    const working = await say('analyst', chat.group.id, 'sign-ins from 203.0.113.8 last 24h');
+    const list = () =>
+      chat.messages(chat.group.id, PEOPLE.analyst.oid).find(({ id }) => id === working.card.id);
+    while (!list()?.edited) await new Promise((resolve) => setTimeout(resolve, 10));
+    await say('analyst', chat.group.id, OLDER);
+    expect(await quote('analyst', working.card.id, 'details #1')).toMatch(/^IP address\s+203\.0\.113\.8$/m);
+  }, 20_000);
+
+  test('stays where it was when an older client turns the page, which then comes as a card of its own', async () => {
+    const { group, press } = talk().demo.chat;
+    const { card } = await say('analyst', group.id, OLDER);
+    talk().wait(1);
+    await press(PEOPLE.analyst.oid, group.id, card.id, 'Show more', { client: 'submit' });
+    expect(await quote('analyst', card.id, 'next page')).toMatch(/^#11 /m);
+  });
+
   test('that shows no list is no hindrance: the last list is meant', async () => {
     const help = await say('analyst', talk().demo.chat.group.id, 'help');
     const list = await say('analyst', talk().demo.chat.group.id, NEWER);
