@@ -49,7 +49,10 @@ export const pinned = ({ graphUrl, observe }: Wire): Middleware =>
     }
   });
 
-/** Waits and repeats what only reads. A 429 holds up everybody who shares the bucket, for what is sent meanwhile counts too. */
+/**
+ * Waits and repeats what only reads. A 429 holds up everybody who shares the bucket, for what is sent meanwhile
+ * counts too.
+ */
 export const patient = (wire: Wire): Middleware =>
   step(async (context, next) => {
     const call = callOf(context);

@@ -39,6 +39,15 @@ describe('the budget', () => {
     expect(entered).toEqual([1103, 2606, 4109]);
   });
 
+  test('keeps a place for longer where the request may set out later', async () => {
+    const time = createTime();
+    const budget = createBudget({ requests: 1, milliseconds: 1000 }, time);
+    await budget.enter('person', undefined, 4000);
+    const entered = budget.enter('person').then(() => time.clock());
+    await time.to(10_000);
+    expect(await entered).toBe(4000 + 500 + 1003);
+  });
+
   test('serves approvals, then people, then watches, then exports, and each in the order of arrival', async () => {
     const time = createTime();
     const budget = createBudget({ requests: 1, milliseconds: 10 }, time);
@@ -92,6 +101,7 @@ describe('the budget', () => {
   test('whatever the delays, Graph never counts one too many', async () => {
     const request = fc.record({
       after: fc.nat(1500),
+      delay: fc.oneof(fc.constant(0), fc.nat(5000)),
       transit: fc.nat(400),
       work: fc.nat(2000),
       priority: fc.constantFrom(...PRIORITIES),
@@ -101,10 +111,10 @@ describe('the budget', () => {
         const time = createTime();
         const budget = createBudget(LIMIT, time);
         const arrivals: number[] = [];
-        for (const { after, transit, work, priority } of requests) {
+        for (const { after, delay, transit, work, priority } of requests) {
           void time.sleep(after).then(async () => {
-            const slot = await budget.enter(priority);
-            await time.sleep(transit);
+            const slot = await budget.enter(priority, undefined, delay);
+            await time.sleep(delay + transit);
             arrivals.push(time.clock());
             await time.sleep(work);
             slot.answered();

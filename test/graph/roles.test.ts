@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ROLES } from '../../src/entra/roles.ts';
+import type { GraphOptions } from '../../src/graph/graph.ts';
+import { GRAPH_SETTINGS } from '../../src/graph/settings.ts';
 import { type Answer, page, refusal } from './support/scripted.ts';
 import { world } from './support/world.ts';
 
@@ -68,6 +70,41 @@ describe('roles of a person', () => {
       index === 0 ? page([held(ADMIN)], `${root}/2`) : page(null),
     );
     expect(await broken.graph.rolesOf(OID, DECIDES)).toMatchObject({ ok: false });
+  });
+
+  test('an empty list means that none is held, which is known', async () => {
+    const { graph } = await world(() => page([]));
+    expect(await graph.rolesOf(OID, DECIDES)).toEqual({ ok: true, value: [] });
+  });
+
+  describe('H067: cannot be told in time', () => {
+    const never = () => new Promise<never>(() => undefined);
+    const asleep = (_milliseconds: number, signal?: AbortSignal) =>
+      new Promise<never>((_resolve, reject) =>
+        signal?.addEventListener('abort', () => reject(signal.reason)),
+      );
+    const limits = { ...GRAPH_SETTINGS.limits, directory: { requests: 1, milliseconds: 60_000 } };
+    const trickle: Answer = (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const timer = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(timer));
+    };
+
+    test.each<[string, Answer, Partial<GraphOptions>, object]>([
+      ['without a token', page([]), { getToken: never }, { kind: 'timeout' }],
+      ['without a place in the budget', page([]), { sleep: never }, { kind: 'timeout' }],
+      ['without an answer', 'silence', {}, { kind: 'timeout' }],
+      ['while the answer trickles', trickle, {}, { kind: 'timeout' }],
+      ['while a repeat is waited for', { status: 503, text: '' }, { sleep: asleep }, { status: 503 }],
+      ['while Graph throttles', refusal(429, 'x', ''), { sleep: asleep }, { kind: 'throttled' }],
+    ])('%s', async (_what, answer, options, error) => {
+      const isFull = options.sleep === never;
+      const { graph } = await world(() => answer, isFull ? { limits } : {}, options);
+      if (isFull) await graph.rolesOf(OID, DECIDES);
+      const started = performance.now();
+      expect(await graph.rolesOf(OID, { ...DECIDES, timeoutMs: 200 })).toMatchObject({ ok: false, error });
+      expect(performance.now() - started).toBeLessThan(1000);
+    });
   });
 
   test('are remembered for what only shows, and read anew for what decides', async () => {

@@ -177,6 +177,7 @@ describe('the shared budget', () => {
     const request = fc.record({
       replica: fc.constantFrom(0 as const, 1 as const),
       after: fc.nat(1500),
+      delay: fc.oneof(fc.constant(0), fc.nat(5000)),
       transit: fc.nat(400),
       work: fc.nat(2000),
       answers: fc.boolean(),
@@ -184,30 +185,26 @@ describe('the shared budget', () => {
     });
     const delays = fc.infiniteStream(fc.oneof(fc.nat(20), fc.nat(1400)));
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(request, { minLength: 1, maxLength: 20 }),
-        delays,
-        async (requests, delay) => {
-          const { time, replicas } = twoReplicas(() => delay.next().value);
-          const arrivals: number[] = [];
-          for (const { replica, after, transit, work, answers, priority } of requests) {
-            void time.sleep(after).then(async () => {
-              const slot = await replicas[replica].enter(priority);
-              await time.sleep(transit);
-              arrivals.push(time.clock());
-              await time.sleep(work);
-              if (answers) slot.answered();
-            });
-          }
-          await time.to(1_000_000);
-          expect(arrivals).toHaveLength(requests.length);
-          arrivals.sort((one, other) => one - other);
-          for (const [index, arrival] of arrivals.entries()) {
-            const earlier = arrivals[index - LIMIT.requests];
-            if (earlier !== undefined) expect(arrival - earlier).toBeGreaterThanOrEqual(LIMIT.milliseconds);
-          }
-        },
-      ),
+      fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 20 }), delays, async (requests, ways) => {
+        const { time, replicas } = twoReplicas(() => ways.next().value);
+        const arrivals: number[] = [];
+        for (const { replica, after, delay, transit, work, answers, priority } of requests) {
+          void time.sleep(after).then(async () => {
+            const slot = await replicas[replica].enter(priority, undefined, delay);
+            await time.sleep(delay + transit);
+            arrivals.push(time.clock());
+            await time.sleep(work);
+            if (answers) slot.answered();
+          });
+        }
+        await time.to(1_000_000);
+        expect(arrivals).toHaveLength(requests.length);
+        arrivals.sort((one, other) => one - other);
+        for (const [index, arrival] of arrivals.entries()) {
+          const earlier = arrivals[index - LIMIT.requests];
+          if (earlier !== undefined) expect(arrival - earlier).toBeGreaterThanOrEqual(LIMIT.milliseconds);
+        }
+      }),
       { numRuns: 100 },
     );
   });

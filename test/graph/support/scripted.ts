@@ -10,19 +10,21 @@ export interface Seen {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
+  readonly body: string;
   /** Where the request stands in the order of arrival, from 0. */
   readonly index: number;
   /** Milliseconds that never run backwards. */
   readonly at: number;
 }
 
-/** What it answers: JSON by default, or exactly this text; or it drops the line, or says nothing. */
+/** What it answers: JSON by default, or exactly this text; or it drops the line, or says nothing, or anything else. */
 export type Answer =
   | { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly json: unknown }
   | { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly text: string }
   | 'drop'
   | 'half'
-  | 'silence';
+  | 'silence'
+  | ((response: ServerResponse) => void);
 
 export type Script = (seen: Seen, root: string) => Answer | Promise<Answer>;
 
@@ -35,6 +37,10 @@ export interface Scripted {
 
 const send = (answer: Answer, response: ServerResponse): void => {
   if (answer === 'silence') return;
+  if (typeof answer === 'function') {
+    answer(response);
+    return;
+  }
   if (answer === 'drop') {
     response.destroy();
     return;
@@ -59,11 +65,14 @@ export const startScripted = async (script: Script): Promise<Scripted> => {
   const server = createServer({ maxHeaderSize: 64 * 1024 }, async (request, response) => {
     const url = new URL(request.url ?? '', root);
     const { method, headers } = request;
+    let body = '';
+    for await (const part of request) body += part;
     const one = {
       method,
       path: url.pathname,
       query: url.searchParams,
       headers,
+      body,
       index: seen.length,
       at: performance.now(),
     };
