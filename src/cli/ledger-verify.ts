@@ -1,62 +1,82 @@
 import { parseArgs } from 'node:util';
-import { type Checkpoint, type CheckpointProblem, readCheckpoint } from '../ledger/checkpoint.ts';
-import { type Fault, type Verification, verifyLedger } from '../ledger/verify.ts';
-import { loadCheckpoint } from '../ledger-files.ts';
+import { verifyExport } from '../ledger/export.ts';
+import { type PublicKey, publicKeysIn } from '../ledger/keys.ts';
+import { verifyLedger } from '../ledger/verify.ts';
+import { loadCheckpoint, loadLines, loadText } from '../ledger-files.ts';
 import { ledgerKeysOf } from '../running-ledger.ts';
 import { LEDGER_FLAGS, openLedgerOf, runTool } from './ledger.ts';
+import { checkpointsOf, type Note, publicVerdictOf, type Verdict, verdictOf } from './ledger-verdict.ts';
 
-const USAGE = `Usage: npm run --silent ledger:verify -- [--data DATA] [--origin ORIGIN] [--checkpoint FILE]
+const USAGE = `Usage: npm run --silent ledger:verify -- [--data DATA] [--origin ORIGIN] [--checkpoint FILE]...
+       npm run --silent ledger:verify -- --export FILE --checkpoint FILE... --public-key FILE... --origin ORIGIN
 
 Reads the whole ledger and names the first entry that is not as it was written. Keys come from LEDGER_KEY and
-LEDGER_OLD_KEYS. Exit code: 0 whole, 2 broken, 3 not what the checkpoint says, 4 an unknown key, 1 not verified.`;
+LEDGER_OLD_KEYS. An export is verified by public keys alone, the newest first, without the seals of its entries.
+Exit code: 0 whole, 2 broken, 3 not what a checkpoint says, 4 an unknown key, 1 not verified.`;
 
-const FAULTS: Readonly<Record<Fault, string>> = {
-  changed: 'it was changed: its texts do not have its hash',
-  removed: 'entries from here on were removed',
-  inserted: 'it stands there a second time',
-  're-ordered': 'the entries from here on were re-ordered',
-  forged: 'it was changed or inserted, and hashed anew without the key',
-  unlinked: 'it does not follow the entry before it: it belongs to another history',
-  'foreign-origin': 'it belongs to the ledger of another origin',
-  'unknown-key': 'it was sealed by a key that is not given: name every old key in LEDGER_OLD_KEYS',
-  'old-key': 'it was sealed by a key that had been replaced before',
-  cut: 'the end of the ledger was cut off: the store counts more entries',
-  behind:
-    'the ledger is not what the checkpoint was signed for: its end was cut off, or all of it was replaced',
+const options = {
+  ...LEDGER_FLAGS,
+  checkpoint: { type: 'string', multiple: true },
+  export: { type: 'string' },
+  'public-key': { type: 'string', multiple: true },
+} as const;
+
+const parse = () => parseArgs({ options }).values;
+
+type Flags = ReturnType<typeof parse>;
+
+const notesIn = (paths: readonly string[]): Promise<readonly Note[]> =>
+  Promise.all(paths.map(async (path) => ({ path, text: await loadText('--checkpoint', path) })));
+
+/** The notes that were named; else the one that the bot keeps, where there is one. */
+const ownNotes = async (named: Flags['checkpoint'], path: string): Promise<readonly Note[]> => {
+  if (named) return notesIn(named);
+  const text = await loadCheckpoint(path);
+  return text === undefined ? [] : [{ path, text }];
 };
 
-const CODES: Readonly<Partial<Record<Fault | CheckpointProblem, number>>> = { behind: 3, 'unknown-key': 4 };
-const BROKEN = 2;
-
-const trust = ({ uncovered }: Verification & { ok: true }, checkpoint: Checkpoint | undefined): string => {
-  if (!checkpoint) return 'There is no checkpoint: entries cut off at the end would not show.';
-  if (uncovered === 0) return `The checkpoint of ${checkpoint.time} covers all of them.`;
-  return `The checkpoint of ${checkpoint.time} covers all but the last ${uncovered}: only of these a cut at the end would not show.`;
-};
-
-await runTool(USAGE, async () => {
-  const { values } = parseArgs({ options: LEDGER_FLAGS });
-  const { config, store } = await openLedgerOf(values);
+const verifyStore = async (flags: Flags): Promise<Verdict> => {
+  if (flags['public-key']) throw new Error('--public-key goes with --export.');
+  const { config, store } = await openLedgerOf(flags);
   try {
+    const { origin } = config;
     const keys = ledgerKeysOf(config);
-    const note = await loadCheckpoint(config.checkpointFile);
-    const checkpoint = note === undefined ? undefined : readCheckpoint(note, config.origin, keys);
-    if (typeof checkpoint === 'string') {
-      process.stdout.write(`The checkpoint cannot be gone by: ${checkpoint} (${config.checkpointFile}).\n`);
-      return CODES[checkpoint] ?? BROKEN;
-    }
+    const read = checkpointsOf(await ownNotes(flags.checkpoint, config.checkpointFile), origin, keys);
+    if (!read.ok) return read.error;
+    const checkpoints = read.value;
     const head = await store.ledger.head();
-    const known = { origin: config.origin, keys, head, ...(checkpoint && { checkpoint }) };
-    const found = await verifyLedger(store.ledger.rows(), known);
-    if (!found.ok) {
-      process.stdout.write(`Broken at entry ${found.seq} (${found.why}): ${FAULTS[found.why]}.\n`);
-      return CODES[found.why] ?? BROKEN;
-    }
-    process.stdout.write(
-      `Whole: ${found.head.size} entries of ${config.origin}. ${trust(found, checkpoint)}\n`,
-    );
-    return 0;
+    const found = await verifyLedger(store.ledger.rows(), { origin, keys, head, checkpoints });
+    return verdictOf(found, origin, checkpoints);
   } finally {
     await store.close();
   }
+};
+
+const publicKeysOf = async (path: string): Promise<readonly PublicKey[]> => {
+  const keys = publicKeysIn(await loadText('--public-key', path));
+  if (keys.length === 0) throw new Error(`--public-key holds no PEM of Ed25519 public keys (${path}).`);
+  return keys;
+};
+
+/** Takes nothing from the environment: an auditor has their own origin, keys and notes. */
+const verifyFile = async (path: string, flags: Flags): Promise<Verdict> => {
+  const { origin, checkpoint, 'public-key': keyFiles, data } = flags;
+  if (data !== undefined) throw new Error('Either --export or --data.');
+  if (origin === undefined || !checkpoint || !keyFiles)
+    throw new Error('--export needs --origin, --checkpoint and --public-key: nothing else proves it.');
+  const keys = (await Promise.all(keyFiles.map(publicKeysOf))).flat();
+  const read = checkpointsOf(await notesIn(checkpoint), origin, keys);
+  if (!read.ok) return read.error;
+  const checkpoints = read.value;
+  const found = await verifyExport(loadLines('--export', path), { origin, keys, checkpoints });
+  return publicVerdictOf(found, origin, checkpoints);
+};
+
+await runTool(USAGE, async () => {
+  const flags = parse();
+  const { code, text } = await (flags.export === undefined
+    ? verifyStore(flags)
+    : verifyFile(flags.export, flags));
+  process.stdout.write(`${text}\n`);
+  return code;
 });

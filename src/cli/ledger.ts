@@ -1,42 +1,43 @@
-import { existsSync } from 'node:fs';
 import { ownEnvironment, readLedger } from '../config.ts';
 import type { LedgerConfig } from '../ledger-config.ts';
-import { isPostgresUrl } from '../lib/postgres-url.ts';
+import { needFile } from '../ledger-files.ts';
+import { isPostgresUrl, publicNameOf } from '../lib/postgres-url.ts';
 import { openStore, type Store } from '../store/store.ts';
 
 /** The flags that stand for variables. */
 export const LEDGER_FLAGS = {
   data: { type: 'string' },
   origin: { type: 'string' },
-  checkpoint: { type: 'string' },
 } as const;
 
 interface Flags {
   readonly data?: string | undefined;
   readonly origin?: string | undefined;
-  readonly checkpoint?: string | undefined;
 }
+
+const openData = async (data: string): Promise<Store> => {
+  try {
+    return await openStore(data);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`DATA names a store that cannot be used: ${why} (${publicNameOf(data)}).`, {
+      cause: error,
+    });
+  }
+};
 
 /** The ledger that the flags and the environment name. Throws one error that names every problem. */
 export const openLedgerOf = async (
   flags: Flags,
 ): Promise<{ readonly config: LedgerConfig; readonly store: Store }> => {
-  const given = {
-    DATA: flags.data,
-    LEDGER_ORIGIN: flags.origin,
-    LEDGER_CHECKPOINT_FILE: flags.checkpoint,
-  };
+  const given = { DATA: flags.data, LEDGER_ORIGIN: flags.origin };
   const said = Object.entries(given).filter(([, value]) => value !== undefined);
   const read = readLedger({ ...ownEnvironment(), ...Object.fromEntries(said) });
   if (!read.ok) throw new Error(read.error.join('\n'));
   const { data, ledger: config } = read.value;
-  for (const path of [
-    ...(isPostgresUrl(data) ? [] : [data]),
-    ...(config.secrets.length > 0 ? [] : [config.keyFile]),
-    ...(flags.checkpoint === undefined ? [] : [flags.checkpoint]),
-  ])
-    if (!existsSync(path)) throw new Error(`There is no file ${path}.`);
-  return { config, store: await openStore(data) };
+  if (!isPostgresUrl(data)) await needFile('DATA', data);
+  if (config.secrets.length === 0) await needFile('The file with the key of the ledger', config.keyFile);
+  return { config, store: await openData(data) };
 };
 
 /** Runs a tool; what goes wrong is one sentence and the exit code 1. */

@@ -1,6 +1,6 @@
 import { sign, verify } from 'node:crypto';
 import type { Head } from './entry.ts';
-import type { LedgerKey } from './keys.ts';
+import type { LedgerKey, PublicKey } from './keys.ts';
 
 /** A signed statement about the head: whoever has it finds every later change of what lies before. */
 export interface Checkpoint extends Head {
@@ -22,14 +22,15 @@ export const writeCheckpoint = (origin: string, head: Head, time: string, key: L
   return `${text}\n— ${key.id} ${sign(null, Buffer.from(text), key.privateKey).toString('base64')}\n`;
 };
 
+// However much white space a note lost or won on its way through a chat: what was signed is written anew.
 const NOTE =
-  /^(.+)\n([1-9]\d{0,14})\n([A-Za-z0-9+/]{43}=)\n(\S+)\n\n— ([\da-f]{16}) ([A-Za-z0-9+/]{86}==)\n$/;
+  /^\s*(\S+)\s+([1-9]\d{0,14})\s+([A-Za-z0-9+/]{43}=)\s+(\S+)\s+—\s+([\da-f]{16})\s+([A-Za-z0-9+/]{86}==)\s*$/;
 
 /** Reads a note, for the origin and by the keys that the caller knows: what it says of itself proves nothing. */
 export const readCheckpoint = (
   note: string,
   origin: string,
-  keys: readonly LedgerKey[],
+  keys: readonly PublicKey[],
 ): Checkpoint | CheckpointProblem => {
   const [, named = '', size = '', hash = '', time = '', keyId = '', signature = ''] = NOTE.exec(note) ?? [];
   if (named === '') return 'not-a-checkpoint';

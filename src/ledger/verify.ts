@@ -1,13 +1,16 @@
+import { z } from 'zod';
 import type { Checkpoint } from './checkpoint.ts';
 import { type Head, hashOf, isSealed, type LedgerRow, START } from './entry.ts';
-import type { LedgerKey } from './keys.ts';
+import { Json } from './json.ts';
+import { keyIdOf, type LedgerKey, type PublicKey } from './keys.ts';
 
 /**
  * What is wrong with a row:
  * changed: its texts do not have its hash; removed: rows that stood before it are gone; inserted: it stands twice;
  * re-ordered: it belongs elsewhere; forged: hashed anew without the key; unlinked: it follows another history;
  * foreign-origin: another ledger's; unknown-key: sealed by a key that was not given; old-key: by a key that had been
- * replaced before; cut: the store itself knows of more rows; behind: a checkpoint does.
+ * replaced before, or by one that no entry announced; cut: the store itself knows of more rows; behind: a checkpoint
+ * does; unreadable: a line of an export is not as it was written.
  */
 export type Fault =
   | 'changed'
@@ -20,26 +23,33 @@ export type Fault =
   | 'unknown-key'
   | 'old-key'
   | 'cut'
-  | 'behind';
+  | 'behind'
+  | 'unreadable';
 
 /** Either a whole ledger, or its first bad row. */
 export type Verification =
   | {
       readonly ok: true;
       readonly head: Head;
-      /** Rows after the checkpoint: their removal would not show. Without a checkpoint these are all. */
+      /** Rows after the last checkpoint: their removal would not show. Without a checkpoint these are all. */
       readonly uncovered: number;
     }
   | { readonly ok: false; readonly seq: number; readonly why: Fault };
 
-/** What a verifier knows from elsewhere; nothing of it may come from the rows themselves. */
-export interface Known {
+/** What an auditor knows from elsewhere; nothing of it may come from the rows themselves. */
+export interface PubliclyKnown {
   readonly origin: string;
   /** Every key there was, the newest first. */
-  readonly keys: readonly LedgerKey[];
-  readonly checkpoint?: Checkpoint;
+  readonly keys: readonly PublicKey[];
+  /** In any order. */
+  readonly checkpoints?: readonly Checkpoint[];
   /** What the store itself said of its end before the rows were read; it tells a clumsy cut, and proves nothing. */
   readonly head?: Pick<Head, 'size'>;
+}
+
+/** What whoever holds the secrets knows. */
+export interface Known extends PubliclyKnown {
+  readonly keys: readonly LedgerKey[];
 }
 
 /** The kind of the entry with which a new key begins. */
@@ -68,16 +78,35 @@ const misplaced = (row: LedgerRow, next: LedgerRow | undefined, due: number): Fa
 };
 
 /** Where a key stands in time, 0 being the newest; -1 when it is not known. */
-const ageOf = ({ keys }: Known, keyId: string): number => keys.findIndex(({ id }) => id === keyId);
+const ageOf = ({ keys }: PubliclyKnown, keyId: string): number => keys.findIndex(({ id }) => id === keyId);
 
-const faultOfKey = (row: LedgerRow, before: LedgerRow | undefined, known: Known): Fault | undefined => {
+/** Whether this is the entry with which its key takes the place of the one before. */
+const isTurn = ({ kind, body, keyId }: LedgerRow, before: LedgerRow): boolean => {
+  const turn = z.object({
+    from: z.literal(before.keyId),
+    to: z.literal(keyId),
+    publicKey: z.base64().refine((der) => keyIdOf(Buffer.from(der, 'base64')) === keyId),
+  });
+  return kind === KEY_ENTRY && Json.pipe(turn).safeParse(body).success;
+};
+
+/** What a verifier goes by. */
+interface Rules {
+  readonly known: PubliclyKnown;
+  readonly isSealed: (row: LedgerRow) => boolean;
+}
+
+const faultOfKey = (
+  row: LedgerRow,
+  before: LedgerRow | undefined,
+  { known, isSealed }: Rules,
+): Fault | undefined => {
   const age = ageOf(known, row.keyId);
-  const key = known.keys[age];
-  if (key === undefined) return 'unknown-key';
-  if (!isSealed(key, row)) return 'forged';
+  if (age < 0) return 'unknown-key';
+  if (!isSealed(row)) return 'forged';
   if (before === undefined || before.keyId === row.keyId) return undefined;
   // Whoever found an old key must not be able to go on with it.
-  return age < ageOf(known, before.keyId) && row.kind === KEY_ENTRY ? undefined : 'old-key';
+  return age < ageOf(known, before.keyId) && isTurn(row, before) ? undefined : 'old-key';
 };
 
 /** A row, and what stands before and after it. */
@@ -89,40 +118,53 @@ interface Standing {
 
 const dueAfter = (before: LedgerRow | undefined): number => (before?.seq ?? START.size) + 1;
 
-const faultOf = ({ row, before, next }: Standing, known: Known): Fault | undefined => {
+const faultOf = ({ row, before, next }: Standing, rules: Rules): Fault | undefined => {
   const due = dueAfter(before);
   if (row.seq !== due || hashOf(row, row.prevHash) !== row.hash) return misplaced(row, next, due);
-  const keyFault = faultOfKey(row, before, known);
+  const keyFault = faultOfKey(row, before, rules);
   if (keyFault) return keyFault;
-  if (row.origin !== known.origin) return 'foreign-origin';
+  const { origin, checkpoints = [] } = rules.known;
+  if (row.origin !== origin) return 'foreign-origin';
   if (row.prevHash !== (before?.hash ?? START.hash)) return 'unlinked';
-  const { checkpoint } = known;
-  return checkpoint?.size === row.seq && checkpoint.hash !== row.hash ? 'behind' : undefined;
+  return checkpoints.some(({ size, hash }) => size === row.seq && hash !== row.hash) ? 'behind' : undefined;
 };
 
-const atEnd = (last: LedgerRow | undefined, { checkpoint, head }: Known): Verification => {
+const atEnd = (last: LedgerRow | undefined, { checkpoints = [], head }: PubliclyKnown): Verification => {
   const end: Head = last ? { size: last.seq, hash: last.hash } : START;
-  const covered = checkpoint?.size ?? 0;
+  const covered = Math.max(0, ...checkpoints.map(({ size }) => size));
   if (end.size < covered) return { ok: false, seq: end.size + 1, why: 'behind' };
   if (head && end.size < head.size) return { ok: false, seq: end.size + 1, why: 'cut' };
   return { ok: true, head: end, uncovered: end.size - covered };
 };
 
-/**
- * Reads a ledger row by row, in constant memory, and names the first bad one. What it can find, and what no ledger
- * can show by itself (rows cut off behind the last checkpoint), stands in the README.
- */
-export const verifyLedger = async (
-  rows: AsyncIterable<LedgerRow> | Iterable<LedgerRow>,
-  known: Known,
-): Promise<Verification> => {
+type Rows = AsyncIterable<LedgerRow> | Iterable<LedgerRow>;
+
+/** Reads row by row, in constant memory, to the first bad one. */
+const verifyBy = async (rules: Rules, rows: Rows): Promise<Verification> => {
   let before: LedgerRow | undefined;
   let row: LedgerRow | undefined;
   for await (const next of rows) {
-    const why = row && faultOf({ row, before, next }, known);
+    const why = row && faultOf({ row, before, next }, rules);
     if (why) return { ok: false, seq: dueAfter(before), why };
     [before, row] = [row, next];
   }
-  const why = row && faultOf({ row, before, next: undefined }, known);
-  return why ? { ok: false, seq: dueAfter(before), why } : atEnd(row, known);
+  const why = row && faultOf({ row, before, next: undefined }, rules);
+  return why ? { ok: false, seq: dueAfter(before), why } : atEnd(row, rules.known);
 };
+
+/**
+ * Reads a ledger and names its first bad row. What it can find, and what no ledger can show by itself (rows cut off
+ * behind the last checkpoint), stands in the README.
+ */
+export const verifyLedger = (rows: Rows, known: Known): Promise<Verification> => {
+  const isSealedRow = (row: LedgerRow): boolean =>
+    known.keys.some((key) => key.id === row.keyId && isSealed(key, row));
+  return verifyBy({ known, isSealed: isSealedRow }, rows);
+};
+
+/**
+ * The same without the secrets: what a checkpoint covers is proven by its signature. Seals are not looked at, so rows
+ * after the last checkpoint are unproven.
+ */
+export const verifyPublicly = (rows: Rows, known: PubliclyKnown): Promise<Verification> =>
+  verifyBy({ known, isSealed: () => true }, rows);

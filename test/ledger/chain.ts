@@ -1,5 +1,6 @@
 import { type Entry, type LedgerRow, START, seal } from '../../src/ledger/entry.ts';
 import { type LedgerKey, ledgerKeyOf } from '../../src/ledger/keys.ts';
+import { KEY_ENTRY } from '../../src/ledger/verify.ts';
 
 export const ORIGIN = 'tenant';
 
@@ -29,4 +30,15 @@ export const chainOf = (
     rows.push(seal({ ...entry, ...change }, head, key));
   }
   return rows;
+};
+
+/** The ledger with one entry more, with which another key takes the place of the last one. */
+export const turned = (
+  rows: readonly LedgerRow[],
+  key: LedgerKey,
+  change: Readonly<Record<string, string>> = {},
+): readonly LedgerRow[] => {
+  const publicKey = key.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+  const body = JSON.stringify({ from: rows.at(-1)?.keyId, to: key.id, publicKey, ...change });
+  return chainOf(1, { kind: KEY_ENTRY, body }, key, rows);
 };

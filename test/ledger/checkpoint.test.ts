@@ -18,6 +18,12 @@ describe('a checkpoint', () => {
     });
   });
 
+  test('is read however a chat has changed its white space, and nothing else', () => {
+    for (const pasted of [note.trim(), note.replaceAll('\n', '\r\n'), note.replace(/\n+/g, '\u00a0 \n')])
+      expect(readCheckpoint(pasted, ORIGIN, [KEY])).toMatchObject(head);
+    expect(readCheckpoint(note.replace('\n3\n', '3\n'), ORIGIN, [KEY])).toBe('not-a-checkpoint');
+  });
+
   test.each([
     ['cut short by a crash', note.slice(0, -30), 'not-a-checkpoint'],
     ['empty', '', 'not-a-checkpoint'],

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Checkpoint } from '../../src/ledger/checkpoint.ts';
 import { hashOf, type LedgerRow } from '../../src/ledger/entry.ts';
 import { KEY_ENTRY, type Known, type Verification, verifyLedger } from '../../src/ledger/verify.ts';
-import { chainOf, KEY, keyOf, ORIGIN } from './chain.ts';
+import { chainOf, KEY, keyOf, ORIGIN, turned } from './chain.ts';
 
 const CHAIN = chainOf(24);
 
@@ -47,12 +47,12 @@ describe('a whole ledger', () => {
   test('is whole, and tells how much of it no checkpoint covers', async () => {
     const head = { size: 24, hash: rowAt(24).hash };
     expect(await verify(CHAIN, { head })).toEqual({ ok: true, head, uncovered: 24 });
-    expect(await verify(CHAIN, { checkpoint: checkpointAt(20) })).toMatchObject({ uncovered: 4 });
+    expect(await verify(CHAIN, { checkpoints: [checkpointAt(20)] })).toMatchObject({ uncovered: 4 });
     expect(await verify([])).toMatchObject({ ok: true, head: { size: 0 } });
   });
 
   test('may have grown since its head and its checkpoint were read', async () => {
-    expect(await verify(CHAIN, { head: { size: 20 }, checkpoint: checkpointAt(3) })).toMatchObject({
+    expect(await verify(CHAIN, { head: { size: 20 }, checkpoints: [checkpointAt(3)] })).toMatchObject({
       ok: true,
     });
   });
@@ -109,7 +109,7 @@ describe('the first bad entry is named, and why it is bad', () => {
 describe('a cut end', () => {
   test('before the checkpoint is found', async () => {
     const cut = CHAIN.slice(0, 19);
-    expect(await verify(cut, { checkpoint: checkpointAt(20) })).toEqual({
+    expect(await verify(cut, { checkpoints: [checkpointAt(20)] })).toEqual({
       ok: false,
       seq: 20,
       why: 'behind',
@@ -118,15 +118,31 @@ describe('a cut end', () => {
 
   test('after it is found only while the store still counts, and else named as what cannot be known', async () => {
     const cut = CHAIN.slice(0, 22);
-    const checkpoint = checkpointAt(20);
-    expect(await verify(cut, { checkpoint, head: { size: 24 } })).toEqual({ ok: false, seq: 23, why: 'cut' });
-    expect(await verify(cut, { checkpoint })).toMatchObject({ ok: true, uncovered: 2 });
+    const checkpoints = [checkpointAt(20)];
+    expect(await verify(cut, { checkpoints, head: { size: 24 } })).toEqual({
+      ok: false,
+      seq: 23,
+      why: 'cut',
+    });
+    expect(await verify(cut, { checkpoints })).toMatchObject({ ok: true, uncovered: 2 });
+  });
+
+  test('is measured against every checkpoint, in whatever order they come', async () => {
+    const checkpoints = [checkpointAt(20), checkpointAt(24), checkpointAt(4)];
+    expect(await verify(CHAIN, { checkpoints })).toMatchObject({ ok: true, uncovered: 0 });
+    expect(await verify(CHAIN.slice(0, 22), { checkpoints })).toEqual({ ok: false, seq: 23, why: 'behind' });
+    const other = { ...checkpointAt(4), hash: rowAt(5).hash };
+    expect(await verify(CHAIN, { checkpoints: [...checkpoints, other] })).toEqual({
+      ok: false,
+      seq: 4,
+      why: 'behind',
+    });
   });
 
   test('that was grown over anew by whoever holds the key is not what the checkpoint says', async () => {
     const regrown = chainOf(10, { body: '{}' }, KEY, CHAIN.slice(0, 15));
     expect(await verify(regrown)).toMatchObject({ ok: true });
-    expect(await verify(regrown, { checkpoint: checkpointAt(20) })).toEqual({
+    expect(await verify(regrown, { checkpoints: [checkpointAt(20)] })).toEqual({
       ok: false,
       seq: 20,
       why: 'behind',
@@ -136,8 +152,7 @@ describe('a cut end', () => {
 
 describe('H169: a key that was replaced in the middle', () => {
   const next = keyOf(2);
-  const turned = chainOf(1, { kind: KEY_ENTRY }, next, CHAIN.slice(0, 10));
-  const whole = chainOf(5, {}, next, turned);
+  const whole = chainOf(5, {}, next, turned(CHAIN.slice(0, 10), next));
 
   test('is verified across the entry that replaced it', async () => {
     expect(await verify(whole, { keys: [next, KEY] })).toMatchObject({ ok: true, head: { size: 16 } });
@@ -150,10 +165,25 @@ describe('H169: a key that was replaced in the middle', () => {
 
   test('seals nothing after it was replaced, and no key begins unannounced', async () => {
     const keys = [next, KEY];
-    const back = chainOf(1, { kind: KEY_ENTRY }, KEY, whole);
+    const back = turned(whole, KEY);
     expect(await verify(back, { keys })).toEqual({ ok: false, seq: 17, why: 'old-key' });
     const sudden = chainOf(1, {}, next, CHAIN.slice(0, 10));
     expect(await verify(sudden, { keys })).toEqual({ ok: false, seq: 11, why: 'old-key' });
+  });
+
+  test.each([
+    ['another key than the one before', { from: next.id }],
+    ['another key than its own', { to: KEY.id }],
+    ['another public key', { publicKey: 'AAAA' }],
+    ['no public key', { publicKey: '' }],
+  ])('does not begin with an entry that names %s', async (_what, change) => {
+    const wrong = turned(CHAIN.slice(0, 10), next, change);
+    expect(await verify(wrong, { keys: [next, KEY] })).toEqual({ ok: false, seq: 11, why: 'old-key' });
+  });
+
+  test('does not begin with an entry that names nothing', async () => {
+    const empty = chainOf(1, { kind: KEY_ENTRY, body: 'no JSON' }, next, CHAIN.slice(0, 10));
+    expect(await verify(empty, { keys: [next, KEY] })).toEqual({ ok: false, seq: 11, why: 'old-key' });
   });
 });
 
@@ -182,7 +212,7 @@ const mutations: fc.Arbitrary<readonly LedgerRow[]> = fc.oneof(
 
 test(`of ${MUTATIONS} random mutations every one is found`, async () => {
   const untouched = JSON.stringify(CHAIN);
-  const known = { checkpoint: checkpointAt(CHAIN.length) };
+  const known = { checkpoints: [checkpointAt(CHAIN.length)] };
   await fc.assert(
     fc.asyncProperty(mutations, async (rows) => {
       fc.pre(JSON.stringify(rows) !== untouched);
