@@ -5,6 +5,7 @@ import type { LedgerConfig } from './ledger-config.ts';
 import { dropCheckpoint, loadCheckpoint, saveCheckpoint } from './ledger-files.ts';
 import type { Log } from './lib/log.ts';
 import { isoOf } from './lib/time.ts';
+import { LATE, within } from './lib/within.ts';
 import type { Ledger as Stored } from './store/ledger.ts';
 
 /** What a running ledger is made with. */
@@ -14,18 +15,36 @@ export interface LedgerMaking {
   /** Epoch milliseconds. */
   readonly clock: () => number;
   readonly log: Log;
+  /** Posts a note where people keep it. It may fail or take long; the same note may be posted again. */
+  readonly post?: (note: string) => Promise<void>;
 }
 
-/** Signed statements about the head that leave the process: a line of the log and a file. */
+/** Signed statements about the head that leave the process: a line of the log, a file, and a post. */
 export interface Checkpoints {
-  /** Signs one where there is something new. Never rejects: what failed is logged, and tried again later. */
+  /**
+   * Signs one where there is something new, and starts to post what is not posted yet. Never rejects: what failed is
+   * logged, and tried again at the next signing.
+   */
   sign(): Promise<void>;
+  /** Signs where the last time is five minutes ago, however often it is called. */
+  tick(): Promise<void>;
   /** Says that there are so many entries; signs when that is many more than were signed for. */
   reached(size: number): void;
+  /** Signs and posts the last one; what is not done within a second is given up. */
+  close(): Promise<void>;
 }
 
 /** How many entries may stand without a checkpoint that left the process. */
 const ENTRIES_A_CHECKPOINT = 256;
+
+const EVERY_MS = 5 * 60_000;
+
+/** A timer that rings every five minutes may ring a moment early. */
+const EARLY_MS = 1_000;
+
+const POST_MS = 60_000;
+
+const CLOSE_MS = 1_000;
 
 const BEHIND =
   'The ledger is not the one that its checkpoint was signed for: entries are missing or were changed. Look with npm run ledger:verify; only when you know why, move the checkpoint file away';
@@ -50,39 +69,92 @@ const agreedCheckpoint = async (
   return checkpoint;
 };
 
+/** Posts notes, one at a time; only the newest counts, since it covers all before it. */
+const posting = ({ post, log }: LedgerMaking) => {
+  let unposted: string | undefined;
+  let underWay: Promise<void> | undefined;
+
+  const postNewest = async (): Promise<void> => {
+    let tried: string | undefined;
+    // Another one may be signed meanwhile.
+    while (post && unposted !== undefined && unposted !== tried) {
+      tried = unposted;
+      try {
+        if ((await within(post(tried), POST_MS)) === LATE) throw new Error('The post took too long.');
+        if (unposted === tried) unposted = undefined;
+      } catch (error) {
+        log.warn('ledger.checkpoint-unposted', { error });
+      }
+    }
+  };
+
+  return {
+    isBehind: (): boolean => unposted !== undefined,
+    take(note: string): void {
+      if (post) unposted = note;
+    },
+    start(): Promise<void> {
+      underWay ??= postNewest().finally(() => {
+        underWay = undefined;
+      });
+      return underWay;
+    },
+  };
+};
+
 /** Throws when the ledger does not hold what the last checkpoint says. */
 export const openCheckpoints = async (
   making: LedgerMaking,
   keys: readonly [LedgerKey, ...LedgerKey[]],
 ): Promise<Checkpoints> => {
   const { stored, config, clock, log } = making;
+  const posts = posting(making);
   let signed: Head | undefined = await agreedCheckpoint(making, keys);
   let announced = signed?.size ?? 0;
+  let lastAt = Number.NEGATIVE_INFINITY;
   let signing = Promise.resolve();
 
-  const signHead = async (): Promise<void> => {
+  const signHead = async (at: number): Promise<void> => {
     const head = await stored.head();
-    if (head.size === 0 || head.hash === signed?.hash) return;
+    const isNew = head.size > 0 && head.hash !== signed?.hash;
+    if (isNew || posts.isBehind()) lastAt = at;
+    if (!isNew) return;
     const note = writeCheckpoint(config.origin, head, isoOf(clock()), keys[0]);
     // Whoever can change the disk does not have the log too.
     log.info('ledger.checkpoint', { note });
     await saveCheckpoint(config.checkpointFile, note);
     signed = head;
+    posts.take(note);
   };
 
   const sign = (): Promise<void> => {
+    const at = clock();
     signing = signing
-      .then(signHead)
-      .catch((error: unknown) => log.error('ledger.checkpoint-failed', { error }));
+      .then(() => signHead(at))
+      .catch((error: unknown) => log.error('ledger.checkpoint-failed', { error }))
+      // Not waited for: entries and the next signing go on whatever becomes of the post.
+      .then(() => void posts.start());
     return signing;
+  };
+
+  const signAndPost = async (): Promise<void> => {
+    await sign();
+    await posts.start();
   };
 
   return {
     sign,
+    async tick() {
+      // Whichever way the clock was set meanwhile.
+      if (Math.abs(clock() - lastAt) >= EVERY_MS - EARLY_MS) await sign();
+    },
     reached(size) {
-      if (size - announced < ENTRIES_A_CHECKPOINT) return;
+      if (size - Math.max(announced, signed?.size ?? 0) < ENTRIES_A_CHECKPOINT) return;
       announced = size;
       sign();
+    },
+    async close() {
+      await within(signAndPost(), CLOSE_MS);
     },
   };
 };
