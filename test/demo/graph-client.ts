@@ -7,7 +7,7 @@ export const NOW = Date.parse('2026-11-21T12:00:00Z');
 export const TENANT = createTenant({ seed: 1, now: NOW });
 
 /** So many that nothing is throttled. */
-const NO_LIMITS = { reportsPer10s: 1_000_000, speed: 1 };
+const NO_LIMITS = { reportsPer10s: 1_000_000, identityProtectionPerSecond: 1_000_000, speed: 1 };
 
 export interface Reply {
   readonly status: number;
@@ -22,6 +22,8 @@ export type Json = any;
 export interface Client {
   readonly graph: PretendGraph;
   readonly get: (pathOrUrl: string, headers?: Readonly<Record<string, string>>) => Promise<Reply>;
+  /** POSTs to `/v1.0/auditLogs/signIns/…`; `body` is sent as JSON, or as it is if it is text. */
+  readonly act: (action: string, body: unknown, headers?: Readonly<Record<string, string>>) => Promise<Reply>;
   /** Sign-ins of beta that match the filter, from every page. */
   readonly signIns: (filter: string, options?: string) => Promise<readonly Json[]>;
 }
@@ -33,10 +35,16 @@ export const open = async (options: Partial<GraphOptions> = {}): Promise<Client>
   opened.push(graph);
   const get: Client['get'] = async (pathOrUrl, headers = {}) => {
     const url = pathOrUrl.startsWith('/') ? graph.url + pathOrUrl : pathOrUrl;
-    const response = await fetch(url, { headers: { authorization: 'Bearer opaque', ...headers } });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: parsed(text) };
+    return replyOf(await fetch(url, { headers: { authorization: 'Bearer opaque', ...headers } }));
   };
+  const act: Client['act'] = async (action, body, headers = {}) =>
+    replyOf(
+      await fetch(`${graph.url}/v1.0/auditLogs/signIns/${action}`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer opaque', 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    );
   const signIns: Client['signIns'] = async (filter, options = '') => {
     const rows: Json[] = [];
     let link: string | undefined = `${signInsPath(filter)}${options}`;
@@ -47,8 +55,17 @@ export const open = async (options: Partial<GraphOptions> = {}): Promise<Client>
     }
     return rows;
   };
-  return { graph, get, signIns };
+  return { graph, get, act, signIns };
 };
+
+const replyOf = async (response: Response): Promise<Reply> => {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, json: parsed(text) };
+};
+
+/** The valid version of every sign-in of the tenant that fits. */
+export const validRows = (fits: (row: Json) => boolean): readonly Json[] =>
+  [...new Map(TENANT.signIns.map((row) => [row.id, row])).values()].filter(fits);
 
 export const closeAll = async (): Promise<void> => {
   await Promise.all(opened.splice(0).map((graph) => graph.close()));

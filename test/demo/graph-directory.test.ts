@@ -67,6 +67,73 @@ describe('transitive role assignments', () => {
   });
 });
 
+describe('a role', () => {
+  const PATH = '/beta/roleManagement/directory/transitiveRoleAssignments';
+  const held = async ({ get }: Client, oid: string): Promise<readonly Json[]> => {
+    const filter = encodeURIComponent(`principalId eq '${oid}'`);
+    return (await get(`${PATH}?$count=true&$filter=${filter}`, EVENTUAL)).json.value;
+  };
+  const ids = (rows: readonly Json[]): readonly string[] => rows.map((row) => row.roleDefinitionId);
+
+  test('can be given and taken while the Graph runs', async () => {
+    const client = await open();
+    client.graph.assign(PEOPLE.outsider.oid, ROLES.securityAdministrator);
+    client.graph.assign(PEOPLE.outsider.oid, ROLES.securityReader, '/administrativeUnits/x');
+    const rows = await held(client, PEOPLE.outsider.oid);
+    expect(rows.map((row) => [row.roleDefinitionId, row.directoryScopeId])).toEqual([
+      [ROLES.securityAdministrator, '/'],
+      [ROLES.securityReader, '/administrativeUnits/x'],
+    ]);
+    expect(new Set(rows.map((row) => row.id)).size).toBe(2);
+    client.graph.unassign(PEOPLE.outsider.oid, ROLES.securityAdministrator);
+    expect(ids(await held(client, PEOPLE.outsider.oid))).toEqual([ROLES.securityReader]);
+  });
+
+  test('that comes through a group is lost by leaving the group', async () => {
+    const client = await open();
+    client.graph.unassign(PEOPLE.approver.oid, ROLES.securityReader);
+    expect(ids(await held(client, PEOPLE.approver.oid))).toEqual([ROLES.securityAdministrator]);
+    client.graph.unassign(PEOPLE.approver.oid, ROLES.securityAdministrator);
+    expect(await held(client, PEOPLE.approver.oid)).toEqual([]);
+    expect(ids(await held(client, PEOPLE.guest.oid))).toEqual([ROLES.securityAdministrator]);
+  });
+
+  test('that was taken is there again where the same tenant is started anew', async () => {
+    (await open()).graph.unassign(PEOPLE.analyst.oid, ROLES.securityReader);
+    expect(ids(await held(await open(), PEOPLE.analyst.oid))).toEqual([ROLES.securityReader]);
+  });
+});
+
+describe('an account', () => {
+  const accountOf = async ({ get }: Client, oid: string): Promise<Json> => {
+    const { json } = await get(`/v1.0/users/${oid}?$select=accountEnabled,userType,employeeId`);
+    const { '@odata.context': _, ...account } = json;
+    return account;
+  };
+
+  test('tells whether it is switched on, whose it is, and the number of the person', async () => {
+    const client = await shared;
+    const maya = { accountEnabled: true, userType: 'Member', employeeId: 'C-1001' };
+    expect(await accountOf(client, PEOPLE.analyst.oid)).toEqual(maya);
+    expect(await accountOf(client, PEOPLE.analystAdmin.oid)).toEqual(maya);
+    expect(await accountOf(client, PEOPLE.guest.oid)).toEqual({
+      accountEnabled: true,
+      userType: 'Guest',
+      employeeId: null,
+    });
+  });
+
+  test('can be switched off and on while the Graph runs', async () => {
+    const client = await open();
+    client.graph.setAccount(PEOPLE.approver.oid, { accountEnabled: false });
+    expect((await accountOf(client, PEOPLE.approver.oid)).accountEnabled).toBe(false);
+    expect((await accountOf(await shared, PEOPLE.approver.oid)).accountEnabled).toBe(true);
+    client.graph.setAccount(PEOPLE.approver.oid, { accountEnabled: true });
+    expect((await accountOf(client, PEOPLE.approver.oid)).accountEnabled).toBe(true);
+    expect(() => client.graph.setAccount('nobody', { accountEnabled: false })).toThrow('No user has the id');
+  });
+});
+
 describe('users', () => {
   const found = async (filter: string): Promise<readonly string[]> => {
     const { json } = await ask(

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import type { Fault } from '../../src/demo/graph/faults.ts';
 import { createLog } from '../../src/demo/graph/log.ts';
-import { closeAll, open } from './graph-client.ts';
+import { closeAll, open, validRows } from './graph-client.ts';
 
 afterAll(closeAll);
 
@@ -102,6 +103,94 @@ describe('a scripted fault', () => {
     const { graph, get } = await open();
     graph.faults.push({ effect: { kind: 'skew', milliseconds: 15 * 60_000 } });
     expect((await get(LIST)).headers.get('date')).toBe('Sat, 21 Nov 2026 12:15:00 GMT');
+  });
+});
+
+describe('a fault of a change', () => {
+  const [risky] = validRows((row) => row.riskState === 'atRisk' && row.isInteractive === true);
+  const body = { requestIds: [risky.id] };
+  const answer = (status: number, headers = {}): Fault['effect'] => ({ kind: 'answer', status, headers });
+
+  /** What comes back from a change that is struck, `cut` if nothing does, and whether it was done. */
+  const struck = async (fault: Fault): Promise<readonly [number | 'cut', 'done' | 'not done']> => {
+    const { graph, act, get } = await open();
+    graph.faults.push({ method: 'POST', times: 1, ...fault });
+    // The other method passes, and uses nothing up.
+    expect((await get(LIST)).status).toBe(200);
+    const status = await act('confirmSafe', body).then(
+      (reply) => reply.status,
+      () => 'cut' as const,
+    );
+    const { json } = await get(`/beta/auditLogs/signIns/${risky.id}`);
+    const isDone = json.riskState === 'confirmedSafe';
+    expect(graph.effects.length).toBe(isDone ? 1 : 0);
+    return [status, isDone ? 'done' : 'not done'];
+  };
+
+  test.each([429, 500, 503, 504])('can be an answer %d, before or after it is done', async (status) => {
+    expect(await struck({ effect: answer(status) })).toEqual([status, 'not done']);
+    expect(await struck({ effect: answer(status), after: 'done' })).toEqual([status, 'done']);
+  });
+
+  test('can be a page of HTML after it is done', async () => {
+    const effect: Fault['effect'] = { kind: 'answer', status: 504, body: '<html>Gateway</html>' };
+    expect(await struck({ effect, after: 'done' })).toEqual([504, 'done']);
+  });
+
+  test('can be a 429 with or without a word about when to come back', async () => {
+    const { graph, act } = await open();
+    graph.faults.push(
+      { times: 1, effect: answer(429, { 'Retry-After': '7' }) },
+      { skip: 1, times: 1, effect: answer(429) },
+    );
+    expect((await act('confirmSafe', body)).headers.get('retry-after')).toBe('7');
+    expect((await act('confirmSafe', body)).headers.get('retry-after')).toBeNull();
+    expect(graph.effects).toEqual([]);
+  });
+
+  test('can be a connection that is cut, before or after it is done', async () => {
+    expect(await struck({ effect: { kind: 'cut' } })).toEqual(['cut', 'not done']);
+    expect(await struck({ effect: { kind: 'cut', after: 10 } })).toEqual(['cut', 'not done']);
+    expect(await struck({ effect: { kind: 'cut' }, after: 'done' })).toEqual(['cut', 'done']);
+    expect(await struck({ effect: { kind: 'cut', after: 0 }, after: 'done' })).toEqual(['cut', 'done']);
+  });
+
+  test('can be a delay before or after it is done', async () => {
+    const effect: Fault['effect'] = { kind: 'delay', milliseconds: 80 };
+    for (const [after, soon] of [['done', 1] as const, [undefined, 0] as const]) {
+      const { graph, act } = await open();
+      graph.faults.push(after === undefined ? { effect } : { effect, after });
+      const answered = act('confirmSafe', body);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      expect(graph.effects.length).toBe(soon);
+      expect((await answered).status).toBe(204);
+      expect(graph.effects.length).toBe(1);
+    }
+  });
+
+  test('lets a change that nobody waits for any more be done all the same', async () => {
+    const { graph } = await open();
+    graph.faults.push({ effect: { kind: 'delay', milliseconds: 60 } });
+    const request = fetch(`${graph.url}/v1.0/auditLogs/signIns/confirmSafe`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer x', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(20),
+    });
+    await expect(request).rejects.toThrow();
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(graph.effects.length).toBe(1);
+  });
+
+  test('does not make an answer of what is refused anyway', async () => {
+    const { graph, act } = await open();
+    graph.faults.push({ after: 'done', effect: answer(504) });
+    expect((await act('confirmSafe', { requestIds: ['unknown'] })).status).toBe(400);
+    expect(graph.effects).toEqual([]);
+  });
+
+  test('that rewrites answers leaves an answer without body alone', async () => {
+    expect(await struck({ effect: { kind: 'rewrite', change: () => ({}) } })).toEqual([204, 'done']);
   });
 });
 

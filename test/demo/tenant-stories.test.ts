@@ -106,8 +106,24 @@ describe('each story is found by a plain filter over the wire', () => {
       expect((await find(`riskState eq '${state}'`)).length).toBeGreaterThan(0);
   });
 
+  test('new laptop: low risk, and nothing else wrong', async () => {
+    const rows = await find(`riskState eq 'atRisk' and riskLevelAggregated eq 'low'`);
+    expect(rows.map((row) => [row.userPrincipalName, row.status.errorCode])).toEqual([
+      ['s.kovac@contoso.com', 0],
+    ]);
+  });
+
+  test('the last day has risk to confirm, and flagged sign-ins without any', async () => {
+    const lastDay = `createdDateTime ge ${since(24)}`;
+    const risky = await find(`riskState eq 'atRisk' and ${lastDay}`);
+    expect(new Set(risky.map((row) => row.riskLevelAggregated))).toEqual(new Set(['medium', 'high']));
+    expect(
+      (await find(`flaggedForReview eq true and riskState eq 'none' and ${lastDay}`)).length,
+    ).toBeGreaterThan(3);
+  });
+
   test('every story has a sentence for the guide', () => {
-    expect(TENANT.stories.length).toBe(11);
-    expect(TENANT.stories.filter((story) => !/^[A-Z"].*\.$/.test(story.what))).toEqual([]);
+    expect(TENANT.stories.length).toBe(12);
+    expect(TENANT.stories.filter((story) => !/^[\p{Lu}"].*\.$/u.test(story.what))).toEqual([]);
   });
 });

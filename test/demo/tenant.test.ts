@@ -130,6 +130,15 @@ describe('the people', () => {
     expect(tenant.id).toBe(TENANT_ID);
   });
 
+  test('have a number each, which two accounts of one person share, and guests have none', () => {
+    const numbers = tenant.users.filter((user) => user.userType === 'Member').map((user) => user.employeeId);
+    expect(numbers.every((number) => number !== null)).toBe(true);
+    expect(new Set(numbers).size).toBe(numbers.length - 1);
+    const numberOf = (oid: string) => tenant.users.find((user) => user.id === oid)?.employeeId;
+    expect(numberOf(PEOPLE.analystAdmin.oid)).toBe(numberOf(PEOPLE.analyst.oid));
+    expect(numberOf(PEOPLE.guest.oid)).toBeNull();
+  });
+
   test('sign in, all who can; a guest under the home address', () => {
     const seen = new Set(rows.map((row) => row.userPrincipalName));
     const missing = tenant.users.filter((user) => user.accountEnabled && !seen.has(user.signInName));
@@ -149,6 +158,7 @@ describe('the people', () => {
     expect(holds(PEOPLE.approver.oid, ROLES.securityAdministrator)).toBe(true);
     expect(holds(PEOPLE.helpDesk.oid, ROLES.reportsReader)).toBe(true);
     expect(holds(PEOPLE.globalAdmin.oid, ROLES.globalAdministrator)).toBe(true);
+    expect(holds(PEOPLE.analystAdmin.oid, ROLES.securityAdministrator)).toBe(true);
     expect(tenant.roleAssignments.some((one) => one.principalId === PEOPLE.approver.oid)).toBe(false);
   });
 

@@ -31,23 +31,25 @@ export interface SignInLog {
 /** Keeps the log of a running pretend Graph. */
 export const createSignInLog = (published: readonly Row[]): SignInLog => {
   const rows = [...published];
-  const times = rows.map((row) => Date.parse(row.createdDateTime));
-  const ascending = [...rows.keys()].sort((one, other) => (times[one] ?? 0) - (times[other] ?? 0));
+  const ascending = rows
+    .map((row, index) => ({ index, time: Date.parse(row.createdDateTime) }))
+    .sort((one, other) => one.time - other.time)
+    .map(({ index }) => index);
   const last = new Map(rows.map((row, index) => [row.id, index]));
   const changed = new Map<string, number>();
   const at = (indices: Iterable<number>): readonly Row[] =>
     [...indices].flatMap((index) => rows[index] ?? []);
-  const find = (id: string): Row | undefined => rows[last.get(id.toLowerCase()) ?? -1];
+  const indexOf = (id: string): number => last.get(id.toLowerCase()) ?? -1;
   return {
     newestFirst: () => rows,
     oldestFirst: () => at(ascending),
-    find,
+    find: (id) => rows[indexOf(id)],
     valid: () => at(last.values()),
     changedAt: (id) => changed.get(id),
     change: (id, risk, time) => {
-      const row = find(id);
-      const index = row === undefined ? undefined : last.get(row.id);
-      if (row === undefined || index === undefined) throw new Error(`No sign-in has the id ${id}`);
+      const index = indexOf(id);
+      const row = rows[index];
+      if (row === undefined) throw new Error(`No sign-in has the id ${id}`);
       rows[index] = { ...row, ...risk };
       changed.set(row.id, time);
     },

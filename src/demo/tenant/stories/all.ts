@@ -5,6 +5,7 @@ import { closedCases } from './closed-cases.ts';
 import { impossibleTraveller } from './impossible-traveller.ts';
 import { leakedSecret } from './leaked-secret.ts';
 import { legacyImap } from './legacy-imap.ts';
+import { newLaptop } from './new-laptop.ts';
 import { oddRows } from './odd-rows.ts';
 import { ordinary } from './ordinary.ts';
 import { passwordSpray } from './password-spray.ts';
@@ -25,4 +26,5 @@ export const STORIES: readonly Story[] = [
   oddRows,
   // Later stories stand at the end, so that the log of earlier ones stays as it was.
   adminAccount,
+  newLaptop,
 ];
