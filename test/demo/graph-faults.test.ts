@@ -132,8 +132,9 @@ describe('a fault of a change', () => {
     expect(await struck({ effect: answer(status), after: 'done' })).toEqual([status, 'done']);
   });
 
-  test('can be a page of HTML after it is done', async () => {
+  test('can be a page of HTML, before or after it is done', async () => {
     const effect: Fault['effect'] = { kind: 'answer', status: 504, body: '<html>Gateway</html>' };
+    expect(await struck({ effect })).toEqual([504, 'not done']);
     expect(await struck({ effect, after: 'done' })).toEqual([504, 'done']);
   });
 
@@ -160,10 +161,12 @@ describe('a fault of a change', () => {
     for (const [after, soon] of [['done', 1] as const, [undefined, 0] as const]) {
       const { graph, act } = await open();
       graph.faults.push(after === undefined ? { effect } : { effect, after });
+      const started = performance.now();
       const answered = act('confirmSafe', body);
       await new Promise((resolve) => setTimeout(resolve, 40));
       expect(graph.effects.length).toBe(soon);
       expect((await answered).status).toBe(204);
+      expect(performance.now() - started).toBeGreaterThanOrEqual(75);
       expect(graph.effects.length).toBe(1);
     }
   });
