@@ -50,7 +50,8 @@ export interface Action {
   /** Whether it shows that this very action was done. */
   isOurs(risk: Risk): boolean;
   perform(target: SignInTarget): Effect;
-  verify(target: SignInTarget): Inspection;
+  /** What is read to see how a target stands: before the request, before it is sent, and as the proof. */
+  verify(target: Pick<SignInTarget, 'id'>): Inspection;
   /** How often it may be sent again after it was read back as not done. */
   readonly repeats: number;
 }

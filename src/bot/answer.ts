@@ -1,5 +1,5 @@
 import type { ProblemView, Suggestion, View } from '../cards/view.ts';
-import type { Call, Powers, Shown } from '../commands/command.ts';
+import { type Call, isChange, type Powers, type Shown } from '../commands/command.ts';
 import { isProblem, type Problem } from '../commands/problem.ts';
 import { readPhrase } from '../commands/read.ts';
 import { GraphFailure } from '../entra/graph-problem.ts';
@@ -8,9 +8,12 @@ import { LedgerFailure } from '../entra/ledger-event.ts';
 import { roleName } from '../entra/roles.ts';
 import { authorize } from '../policy/authorize.ts';
 import { type Asker, decide, type Needs, readRoles, zoneOf } from './asker.ts';
+import { viewOf } from './changes/show.ts';
+import { answerWish, type Typed } from './changes/wish.ts';
 import { answerMeant } from './meant.ts';
+import type { Middle } from './middle.ts';
 import type { Ports, Settings } from './ports.ts';
-import { broken, graphFailed, notRecorded, notUnderstood, refused } from './problems.ts';
+import { broken, graphFailed, notRecorded, notUnderstood, refused, unsure } from './problems.ts';
 import { askGraph, type Recording, recordingOf } from './recording.ts';
 
 /** A phrase that was understood and permitted, on its way to an answer. */
@@ -65,6 +68,22 @@ const powersFor = (running: Running): Powers => {
       const { permitted } = authorize({ ...facts, readerRoles: settings.readerRoles });
       return { roles: roles?.map((role) => roleName(role) ?? role), mayRead: permitted };
     },
+    async openApprovals() {
+      const open = await ports.approvals.open();
+      recording.saw(open);
+      return open;
+    },
+    async approval(number) {
+      const found = await ports.approvals.find(number);
+      recording.saw(found ? [found] : []);
+      return found;
+    },
+    async historyOf(number) {
+      const entries = await ports.approvals.history(number);
+      recording.lookedUp(`cr-${number}`, entries.length);
+      return entries;
+    },
+    approvalView: (approval) => viewOf(approval, settings.changes, { zone, now }),
   };
 };
 
@@ -122,12 +141,25 @@ const run = async (running: Omit<Running, 'aboutMe' | 'recording' | 'meant'>, ca
 };
 
 /** Reads a phrase, decides whether this person may have the answer, and makes it. Throws what nobody expected. */
-const answerPhrase = async (ports: Ports, settings: Settings, asker: Asker, text: string): Promise<View> => {
+const answerPhrase = async (middle: Middle, asker: Typed, text: string): Promise<View | undefined> => {
+  const { ports, settings } = middle;
   const now = ports.clock();
   const zone = await zoneOf(ports, asker.person);
   const reading = readPhrase(text, { now, zone, me: asker.person.id });
   if (isProblem(reading)) return notUnderstood(reading, await lookUp(ports, settings, asker, reading));
-  return run({ ports, settings, asker, zone, now }, reading);
+  if (!isChange(reading)) return run({ ports, settings, asker, zone, now }, reading);
+  try {
+    return await answerWish(middle, asker, reading);
+  } catch (error) {
+    return viewOfFailedChange(ports, error);
+  }
+};
+
+/** What was thrown while something was to be changed or decided: it must not be said that nothing was. */
+export const viewOfFailedChange = (ports: Ports, error: unknown): ProblemView => {
+  const view = viewOfFailure(ports, error);
+  const isExpected = error instanceof GraphFailure || error instanceof LedgerFailure;
+  return isExpected ? view : unsure(view.reference ?? '');
 };
 
 /**
@@ -148,11 +180,11 @@ export const viewOfFailure = (ports: Ports, error: unknown, again?: string): Pro
   return broken(reference);
 };
 
-/** The answer to something typed; never throws. */
-export const answer = async (ports: Ports, settings: Settings, asker: Asker, text: string): Promise<View> => {
+/** The answer to something typed, undefined where it stands in the chat already; never throws. */
+export const answer = async (middle: Middle, asker: Typed, text: string): Promise<View | undefined> => {
   try {
-    return await answerPhrase(ports, settings, asker, text);
+    return await answerPhrase(middle, asker, text);
   } catch (error) {
-    return viewOfFailure(ports, error, text);
+    return viewOfFailure(middle.ports, error, text);
   }
 };

@@ -8,6 +8,7 @@ import { onPress, onSubmit } from './on-press.ts';
 import { onceWith } from './once.ts';
 import type { Chat, Ports, PressAnswer, Settings } from './ports.ts';
 import { post } from './speak.ts';
+import type { Tending } from './tending.ts';
 
 /** The middle of Flagman: what happens when something comes in, or time passes. */
 export interface Bot {
@@ -33,13 +34,14 @@ const onInstall = async ({ ports }: Middle, install: Install, chat: Chat): Promi
 };
 
 /** Joins the doors over their ports. */
-export const createBot = (ports: Ports, settings: Settings): Bot => {
+export const createBot = (ports: Ports, settings: Settings, tending: Tending): Bot => {
   const middle: Middle = {
     ports,
     settings,
     background: backgroundWith((error) => ports.log.error('background.failed', { error })),
     presses: onceWith(ports.clock),
     admit: admissionOf(settings.questionsPerMinute),
+    tending,
   };
   return {
     onMessage: (message, chat) => onMessage(middle, message, chat),

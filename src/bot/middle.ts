@@ -2,6 +2,7 @@ import type { Admission } from './admission.ts';
 import type { Background } from './background.ts';
 import type { Once } from './once.ts';
 import type { Ports, PressAnswer, Settings } from './ports.ts';
+import type { Tending } from './tending.ts';
 
 /** What every door shares. */
 export interface Middle {
@@ -9,5 +10,6 @@ export interface Middle {
   readonly settings: Settings;
   readonly background: Background;
   readonly presses: Once<PressAnswer>;
+  readonly tending: Tending;
   admit(personId: string, now: number): Admission;
 }

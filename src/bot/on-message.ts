@@ -8,6 +8,15 @@ import type { Chat } from './ports.ts';
 import { stopped, tooMany } from './problems.ts';
 import { post, rememberCard, replace } from './speak.ts';
 
+/** What takes the place of "working" when the answer stands in the chat as a card of its own. */
+const DONE: View = {
+  card: 'help',
+  title: 'Done',
+  paragraphs: ['The answer stands in this conversation as a card of its own.'],
+  sections: [],
+  suggestions: [],
+};
+
 /**
  * Answers a message. Returns within the time that a turn may take; what takes longer is shown as work going on,
  * and the finished answer takes that card's place.
@@ -25,19 +34,20 @@ export const onMessage = async (middle: Middle, message: Message, chat: Chat): P
     return;
   }
 
-  const { person, place, replyToId, text } = message;
+  const { activityId, person, place, replyToId, text } = message;
   const { conversationId } = place;
-  const asker = { person, place, ...(replyToId !== undefined && { cardId: replyToId }) };
-  const work = answer(ports, settings, asker, text);
+  const asker = { person, place, activityId, ...(replyToId !== undefined && { cardId: replyToId }) };
+  const work = answer(middle, asker, text);
   const typing = setTimeout(() => background.run(() => chat.typing()), settings.typingMs);
   const view = await within(work, settings.turnMs);
   clearTimeout(typing);
+  if (view === undefined) return;
   if (view !== LATE) {
-    rememberCard(middle, { conversationId, cardId: await post(chat, view) }, view);
+    await rememberCard(middle, { conversationId, cardId: await post(chat, view) }, view);
     return;
   }
   const cardId = await post(chat, { card: 'working', asked: text });
-  const finish = async (late: View): Promise<void> =>
+  const finish = async (late: View = DONE): Promise<void> =>
     rememberCard(middle, { conversationId, cardId: await replace(chat, cardId, late) }, late);
   background.run(
     async () => finish(await work),

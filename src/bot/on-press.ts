@@ -2,11 +2,12 @@ import { render } from '../cards/render.ts';
 import type { ProblemView, View } from '../cards/view.ts';
 import type { Press } from '../entra/inbound.ts';
 import { LATE, within } from '../lib/within.ts';
-import { answer, viewOfFailure } from './answer.ts';
+import { answer, viewOfFailedChange, viewOfFailure } from './answer.ts';
+import { pressApproval, pressRequest } from './changes/press.ts';
 import { messageKey } from './message-key.ts';
 import type { Middle } from './middle.ts';
 import type { Chat, PressAnswer } from './ports.ts';
-import { type Pressed, readPress } from './pressed.ts';
+import { type ApprovalButton, type Pressed, type RequestButton, readPress } from './pressed.ts';
 import { stopped, tooMany } from './problems.ts';
 import { showResult } from './show-result.ts';
 import { rememberCard, replace } from './speak.ts';
@@ -19,13 +20,42 @@ const NOT_BY_ITSELF: PressAnswer = { message: 'This card does not refresh by its
 
 const IN_A_MOMENT: PressAnswer = { message: 'This takes a little longer. The answer will follow here.' };
 
-const show = async ({ ports, settings }: Middle, press: Press, button: Pressed): Promise<View> => {
-  if (button.verb === 'say') return answer(ports, settings, press, button.say);
+const BELOW: PressAnswer = { message: 'It stands below, as a card of its own.' };
+
+const isAboutApproval = (button: Pressed): button is ApprovalButton => 'approval' in button;
+
+const change = async (
+  middle: Middle,
+  press: Press,
+  button: ApprovalButton | RequestButton,
+): Promise<View> => {
   try {
-    return await showResult(ports, settings, press, button);
+    return await (isAboutApproval(button)
+      ? pressApproval(middle, press, button)
+      : pressRequest(middle, press, button));
   } catch (error) {
-    return viewOfFailure(ports, error);
+    return viewOfFailedChange(middle.ports, error);
   }
+};
+
+const show = async (middle: Middle, press: Press, button: Pressed): Promise<View | undefined> => {
+  if (button.verb === 'say') return answer(middle, press, button.say);
+  if (button.verb === 'request' || isAboutApproval(button)) return change(middle, press, button);
+  try {
+    return await showResult(middle.ports, middle.settings, press, button);
+  } catch (error) {
+    return viewOfFailure(middle.ports, error);
+  }
+};
+
+/**
+ * An approval can be decided where its card stands for everyone. A card that only takes the place of another one for
+ * whoever pressed is none of these, so where others read along it is posted.
+ */
+const needsOwnCard = async ({ ports }: Middle, { cardId, place }: Press, view: View): Promise<boolean> => {
+  if (view.card !== 'approval' || place.kind === 'personal') return false;
+  const about = cardId === undefined ? undefined : await ports.posts.about(place.conversationId, cardId);
+  return about !== view.approval.number;
 };
 
 const inWords = ({ what, why, next, reference }: ProblemView): string =>
@@ -36,19 +66,30 @@ const pressAnswer = (view: View, button: Pressed): PressAnswer =>
   view.card === 'problem' && button.verb !== 'say' ? { message: inWords(view) } : { card: render(view) };
 
 /** Where others read along, an edited card would be edited for all of them; and a problem replaces no rows. */
-const showLate = async (middle: Middle, view: View, { cardId, place }: Press, chat: Chat): Promise<void> => {
+const showLate = async (
+  middle: Middle,
+  view: View | undefined,
+  { cardId, place }: Press,
+  chat: Chat,
+): Promise<void> => {
+  if (view === undefined) return;
   const replaced = place.kind === 'personal' && view.card !== 'problem' ? cardId : undefined;
   const { conversationId } = place;
-  rememberCard(middle, { conversationId, cardId: await replace(chat, replaced, view) }, view);
+  await rememberCard(middle, { conversationId, cardId: await replace(chat, replaced, view) }, view);
 };
 
 /** How the client sent a press, which decides what becomes of its answer. */
 type Way = 'execute' | 'submit';
 
 /** The answer takes the place of the pressed card for who pressed; to a submit it is posted where others read along. */
-const rememberAnswer = (middle: Middle, way: Way, { cardId, person, place }: Press, view: View): void => {
+const rememberAnswer = async (
+  middle: Middle,
+  way: Way,
+  { cardId, person, place }: Press,
+  view: View,
+): Promise<void> => {
   if (way === 'submit' && place.kind !== 'personal') return;
-  rememberCard(middle, { conversationId: place.conversationId, cardId, personId: person.id }, view);
+  await rememberCard(middle, { conversationId: place.conversationId, cardId, personId: person.id }, view);
 };
 
 const answerPress = async (middle: Middle, way: Way, press: Press, chat: Chat): Promise<PressAnswer> => {
@@ -61,8 +102,13 @@ const answerPress = async (middle: Middle, way: Way, press: Press, chat: Chat): 
 
   const work = show(middle, press, button);
   const view = await within(work, settings.turnMs);
+  if (view === undefined) return BELOW;
   if (view !== LATE) {
-    rememberAnswer(middle, way, press, view);
+    if (await needsOwnCard(middle, press, view)) {
+      await showLate(middle, view, press, chat);
+      return BELOW;
+    }
+    await rememberAnswer(middle, way, press, view);
     return pressAnswer(view, button);
   }
   background.run(

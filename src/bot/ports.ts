@@ -6,6 +6,7 @@ import type { Place } from '../entra/place.ts';
 import type { Query, SignInAnswer } from '../entra/query.ts';
 import type { Log } from '../lib/log.ts';
 import type { Result } from '../lib/result.ts';
+import type { Approvals, ChangeSettings, ChangingGraph, Posts } from './change-ports.ts';
 
 /** A conversation that can be spoken in, during a turn and after it. */
 export interface Chat {
@@ -24,7 +25,7 @@ export interface DirectoryUser {
   readonly userPrincipalName: string;
 }
 
-/** Microsoft Graph, read-only. */
+/** Microsoft Graph, as questions read it. */
 export interface Graph {
   /** Throws `GraphFailure` only when nothing at all could be read. */
   readSignIns(query: Query): Promise<SignInAnswer>;
@@ -46,7 +47,10 @@ export interface Store {
     onCard(conversationId: string, cardId: string, personId: string): Promise<ShownAnswer | undefined>;
     onNewestCard(conversationId: string): Promise<ShownAnswer | undefined>;
   };
-  readonly places: { remember(place: Place, now: number): Promise<void> };
+  readonly places: {
+    remember(place: Place, now: number): Promise<void>;
+    find(conversationId: string): Promise<Place | undefined>;
+  };
   readonly preferences: {
     zoneOf(personId: string): Promise<string | undefined>;
     setZone(personId: string, zone: string): Promise<void>;
@@ -64,17 +68,24 @@ export interface Ledger {
 
 /** The edges, as the middle needs them; `main.ts` joins them and the compiler proves that each one fits. */
 export interface Ports {
-  readonly graph: Graph;
+  readonly graph: Graph & ChangingGraph;
   readonly store: Store;
   readonly ledger: Ledger;
+  readonly approvals: Approvals;
+  readonly posts: Posts;
   readonly log: Log;
+  /** Speaks in a place without anybody having said something. */
+  chatIn(place: Place): Chat;
   /** Epoch milliseconds. */
   clock(): number;
+  /** Epoch milliseconds by the clock that all replicas share: what decides goes by this one. */
+  now(): Promise<number>;
   /** An unguessable id. */
   newId(): string;
 }
 
 export interface Settings {
+  readonly changes: ChangeSettings;
   /** Role template ids that may ask about other people. */
   readonly readerRoles: readonly string[];
   readonly questionsPerMinute: number;

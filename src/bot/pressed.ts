@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import type { Press } from '../entra/inbound.ts';
+import { showText } from '../lib/text.ts';
 
 // Buttons carry ids and nothing else; whatever more a client sends is not read.
 const result = z.string().max(64);
 const row = z.string().max(128);
+
+const approval = z.number().int().min(1).max(1_000_000_000);
+const version = z.number().int().min(0).max(1_000_000_000);
+
+// What stands in an input of the card.
+const reason = z
+  .string()
+  .max(4_096)
+  .default('')
+  .transform((text) => (text.trim() === '' ? '' : showText(text.trim(), 500)));
 
 const Pressed = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('say'), say: z.string().max(4_096) }),
@@ -11,13 +22,33 @@ const Pressed = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('refresh'), result }),
   z.object({ verb: z.literal('details'), result, row }),
   z.object({ verb: z.literal('explain'), result, row }),
+  z.object({ verb: z.literal('act'), result, row }),
+  z.object({
+    verb: z.literal('request'),
+    result,
+    row,
+    action: z.string().max(64).default(''),
+    reason,
+  }),
+  z.object({ verb: z.literal('reject'), approval, version, reason }),
+  z.object({
+    verb: z.enum(['approve', 'approve-own', 'withdraw', 'look', 'resolve-done', 'resolve-failed']),
+    approval,
+    version,
+  }),
 ]);
 
 /** What a button asks for. */
 export type Pressed = z.infer<typeof Pressed>;
 
 /** A button about an answer that was shown. */
-export type ResultButton = Exclude<Pressed, { verb: 'say' }>;
+export type ResultButton = Exclude<Extract<Pressed, { result: string }>, { verb: 'request' }>;
+
+/** A filled-in form. */
+export type RequestButton = Extract<Pressed, { verb: 'request' }>;
+
+/** A button about an approval. */
+export type ApprovalButton = Extract<Pressed, { approval: number }>;
 
 /** Reads a press; undefined where no button of ours sends such data. */
 export const readPress = ({ verb, data }: Press): Pressed | undefined =>

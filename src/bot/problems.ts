@@ -76,6 +76,16 @@ export const broken = (reference: string): ProblemView => ({
   suggestions: [HELP],
 });
 
+/** Something unexpected, in the middle of a decision: only the card can tell whether it counted. */
+export const unsure = (reference: string): ProblemView => ({
+  card: 'problem',
+  what: 'Something went wrong inside Flagman.',
+  why: 'Whether your decision counted stands on the card of the request, and in "pending approvals".',
+  next: 'Look there before you try again. If it happens again, give the reference below to whoever runs Flagman.',
+  reference,
+  suggestions: [{ title: 'Pending approvals', say: 'pending approvals' }],
+});
+
 /** Without an entry in the ledger there is no answer. */
 export const notRecorded = (reference: string): ProblemView => ({
   card: 'problem',

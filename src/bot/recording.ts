@@ -1,5 +1,6 @@
+import type { Approval } from '../actions/approval.ts';
 import { literalFilter, toOData } from '../entra/filter.ts';
-import type { LedgerEvent } from '../entra/ledger-event.ts';
+import type { QuestionEvent } from '../entra/ledger-event.ts';
 import { namedIn } from '../entra/named.ts';
 import type { Query, SignInAnswer } from '../entra/query.ts';
 import type { Asker } from './asker.ts';
@@ -18,11 +19,13 @@ export interface Recording {
   refused(why: string, query?: Query): void;
   /** Entries about a user were read, or the directory was asked for a name. */
   lookedUp(name: string, found: number): void;
+  /** Approvals were shown, and with them whose sign-ins they are about. */
+  saw(approvals: readonly Approval[]): void;
   /** Throws `LedgerFailure` when one of them could not be written. */
   written(): Promise<void>;
 }
 
-type Outcome = Pick<LedgerEvent, 'kind' | 'filter' | 'named' | 'rows' | 'verdict'>;
+type Outcome = Pick<QuestionEvent, 'kind' | 'filter' | 'named' | 'rows' | 'verdict'>;
 
 const NOBODY = { users: [], addresses: [] } as const;
 
@@ -49,7 +52,7 @@ const shownOutcome = (answer: SignInAnswer): Outcome => {
   };
 };
 
-const unanswered = (kind: LedgerEvent['kind'], verdict: string, query?: Query): Outcome => ({
+const unanswered = (kind: QuestionEvent['kind'], verdict: string, query?: Query): Outcome => ({
   kind,
   filter: query ? literalOf(query) : '',
   named: query ? namedIn(query) : NOBODY,
@@ -80,6 +83,19 @@ export const recordingOf = (ports: Ports, { person, place }: Asker, command: str
         rows,
         verdict: 'finished',
       }),
+    saw(approvals) {
+      const signIns = approvals.flatMap(({ targets }) => targets.map((target) => target.signIn));
+      const users = signIns.map(({ userPrincipalName, userId }) =>
+        (userPrincipalName || userId).toLowerCase(),
+      );
+      write({
+        kind: 'question',
+        filter: '',
+        named: { users: [...new Set(users)], addresses: [] },
+        rows: signIns.length,
+        verdict: 'finished',
+      });
+    },
     async written() {
       await Promise.all(entries);
     },

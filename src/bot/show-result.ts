@@ -63,6 +63,8 @@ const showRow = (button: ResultButton & { row: string }, { result, zone, recordi
   }
   const { fetchedAt } = result.answer;
   const first = index - (index % PAGE);
+  if (button.verb === 'act')
+    return { card: 'action-form', signIn, confirmed, resultId: result.id, first, zone };
   return { card: 'sign-in-details', signIn, confirmed, fetchedAt, resultId: result.id, first, zone };
 };
 
@@ -74,6 +76,7 @@ const pressed = (button: ResultButton, showing: Showing): View | Promise<View> =
       return refresh(showing);
     case 'details':
     case 'explain':
+    case 'act':
       return showRow(button, showing);
   }
 };

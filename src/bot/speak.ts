@@ -27,14 +27,23 @@ export const replace = async (
   return post(chat, view);
 };
 
-/** Remembers, in the background, which answer a card shows, so that a reply to it can mean its rows. */
-export const rememberCard = (
+/**
+ * Remembers what a card shows: an answer, so that a reply to it can mean its rows (in the background, as nobody waits
+ * for it); or an approval, so that it can be decided there and follows its state.
+ */
+export const rememberCard = async (
   { ports, background }: Middle,
   card: { readonly conversationId: string; readonly cardId: string | undefined; readonly personId?: string },
   view: View,
-): void => {
-  const { cardId } = card;
-  if (cardId === undefined || !('resultId' in view)) return;
+): Promise<void> => {
+  const { cardId, conversationId } = card;
+  if (cardId === undefined) return;
+  if (view.card === 'approval' && view.confirmsOwn !== true) {
+    const { number, edition } = view.approval;
+    await ports.posts.add(number, conversationId, cardId, edition);
+    return;
+  }
+  if (!('resultId' in view)) return;
   const { resultId, first = 0 } = view;
   const showing = { ...card, cardId, resultId, first };
   background.run(() => ports.store.results.showOn(showing, ports.clock()));

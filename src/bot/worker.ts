@@ -43,7 +43,7 @@ export interface WorkerSettings extends ChangeSettings {
 
 /** Carries approvals out, and keeps pending ones up to date. */
 export interface Worker {
-  /** Does what is due by now, once for each approval. Gives how many there were. */
+  /** Does what is due by now and not in hand yet, once for each approval. Gives how many there were. */
   run(): Promise<number>;
 }
 
@@ -199,20 +199,25 @@ const tend = (ports: WorkerPorts, held: Held): Promise<void> => {
 
 /** Makes the worker: it decides nothing itself, but does what `actions/` decides, step by committed step. */
 export const createWorker = (ports: WorkerPorts, settings: WorkerSettings): Worker => {
+  const inHand = new Set<number>();
   const tended = async (approval: Approval): Promise<void> => {
+    inHand.add(approval.number);
     try {
       await tend(ports, new Held(ports, settings, approval));
     } catch (error) {
       if (error instanceof Overtaken) return;
       // Whatever it was: the approval is as it was committed last, and is taken up again when its lease has ended.
       ports.log.error('worker.failed', { approval: approval.number, error });
+    } finally {
+      inHand.delete(approval.number);
     }
   };
   return {
     async run() {
       const due = await ports.approvals.due(await ports.now(), AT_ONCE);
-      await Promise.all(due.map(tended));
-      return due.length;
+      const fresh = due.filter(({ number }) => !inHand.has(number));
+      await Promise.all(fresh.map(tended));
+      return fresh.length;
     },
   };
 };

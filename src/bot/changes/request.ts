@@ -1,0 +1,79 @@
+import type { Action, SignInTarget } from '../../actions/action.ts';
+import { request } from '../../actions/approval/decide.ts';
+import type { Approval } from '../../actions/approval.ts';
+import type { ProblemView } from '../../cards/view.ts';
+import { GraphFailure } from '../../entra/graph-problem.ts';
+import type { Asker } from '../asker.ts';
+import { decideChange, rulesFor } from '../authority.ts';
+import type { Middle } from '../middle.ts';
+import { notATarget, notPermitted, taken, tooManyOpen } from './problems.ts';
+import { recordDeclined } from './show.ts';
+
+/** What somebody asks for. */
+export interface Wanted {
+  readonly action: Action;
+  /** Ids of sign-ins, without repeats. */
+  readonly ids: readonly [string, ...string[]];
+  readonly reason: string;
+}
+
+/** Reads a target as it is now: never what was shown earlier, and never what was typed. Throws `GraphFailure`. */
+const readTarget = async ({ ports }: Middle, { verify }: Action, id: string): Promise<unknown> => {
+  const read = await ports.graph.inspect(verify({ id }), 'approvals');
+  if (!read.ok) throw new GraphFailure(read.error);
+  return read.value.signIn;
+};
+
+/**
+ * Asks for a change: checks that this person may, reads every target anew, and keeps the request together with the
+ * message that will show it. Throws what Graph, store and ledger throw.
+ */
+export const requestChange = async (
+  middle: Middle,
+  asker: Asker,
+  { action, ids, reason }: Wanted,
+): Promise<Approval | ProblemView> => {
+  const { ports, settings, tending } = middle;
+  const { changes } = settings;
+  const { person, place } = asker;
+  const decision = await decideChange(ports, {
+    step: 'request',
+    actorId: person.id,
+    requesterId: person.id,
+    mode: changes.mode,
+    confirmedOwn: false,
+    rules: rulesFor(changes, action.name),
+  });
+  if (!decision.permitted) {
+    await recordDeclined(ports, asker, 'request', decision.why);
+    return notPermitted(decision);
+  }
+  const rows = await Promise.all(ids.map((id) => readTarget(middle, action, id)));
+  const signIns: SignInTarget[] = [];
+  for (const [index, row] of rows.entries()) {
+    const target = action.target.safeParse(row);
+    if (!target.success) return notATarget(ids[index] ?? '');
+    signIns.push(target.data);
+  }
+  const [first, ...others] = signIns;
+  if (first === undefined) throw new RangeError('A request needs a target.');
+  const now = await ports.now();
+  const created = await ports.approvals.create((number) =>
+    request({
+      number,
+      action,
+      signIns: [first, ...others],
+      reason,
+      requester: { id: person.id, name: person.name },
+      conversationId: place.conversationId,
+      ...(changes.conversation !== undefined && { alsoIn: changes.conversation }),
+      now,
+      lifeMs: changes.approvalMs,
+      reminderMs: changes.reminderMs,
+    }),
+  );
+  if ('taken' in created) return taken(created.taken);
+  if ('full' in created) return tooManyOpen(created.full);
+  await tending.soon();
+  return created;
+};

@@ -1,0 +1,154 @@
+import {
+  approve,
+  type Ballot,
+  pass,
+  reject,
+  type VoteProblem,
+  voidAsEdited,
+  withdraw,
+} from '../../actions/approval/decide.ts';
+import { resolve } from '../../actions/approval/perform.ts';
+import { type Approval, isAsRecorded, type Moved } from '../../actions/approval.ts';
+import type { View } from '../../cards/view.ts';
+import { fail, ok, type Result } from '../../lib/result.ts';
+import type { ChangeStep } from '../../policy/authorize-change.ts';
+import type { Asker } from '../asker.ts';
+import { decideChange, rulesFor } from '../authority.ts';
+import type { ChangeSettings } from '../change-ports.ts';
+import type { Middle } from '../middle.ts';
+import { noReasonToReject, notAsRecorded, notCounted, notPermitted, overtaken } from './problems.ts';
+import { recordDeclined, viewFor } from './show.ts';
+
+/** A decision about an approval, as a button or a phrase says it. */
+export type Decision =
+  | { readonly verb: 'approve' | 'approve-own' | 'withdraw' | 'resolve-done' | 'resolve-failed' }
+  | { readonly verb: 'reject'; readonly reason: string };
+
+/** Whose decision, about which version, and which activity carried it. */
+export interface Voting {
+  readonly asker: Asker;
+  readonly approval: Approval;
+  readonly version: number;
+  readonly activityId: string;
+  readonly decision: Decision;
+}
+
+const stepOf = ({ verb }: Decision): ChangeStep => {
+  switch (verb) {
+    case 'approve':
+    case 'approve-own':
+      return 'approve';
+    case 'resolve-done':
+    case 'resolve-failed':
+      return 'resolve';
+    default:
+      return verb;
+  }
+};
+
+const cast = (
+  approval: Approval,
+  ballot: Ballot,
+  decision: Decision,
+  { performMs, mode }: ChangeSettings,
+): Result<Moved, VoteProblem> => {
+  switch (decision.verb) {
+    case 'approve':
+    case 'approve-own':
+      return approve(approval, ballot, { performMs, mayBeOwn: mode === 'single' });
+    case 'reject':
+      return reject(approval, ballot, decision.reason);
+    case 'withdraw':
+      return withdraw(approval, ballot);
+    case 'resolve-done':
+    case 'resolve-failed': {
+      const moved = resolve(approval, ballot, decision.verb === 'resolve-done' ? 'done' : 'failed');
+      return moved ? ok(moved) : fail(approval.state === 'unknown' ? 'stale' : 'decided');
+    }
+  }
+};
+
+const APPROVED: ReadonlySet<Approval['state']> = new Set([
+  'approved',
+  'running',
+  'unknown',
+  'done',
+  'failed',
+  'conflict',
+  'revoked',
+]);
+
+/** Whether this very decision by this very person has counted before: a press that Teams sends again. */
+const isRepeat = ({ state, decided }: Approval, { asker, decision }: Voting): boolean => {
+  if (decided?.by.id !== asker.person.id) return false;
+  switch (decision.verb) {
+    case 'approve':
+    case 'approve-own':
+      return APPROVED.has(state);
+    case 'reject':
+      return state === 'rejected';
+    case 'withdraw':
+      return state === 'withdrawn';
+    default:
+      return false;
+  }
+};
+
+/** What a decision that does not count is answered with. */
+const uncounted = async (middle: Middle, voting: Voting, why: VoteProblem): Promise<View> => {
+  const { ports, settings, tending } = middle;
+  const { approval, asker } = voting;
+  if (isRepeat(approval, voting)) return viewFor(ports, settings, asker, approval);
+  const passed = why === 'expired' ? pass(approval, await ports.now()) : undefined;
+  if (passed && (await ports.approvals.save(passed))) await tending.soon();
+  return notCounted(approval, why);
+};
+
+const count = async (middle: Middle, voting: Voting, role: string | undefined): Promise<View> => {
+  const { ports, settings, tending } = middle;
+  const { approval, asker, version, activityId, decision } = voting;
+  const { id, name } = asker.person;
+  const at = await ports.now();
+  const ballot = { by: { id, name }, at, version, activityId, ...(role !== undefined && { role }) };
+  const moved = cast(approval, ballot, decision, settings.changes);
+  if (!moved.ok) return uncounted(middle, voting, moved.error);
+  if (!isAsRecorded(approval, await ports.approvals.evidence(approval.number))) {
+    const current = await ports.approvals.find(approval.number);
+    // Somebody may have decided between the two readings; only what stands still is compared.
+    if (current?.revision !== approval.revision) return overtaken(approval.number);
+    await ports.approvals.save(voidAsEdited(approval, at));
+    await tending.soon();
+    return notAsRecorded(approval.number);
+  }
+  if (await ports.approvals.save(moved.value)) {
+    tending.wake();
+    return viewFor(ports, settings, asker, moved.value.approval);
+  }
+  const current = await ports.approvals.find(approval.number);
+  if (current === undefined || current.version === version) return overtaken(approval.number);
+  return uncounted(middle, { ...voting, approval: current }, 'decided');
+};
+
+/**
+ * Decides about an approval, through whichever door it comes: who may is asked of the policy with facts read now, and
+ * the change counts only if nobody else was faster. Throws `LedgerFailure`.
+ */
+export const vote = async (middle: Middle, voting: Voting): Promise<View> => {
+  const { ports, settings } = middle;
+  const { approval, asker, decision } = voting;
+  if (decision.verb === 'reject' && decision.reason === '') return noReasonToReject(approval.number);
+  const step = stepOf(decision);
+  const permit = await decideChange(ports, {
+    step,
+    actorId: asker.person.id,
+    requesterId: approval.requester.id,
+    mode: settings.changes.mode,
+    confirmedOwn: decision.verb === 'approve-own',
+    rules: rulesFor(settings.changes, approval.action),
+  });
+  if (permit.permitted) return count(middle, voting, permit.roleUsed);
+  if (permit.why === 'confirm-own' && approval.state === 'pending')
+    return { ...(await viewFor(ports, settings, asker, approval)), confirmsOwn: true };
+  await recordDeclined(ports, asker, step, permit.why, approval.number);
+  return notPermitted(permit);
+};

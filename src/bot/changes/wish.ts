@@ -1,0 +1,95 @@
+import type { Approval } from '../../actions/approval.ts';
+import { ACTIONS, MOST_TARGETS } from '../../actions/list.ts';
+import type { View } from '../../cards/view.ts';
+import type { ChangeCall, Wish } from '../../commands/command.ts';
+import type { Asker } from '../asker.ts';
+import { answerMeant } from '../meant.ts';
+import type { Middle } from '../middle.ts';
+import { noReason, noSuchApproval, noSuchRows, notHere } from './problems.ts';
+import { requestChange } from './request.ts';
+import { recordDeclined, showApproval } from './show.ts';
+import { type Decision, vote } from './vote.ts';
+
+type Asked = Extract<Wish, { readonly wish: 'request' }>;
+type Decides = Exclude<Wish, Asked>;
+
+/** Who typed it, and the activity that carried it. */
+export interface Typed extends Asker {
+  readonly activityId: string;
+}
+
+/** The sign-ins that are meant: ids as they stand, or rows of the card that is replied to. */
+const idsOf = async (
+  { ports }: Middle,
+  asker: Asker,
+  targets: Asked['targets'],
+): Promise<readonly string[] | View> => {
+  if ('ids' in targets) return targets.ids;
+  const shown = await answerMeant(ports.store, asker);
+  const rows = shown?.answer.rows ?? [];
+  const missing = targets.rows.filter((row) => rows[row - 1] === undefined);
+  if (missing.length > 0) return noSuchRows(missing, rows.length);
+  return targets.rows.flatMap((row) => rows[row - 1]?.signIn.id ?? []);
+};
+
+/** Asks for a change. Nothing is answered when all is well: the card of the request is the answer. */
+const ask = async (
+  middle: Middle,
+  asker: Asker,
+  { action, targets, reason }: Asked,
+  asked: string,
+): Promise<View | undefined> => {
+  if (reason === undefined) return noReason(asked);
+  const found = await idsOf(middle, asker, targets);
+  if ('card' in found) return found;
+  const [first, ...others] = new Set(found.map((id) => id.toLowerCase()));
+  if (first === undefined || others.length >= MOST_TARGETS) return noSuchRows([], found.length);
+  const made = await requestChange(middle, asker, {
+    action: ACTIONS[action],
+    ids: [first, ...others],
+    reason,
+  });
+  return 'card' in made ? made : undefined;
+};
+
+const decisionOf = (wish: Decides): Decision | undefined => {
+  switch (wish.wish) {
+    // What was shown is part of an approval, so it takes the button under the preview.
+    case 'approve':
+      return undefined;
+    case 'withdraw':
+      return { verb: 'withdraw' };
+    case 'reject':
+      return { verb: 'reject', reason: wish.reason ?? '' };
+    case 'resolve':
+      return wish.as && { verb: `resolve-${wish.as}` };
+  }
+};
+
+/** Where a decision may be made by text: where the card stands, or in the voter's own chat. */
+const isHere = async ({ ports }: Middle, { place }: Asker, { number }: Approval): Promise<boolean> =>
+  place.kind === 'personal' || ports.posts.isIn(number, place.conversationId);
+
+const decide = async (middle: Middle, asker: Typed, wish: Decides): Promise<View> => {
+  const { ports, settings } = middle;
+  const { conversationId } = asker.place;
+  const { cardId } = asker;
+  const meant = cardId === undefined ? undefined : await ports.posts.about(conversationId, cardId);
+  const number = wish.number ?? meant;
+  const approval = number === undefined ? undefined : await ports.approvals.find(number);
+  if (approval === undefined) return noSuchApproval(number);
+  if (!(await isHere(middle, asker, approval))) {
+    await recordDeclined(ports, asker, wish.wish, 'not-here', approval.number);
+    return notHere(approval.number);
+  }
+  const decision = decisionOf(wish);
+  const { version } = approval;
+  if (decision) return vote(middle, { asker, approval, version, activityId: asker.activityId, decision });
+  return showApproval(ports, settings, asker, approval, wish.wish);
+};
+
+/** Does what somebody typed about changes; undefined where nothing is left to be said. */
+export const answerWish = (middle: Middle, asker: Typed, call: ChangeCall): Promise<View | undefined> => {
+  const { wish, asked } = call;
+  return wish.wish === 'request' ? ask(middle, asker, wish, asked) : decide(middle, asker, wish);
+};
