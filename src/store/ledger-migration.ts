@@ -6,23 +6,30 @@ const NO_HASH = `${'A'.repeat(43)}=`;
 
 const REFUSAL = 'The ledger is only ever added to.';
 
-const guardSqlite = async (db: Kysely<unknown>): Promise<void> => {
+type Guarded = 'ledger' | 'ledger_approvals';
+
+const guardSqlite = async (db: Kysely<unknown>, table: Guarded): Promise<void> => {
   for (const change of ['update', 'delete']) {
-    await sql`create trigger ${sql.ref(`ledger_no_${change}`)} before ${sql.raw(change)} on ledger
+    await sql`create trigger ${sql.ref(`${table}_no_${change}`)} before ${sql.raw(change)} on ${sql.ref(table)}
       begin select raise(abort, ${sql.lit(REFUSAL)}); end`.execute(db);
   }
   // INSERT OR REPLACE deletes without asking the trigger above.
-  await sql`create trigger ledger_no_replace before insert on ledger
-    when exists (select 1 from ledger where seq = new.seq)
+  await sql`create trigger ${sql.ref(`${table}_no_replace`)} before insert on ${sql.ref(table)}
+    when exists (select 1 from ${sql.ref(table)} where seq = new.seq)
     begin select raise(abort, ${sql.lit(REFUSAL)}); end`.execute(db);
 };
 
-const guardPostgres = async (db: Kysely<unknown>): Promise<void> => {
-  await sql`create function ledger_refuse() returns trigger language plpgsql as
+const guardPostgres = async (db: Kysely<unknown>, table: Guarded): Promise<void> => {
+  await sql`create or replace function ledger_refuse() returns trigger language plpgsql as
     ${sql.lit(`begin raise exception '${REFUSAL}'; end`)}`.execute(db);
-  await sql`create trigger ledger_no_change before update or delete or truncate on ledger
+  await sql`create trigger ${sql.ref(`${table}_no_change`)}
+    before update or delete or truncate on ${sql.ref(table)}
     for each statement execute function ledger_refuse()`.execute(db);
 };
+
+/** From now on rows of the table, told apart by their `seq`, can neither be changed nor deleted. */
+export const onlyAddTo = (db: Kysely<unknown>, table: Guarded): Promise<void> =>
+  db.getExecutor().adapter instanceof PostgresAdapter ? guardPostgres(db, table) : guardSqlite(db, table);
 
 const text = ['origin', 'kind', 'actor', 'body', 'prev_hash', 'hash', 'key_id', 'mac'] as const;
 
@@ -51,7 +58,7 @@ const createTables = async (db: Kysely<unknown>): Promise<void> => {
   await db.schema.createIndex('ledger_private_seq').on('ledger_private').column('seq').execute();
   // People are looked for; what else is kept is only looked up.
   await sql`create index ledger_private_user on ledger_private (value) where what = 'user'`.execute(db);
-  await (db.getExecutor().adapter instanceof PostgresAdapter ? guardPostgres(db) : guardSqlite(db));
+  await onlyAddTo(db, 'ledger');
 };
 
 /** The ledger with its guard, its head, and the side table of what may be erased: wholly there, or not at all. */

@@ -27,8 +27,15 @@ export interface LedgerPrivateTable {
   readonly at: number;
 }
 
+/** Which entries are about which approval: read out of the chain it would cost a pass over all of it. Only added to. */
+export interface LedgerApprovalTable {
+  readonly seq: number;
+  readonly number: number;
+}
+
 export interface LedgerTables {
   readonly ledger: LedgerTable;
   readonly ledger_head: LedgerHeadTable;
   readonly ledger_private: LedgerPrivateTable;
+  readonly ledger_approvals: LedgerApprovalTable;
 }

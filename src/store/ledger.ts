@@ -11,18 +11,36 @@ export interface NamedRow {
   readonly name: string;
 }
 
+/** The same, and the reason that the actor gave. Empty where it was erased or there was none. */
+export interface ReasonedRow extends NamedRow {
+  readonly reason: string;
+}
+
+/** An entry that has no place in the chain yet. */
+export interface Sealing {
+  /** Makes the row that follows on the head; it may be called several times, for other heads. */
+  readonly seal: (head: Head) => LedgerRow;
+  readonly facts: readonly LedgerFact[];
+  /** The approval that it is about: the n of CR-n. */
+  readonly approval?: number;
+}
+
 export interface Ledger {
   /**
    * Appends what `seal` makes of the head, with its facts beside it; gives the new head once it is committed. Who
    * appends at the same time waits, in this process or another.
+   *
+   * @param approval the n of the CR-n that it is about
    */
-  append(seal: (head: Head) => LedgerRow, facts: readonly LedgerFact[]): Promise<Head>;
+  append(seal: Sealing['seal'], facts: readonly LedgerFact[], approval?: number): Promise<Head>;
   head(): Promise<Head>;
   find(seq: number): Promise<LedgerRow | undefined>;
   /** Every row in order; only some of them are in memory at once. */
   rows(): AsyncGenerator<LedgerRow, void>;
   /** The newest entries that name this user, as long as their facts are kept. */
   about(user: string, most: number): Promise<readonly NamedRow[]>;
+  /** Every entry about this approval, in order. */
+  ofApproval(number: number): Promise<readonly ReasonedRow[]>;
   /** Erases the facts, never the entries, of before. */
   prune(before: number): Promise<void>;
 }
@@ -49,15 +67,19 @@ const columnsOf = ({ prevHash, keyId, ...row }: LedgerRow): LedgerTable => ({
 });
 
 /** One entry on its way into the chain. */
-interface Waiting {
-  readonly seal: (head: Head) => LedgerRow;
-  readonly facts: readonly LedgerFact[];
+interface Waiting extends Sealing {
   readonly resolve: (head: Head) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Writes entries behind the head, which stays locked until the commit. Gives the heads after each of them. */
-const appendAll = async (on: Transaction<Tables>, entries: readonly Waiting[]): Promise<readonly Head[]> => {
+/**
+ * Writes entries, at least one, behind the head, which stays locked until the commit: whatever else the transaction
+ * locks comes before. Gives the heads after each of them.
+ */
+export const appendAll = async (
+  on: Transaction<Tables>,
+  entries: readonly Sealing[],
+): Promise<readonly Head[]> => {
   // Counting on takes the head's lock, as FOR UPDATE would, in SQLite too: nobody reads the hash meanwhile.
   const { size, hash } = await on
     .updateTable('ledger_head')
@@ -77,6 +99,11 @@ const appendAll = async (on: Transaction<Tables>, entries: readonly Waiting[]): 
     (entries[index]?.facts ?? []).map((fact) => ({ ...fact, seq, at })),
   );
   if (facts.length > 0) await on.insertInto('ledger_private').values(facts).execute();
+  const about = rows.flatMap(({ seq }, index) => {
+    const number = entries[index]?.approval;
+    return number === undefined ? [] : [{ seq, number }];
+  });
+  if (about.length > 0) await on.insertInto('ledger_approvals').values(about).execute();
   return rows.map((row) => ({ size: row.seq, hash: row.hash }));
 };
 
@@ -104,9 +131,9 @@ const appendsTogether = (write: WriteTogether): Ledger['append'] => {
     isBusy = false;
   };
 
-  return (seal, facts) =>
+  return (seal, facts, approval) =>
     new Promise((resolve, reject) => {
-      waiting.push({ seal, facts, resolve, reject });
+      waiting.push({ seal, facts, ...(approval !== undefined && { approval }), resolve, reject });
       if (!isBusy) setImmediate(flush);
       isBusy = true;
     });
@@ -151,6 +178,23 @@ export const ledgerIn = (db: Kysely<Tables>, write: WriteTogether): Ledger => ({
       .limit(most)
       .execute();
     return rows.map((row) => ({ row: rowOf(row), name: row.name ?? '' }));
+  },
+  async ofApproval(number) {
+    const rows = await db
+      .selectFrom('ledger_approvals as about')
+      .innerJoin('ledger', 'ledger.seq', 'about.seq')
+      .leftJoin('ledger_private as name', (join) =>
+        join.onRef('name.seq', '=', 'about.seq').on('name.what', '=', 'name'),
+      )
+      .leftJoin('ledger_private as reason', (join) =>
+        join.onRef('reason.seq', '=', 'about.seq').on('reason.what', '=', 'reason'),
+      )
+      .selectAll('ledger')
+      .select(['name.value as name', 'reason.value as reason'])
+      .where('about.number', '=', number)
+      .orderBy('about.seq')
+      .execute();
+    return rows.map((row) => ({ row: rowOf(row), name: row.name ?? '', reason: row.reason ?? '' }));
   },
   prune: (before) =>
     write(async (on) => {

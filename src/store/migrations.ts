@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { approvalsMigration } from './approvals-migration.ts';
 import { ledgerMigration } from './ledger-migration.ts';
 import { shownCardsMigration } from './shown-cards-migration.ts';
 
@@ -72,4 +73,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-22-ledger': ledgerMigration,
   '2026-11-22-shared-budget': sharedBudget,
   '2026-11-22-shown-cards': shownCardsMigration,
+  '2026-11-23-approvals': approvalsMigration,
 };

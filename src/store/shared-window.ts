@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { NOW } from './shared-clock.ts';
 import type { Tables } from './tables.ts';
 
 /** One seat in the window of requests that the replicas share. */
@@ -25,8 +26,6 @@ export interface SharedWindow {
   /** Nobody takes a seat for so many milliseconds. */
   pause(milliseconds: number): Promise<void>;
 }
-
-const NOW = sql`ceil(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
 /**
  * The window of a bucket in PostgreSQL. Each statement is a transaction of its own, and two replicas that take at

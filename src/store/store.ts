@@ -1,12 +1,15 @@
 import { type Dialect, Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { isPostgresUrl } from '../lib/postgres-url.ts';
+import { type Approvals, approvalsIn } from './approvals.ts';
 import { type Handled, handledIn } from './handled.ts';
 import { type Ledger, ledgerIn } from './ledger.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { type Places, placesIn } from './places.ts';
+import { type Posts, postsIn } from './posts.ts';
 import { type Preferences, preferencesIn } from './preferences.ts';
 import { type Results, resultsIn } from './results.ts';
+import { sharedClockOf } from './shared-clock.ts';
 import { type SharedWindow, sharedWindowOf } from './shared-window.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
@@ -18,9 +21,14 @@ export interface Store {
   readonly results: Results;
   readonly places: Places;
   readonly preferences: Preferences;
+  /** Its `prune` forgets closed approvals too: they hold the same names and reasons. */
   readonly ledger: Ledger;
+  readonly approvals: Approvals;
+  readonly posts: Posts;
   /** Where replicas share a window of requests; absent in SQLite, which has one process. */
   readonly sharedWindow?: (bucket: string, requests: number) => SharedWindow;
+  /** Epoch milliseconds of the database's clock, for replicas whose own ones differ; absent in SQLite. */
+  readonly sharedClock?: () => Promise<number>;
   /** Forgets what is older than its keep time. */
   prune(now: number): Promise<void>;
   close(): Promise<void>;
@@ -70,18 +78,30 @@ const upToDate = async (dialect: Dialect): Promise<Kysely<Tables>> => {
 export const openStore = async (data: string): Promise<Store> => {
   const db = await openDatabase(data);
   const write = writesTogether(db);
+  const writeAlone = writesTogether(db, 1);
   // In PostgreSQL another replica may change at any moment what this one knows.
   const room = isPostgresUrl(data) ? 0 : KNOWN_AT_ONCE;
   const handled = handledIn(write);
   const results = resultsIn(db, write, room);
+  const ledger = ledgerIn(db, write);
+  const approvals = approvalsIn(db, writeAlone);
   return {
     handled,
     results,
     places: placesIn(db, write, room),
     preferences: preferencesIn(db, write, room),
-    ledger: ledgerIn(db, write),
+    ledger: {
+      ...ledger,
+      async prune(before) {
+        await ledger.prune(before);
+        await approvals.prune(before);
+      },
+    },
+    approvals,
+    posts: postsIn(db, writeAlone),
     ...(isPostgresUrl(data) && {
       sharedWindow: (bucket, requests) => sharedWindowOf(db, bucket, requests),
+      sharedClock: () => sharedClockOf(db),
     }),
     prune: (now) =>
       write(async (transaction) => {

@@ -1,3 +1,4 @@
+import type { ApprovalTables } from './approval-tables.ts';
 import type { LedgerTables } from './ledger-tables.ts';
 import type { BudgetTable } from './shared-window.ts';
 import type { ShownCardTable } from './shown-cards.ts';
@@ -57,7 +58,7 @@ export interface PreferenceTable {
 }
 
 /** Every table by its name. */
-export interface Tables extends LedgerTables {
+export interface Tables extends LedgerTables, ApprovalTables {
   readonly budget: BudgetTable;
   readonly handled: HandledTable;
   readonly readings: ReadingTable;

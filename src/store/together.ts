@@ -22,16 +22,17 @@ export type WriteTogether = <Value>(
 /**
  * Waiting for the disk is what a commit costs, so writes that arrive while one is under way share the next: each
  * still resolves only when it is safe, but sixteen people at once wait for the disk once.
+ *
+ * @param most how many writes share a commit; with 1 each locks only what it needs itself
  */
-export const writesTogether = (db: Kysely<Tables>): WriteTogether => {
-  let waiting: Waiting[] = [];
+export const writesTogether = (db: Kysely<Tables>, most = Number.POSITIVE_INFINITY): WriteTogether => {
+  const waiting: Waiting[] = [];
   let isBusy = false;
 
   const flush = async (): Promise<void> => {
     isBusy = true;
     while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
+      const batch = waiting.splice(0, most);
       const error = await commit(batch);
       if (error === undefined || batch.length === 1) for (const { settle } of batch) settle(error);
       // One write that cannot be done must not take the others with it.
