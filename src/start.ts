@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bot, createBot } from './bot/bot.ts';
+import { createDeliverer, type DeliveryMoment } from './bot/deliver.ts';
+import type { Ports, Settings } from './bot/ports.ts';
+import { startTending, type Tending } from './bot/tending.ts';
+import { createWorker, type WorkerMoment } from './bot/worker.ts';
 import { render } from './cards/render.ts';
 import type { Config } from './config.ts';
-import { createGraph, type Graph, type GraphOptions } from './graph/graph.ts';
-import { GRAPH_SETTINGS, type GraphSettings } from './graph/settings.ts';
-import { createLog, type Log } from './lib/log.ts';
+import type { Graph } from './graph/graph.ts';
+import { type GraphMaking, graphPort, makeGraph } from './graph-edge.ts';
+import { createLog } from './lib/log.ts';
 import { publicNameOf } from './lib/postgres-url.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics } from './metrics.ts';
+import { recordsOf } from './records.ts';
 import { openLedger, type RunningLedger } from './running-ledger.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createTeams, type Teams } from './teams/server.ts';
@@ -25,9 +30,6 @@ const TURN_MS = 2_000;
 /** Typing is an extra call to Teams, so it is shown only when the answer is not there at once. */
 const TYPING_MS = 700;
 
-/** Longer than Graph needs for roles; nobody waits for more. */
-const ROLES_MS = 10_000;
-
 const WARM_UP_MS = 500;
 
 /** A question may take longer than whoever stops a process is ready to wait. */
@@ -37,26 +39,6 @@ const DRAIN_MS = 6_500;
 const FAREWELL_MS = 1_500;
 
 const TICK_MS = 5 * 60_000;
-
-/** A pretend Graph is given a fixed text; the identity library, slow to load, is only for Microsoft. */
-const tokensFor = async (config: Config): Promise<GraphOptions['getToken']> => {
-  const { graph, tenantId, cloud } = config;
-  if (graph.credential.kind === 'local') return async () => 'local-graph-token';
-  const { graphTokens } = await import('./graph-tokens.ts');
-  return graphTokens({ ...graph, credential: graph.credential }, tenantId, cloud);
-};
-
-const graphSettings = (config: Config): GraphSettings => ({
-  ...GRAPH_SETTINGS,
-  retentionDays: config.retentionDays,
-  defaultHours: config.defaultHours,
-  settling: config.settlingMinutes * 60_000,
-  freshness: config.freshnessSeconds * 1000,
-  rememberRoles: config.roleMemorySeconds * 1000,
-  maxPages: config.pageCap,
-  readingTimeout: config.answerSeconds * 1000,
-  speed: config.budgetSpeed,
-});
 
 const openData = async (data: string): Promise<Store> => {
   try {
@@ -69,78 +51,79 @@ const openData = async (data: string): Promise<Store> => {
   }
 };
 
-const watchGraph =
-  (metrics: Metrics, log: Log): NonNullable<GraphOptions['observe']> =>
-  (event) => {
-    switch (event.event) {
-      case 'answered':
-        metrics.graphAnswered(event.bucket, event.status, event.milliseconds);
-        return;
-      case 'failed':
-        metrics.count('graph.failed', event.kind);
-        log.warn('graph.failed', { bucket: event.bucket, kind: event.kind, requestId: event.requestId });
-        return;
-      case 'skewed':
-        metrics.count('graph.skewed');
-        log.warn('graph.skewed', { seconds: event.seconds });
-        return;
-      case 'foreign-link':
-        metrics.count('graph.foreign-link');
-        log.error('graph.foreign-link');
-    }
-  };
-
 /** What surrounds a bot, where it is not the machine itself. */
 export interface Surroundings {
   /** Epoch milliseconds. */
   readonly clock?: () => number;
   /** Takes the lines of the log; standard output if absent. */
   readonly writeLog?: (line: string) => void;
+  /** How often it is looked whether something is due, in milliseconds. */
+  readonly tendMs?: number;
 }
 
 /** What all the edges are made with. */
-interface Making {
-  readonly config: Config;
-  readonly clock: () => number;
-  readonly log: Log;
-  readonly metrics: Metrics;
+interface Making extends GraphMaking {
+  /** Epoch milliseconds by the clock that all replicas share. */
+  readonly now: () => Promise<number>;
+  readonly tendMs: number;
 }
 
-const makeGraph = async ({ config, clock, log, metrics }: Making, store: Store): Promise<Graph> =>
-  createGraph({
-    graphUrl: config.cloud.graphUrl,
-    getToken: await tokensFor(config),
-    clock,
-    steady: () => performance.now(),
-    random: Math.random,
-    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
-    newId: randomUUID,
-    observe: watchGraph(metrics, log),
-    settings: graphSettings(config),
-    ...(store.sharedWindow && { sharedWindow: store.sharedWindow }),
-  });
+/** The edges of a bot. */
+interface Edges {
+  readonly graph: Graph;
+  readonly store: Store;
+  readonly ledger: RunningLedger;
+  readonly chatIn: Ports['chatIn'];
+}
 
-const makeBot = ({ config, clock, log }: Making, graph: Graph, store: Store, ledger: RunningLedger): Bot =>
-  createBot(
-    {
-      graph: {
-        readSignIns: (query) => graph.readSignIns(query, { priority: 'person' }),
-        rolesOf: (personId) => graph.rolesOf(personId, { fresh: false, timeoutMs: ROLES_MS }),
-        findUsers: (prefix) => graph.findUsers(prefix),
-      },
-      store,
-      ledger,
-      log,
-      clock,
-      newId: randomUUID,
-    },
-    {
-      readerRoles: config.readerRoles,
-      questionsPerMinute: config.questionsPerMinute,
-      turnMs: TURN_MS,
-      typingMs: TYPING_MS,
-    },
+/** How long an approval is one process' own after each step; longer than any step takes. */
+const LEASE_MS = 30_000;
+
+/** How often it is looked whether something is due that nobody asks for. */
+const TEND_MS = 1_000;
+
+/** The bot, and what happens without anybody asking. */
+interface Made {
+  readonly bot: Bot;
+  readonly tending: Tending;
+}
+
+const makeBot = (
+  { config, clock, log, metrics, now, tendMs }: Making,
+  { graph, store, ledger, chatIn }: Edges,
+): Made => {
+  const approvals = recordsOf(store, ledger);
+  const ports: Ports = {
+    graph: graphPort(graph, LEASE_MS),
+    store,
+    ledger,
+    approvals,
+    posts: store.posts,
+    log,
+    chatIn,
+    clock,
+    now,
+    newId: randomUUID,
+  };
+  const settings: Settings = {
+    changes: config.changes,
+    readerRoles: config.readerRoles,
+    questionsPerMinute: config.questionsPerMinute,
+    turnMs: TURN_MS,
+    typingMs: TYPING_MS,
+  };
+  const observe = (moment: WorkerMoment | DeliveryMoment, approval: number): void => {
+    log.debug('approval.step', { moment, approval });
+    metrics.count('approval.step', moment);
+  };
+  const worker = createWorker(
+    { ...ports, observe },
+    { ...config.changes, owner: randomUUID(), leaseMs: LEASE_MS },
   );
+  const deliverer = createDeliverer(ports, settings, observe);
+  const tending = startTending({ worker, deliverer }, tendMs, log);
+  return { bot: createBot(ports, settings, tending), tending };
+};
 
 const makeTeams = ({ config, clock, log, metrics }: Making, bot: Bot): Teams =>
   createTeams({
@@ -156,33 +139,57 @@ const makeTeams = ({ config, clock, log, metrics }: Making, bot: Bot): Teams =>
     ready: () => true,
   });
 
+/** Posts a signed checkpoint where it was configured, out of reach of whoever can change the store. */
+const checkpointPoster =
+  ({ config }: Making, store: Store, chatIn: Ports['chatIn']) =>
+  async (note: string): Promise<void> => {
+    const { conversation } = config.ledger;
+    const place = conversation === undefined ? undefined : await store.places.find(conversation);
+    if (conversation !== undefined && !place)
+      throw new Error('The bot was never in the conversation that LEDGER_CONVERSATION names.');
+    if (place) await chatIn(place).say(note);
+  };
+
 /** Joins the edges to the bot and starts it. Throws when the store, the port or the credential cannot be used. */
 export const start = async (config: Config, surroundings: Surroundings = {}): Promise<Running> => {
-  const { clock = Date.now, writeLog } = surroundings;
+  const { clock = Date.now, writeLog, tendMs = TEND_MS } = surroundings;
   const { logLevel: level, secrets } = config;
   const log = createLog({ level, secrets, ...(writeLog ? { write: writeLog } : {}) });
   for (const warning of config.warnings) log.warn('config.unwise', { warning });
-  const making: Making = { config, clock, log, metrics: createMetrics() };
   const store = await openData(config.data);
-  const ledger = await openLedger({ stored: store.ledger, config: config.ledger, clock, log });
-  const bot = makeBot(making, await makeGraph(making, store), store, ledger);
-  const teams = makeTeams(making, bot);
+  const now = (surroundings.clock ? undefined : store.sharedClock) ?? (async () => clock());
+  const making: Making = { config, clock, log, metrics: createMetrics(), now, tendMs };
+  // The bot speaks through Teams, and Teams opens the doors of the bot.
+  let teams: Teams | undefined;
+  const chatIn: Ports['chatIn'] = (place) => {
+    if (!teams) throw new Error('Nothing can be said before Teams is there.');
+    return teams.chatIn(place);
+  };
+  const post = checkpointPoster(making, store, chatIn);
+  const ledger = await openLedger({ stored: store.ledger, config: config.ledger, clock, log, post });
+  const graph = await makeGraph(making, store);
+  const { bot, tending } = makeBot(making, { graph, store, ledger, chatIn });
+  teams = makeTeams(making, bot);
+  const { close: hangUp } = teams;
   const tick = setInterval(() => {
     Promise.all([bot.onTick(), ledger.tick()]).catch((error: unknown) => log.error('tick.failed', { error }));
   }, TICK_MS);
   const served =
     config.metricsPort === undefined ? undefined : await making.metrics.serve(config.metricsPort);
   await teams.listen(config.port);
-  log.info('started', { port: teams.port, cloud: config.cloud.name });
+  const { port } = teams;
+  log.info('started', { port, cloud: config.cloud.name });
   // The first card loads its library: better now than when somebody waits for it, but not before the bot is ready.
   const warmUp = setTimeout(() => render({ card: 'working', asked: '' }), WARM_UP_MS).unref();
   return {
-    port: teams.port,
+    port,
     async close() {
       clearInterval(tick);
       clearTimeout(warmUp);
-      await teams.close();
+      const tended = tending.stop(DRAIN_MS);
+      await hangUp();
       await Promise.race([bot.drain(DRAIN_MS), sleep(DRAIN_MS + FAREWELL_MS, undefined, { ref: false })]);
+      await tended;
       served?.close();
       await ledger.close();
       await store.close();

@@ -13,6 +13,8 @@ export interface Chat {
   /** Posts a card; `summary` is what a notification shows. Gives the id for a later edit, where Teams gives one. */
   send(card: AdaptiveCard, summary: string): Promise<string | undefined>;
   update(cardId: string, card: AdaptiveCard, summary: string): Promise<void>;
+  /** Posts plain text. */
+  say(text: string): Promise<void>;
   typing(): Promise<void>;
 }
 
