@@ -18,6 +18,9 @@ const startFrom = async (environment: Environment): Promise<Running> => {
 
 const DEMO_PORT = 3978;
 
+/** How long the pretend log takes to show a change: long enough to see that it is still processing. */
+const DEMO_LAG_MS = 4_000;
+
 /** The pretend Microsoft with the ordinary bot before it; prints where the page is and opens nothing. */
 const startTheDemo = async (environment: Environment): Promise<{ close(): Promise<void> }> => {
   const { startDemo } = await import('./demo/start.ts');
@@ -25,6 +28,7 @@ const startTheDemo = async (environment: Environment): Promise<{ close(): Promis
     startBot: (variables) => startFrom({ LOG_LEVEL: environment.LOG_LEVEL ?? 'warn', ...variables }),
     clock: Date.now,
     port: Number(environment.PORT ?? DEMO_PORT),
+    lag: DEMO_LAG_MS,
   });
   process.stdout.write(
     `Flagman's demo is running. Nothing leaves this machine.\n\n  Open ${demo.pageUrl}\n\n` +
