@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Approval, Notice } from '../actions/approval.ts';
 import { approvalOf, columnsOf, isKnown } from './approval-row.ts';
-import { appendAll, type Sealing } from './ledger.ts';
-import { keepNotices } from './posts.ts';
+import { appendAll, type Sealing } from './ledger-append.ts';
+import { keepNotices } from './post-rows.ts';
 import type { Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
 
@@ -96,7 +96,7 @@ const writeBeside = async (
   );
 };
 
-/** Every one of these numbers is forgotten. */
+/** Forgets what is closed and of which the ledger has said nothing since. */
 const forget = async (on: Transaction<Tables>, before: number): Promise<void> => {
   const forgotten = on
     .selectFrom('approvals')

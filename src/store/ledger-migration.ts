@@ -61,7 +61,5 @@ const createTables = async (db: Kysely<unknown>): Promise<void> => {
   await onlyAddTo(db, 'ledger');
 };
 
-/** The ledger with its guard, its head, and the side table of what may be erased: wholly there, or not at all. */
-export const ledgerMigration: Migration = {
-  up: (db: Kysely<unknown>) => (db.isTransaction ? createTables(db) : db.transaction().execute(createTables)),
-};
+/** The ledger with its guard, its head, and the side table of what may be erased. */
+export const ledgerMigration: Migration = { up: createTables };
