@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import {
   CompiledQuery,
   type DatabaseConnection,
+  SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
@@ -103,6 +104,13 @@ class CarefulDriver extends SqliteDriver {
   }
 }
 
+/** SQLite takes back changes of the schema as it does others, though Kysely does not rely on it. */
+class CarefulAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
 /**
  * Opens (or makes) the SQLite file, readable by its owner alone. Throws, with a sentence, when it cannot be used
  * safely: a folder, no database, damaged, read-only.
@@ -120,6 +128,10 @@ export const openSqlite = (path: string, busyMs = BUSY_MS): SqliteDialect => {
     throw error;
   }
   return new (class extends SqliteDialect {
+    override createAdapter(): SqliteAdapter {
+      return new CarefulAdapter();
+    }
+
     override createDriver(): SqliteDriver {
       return new CarefulDriver(database, path, busyMs);
     }

@@ -43,7 +43,7 @@ const KNOWN_AT_ONCE = 10_000;
 /** The first replica of a new version brings the schema up to date while the others wait for it. */
 const MIGRATION_MS = 10 * 60_000;
 
-// Kysely holds a lock of the database meanwhile, and names a change that it does not know as an error.
+// A change that it does not know, of a newer version, is an error too.
 const migrate = async (db: Kysely<Tables>): Promise<void> => {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
   const { error } = await migrator.migrateToLatest();
@@ -52,18 +52,22 @@ const migrate = async (db: Kysely<Tables>): Promise<void> => {
 
 /** A database with this version's schema. Throws when it is unusable or was written by a newer version. */
 const openDatabase = async (data: string): Promise<Kysely<Tables>> => {
-  if (!isPostgresUrl(data)) return upToDate(openSqlite(data));
+  // In SQLite a transaction is what a second process waits for; in PostgreSQL Kysely holds a lock of its own.
+  if (!isPostgresUrl(data)) return upToDate(openSqlite(data), (db) => db.transaction().execute(migrate));
   // Its library is loaded only where it is needed.
   const { openPostgres } = await import('./postgres.ts');
-  const patient = await upToDate(openPostgres(data, { connections: 1, statementMs: MIGRATION_MS }));
+  const patient = await upToDate(openPostgres(data, { connections: 1, statementMs: MIGRATION_MS }), migrate);
   await patient.destroy();
   return new Kysely<Tables>({ dialect: openPostgres(data) });
 };
 
-const upToDate = async (dialect: Dialect): Promise<Kysely<Tables>> => {
+const upToDate = async (
+  dialect: Dialect,
+  bringUp: (db: Kysely<Tables>) => Promise<void>,
+): Promise<Kysely<Tables>> => {
   const db = new Kysely<Tables>({ dialect });
   try {
-    await migrate(db);
+    await bringUp(db);
     return db;
   } catch (error) {
     await db.destroy();
