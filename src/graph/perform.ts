@@ -31,6 +31,8 @@ const outcomeOf = (problem: GraphProblem, isSent: boolean): Performed => {
 /**
  * Does one thing to one target: one POST at most, which nothing here repeats. An outcome that is not certain is
  * "ambiguous", also when the caller gives up after sending; before that it is "not done".
+ *
+ * @throws only what is a fault of ours, and then the outcome is not known
  */
 export const createPerform =
   ({ client, graphUrl }: { readonly client: GraphClient; readonly graphUrl: string }) =>

@@ -1,10 +1,12 @@
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import type { Effect } from '../../src/entra/effects.ts';
+import type { Bucket } from '../../src/graph/settings.ts';
+import type { SharedWindow } from '../../src/graph/shared-budget.ts';
 import { listenOnLoopback } from '../../src/lib/loopback.ts';
 import { wireRow } from './support/rows.ts';
 import { type Answer, page, refusal, startScripted } from './support/scripted.ts';
-import { PERSON, question, world } from './support/world.ts';
+import { NOW, PERSON, question, world } from './support/world.ts';
 
 const ID = '66ea54eb-6301-4ee5-be62-ff5a759b0100';
 const EFFECT: Effect = { effect: 'confirm-sign-in-compromised', signInId: ID };
@@ -241,6 +243,20 @@ describe('not done, because nothing was sent:', () => {
     expect(server.seen).toHaveLength(0);
   });
 
+  test('the caller gave up in the last moment', async () => {
+    const controller = new AbortController();
+    const clock = () => {
+      controller.abort();
+      return NOW;
+    };
+    const { graph, server } = await world(() => ACCEPTED, {}, { clock });
+    expect(await graph.perform(EFFECT, { ...ONCE, signal: controller.signal })).toEqual({
+      outcome: 'not-done',
+      problem: { kind: 'timeout' },
+    });
+    expect(server.seen).toHaveLength(0);
+  });
+
   test('no token could be had, or none in time', async () => {
     const refused = await world(() => ACCEPTED, {}, { getToken: () => Promise.reject(new Error('secret')) });
     expect(await refused.graph.perform(EFFECT, ONCE)).toMatchObject({
@@ -349,6 +365,32 @@ describe('a change waits for its place', () => {
     expect(Math.max(...waits)).toBeGreaterThan(expected - 100);
     expect(Math.max(...waits)).toBeLessThanOrEqual(expected);
     expect(server.seen).toHaveLength(2);
+  });
+
+  test('and holds the first while it waits for the second; a 429 stops both', async () => {
+    const asked: [string, string, number][] = [];
+    const sharedWindow = (bucket: Bucket): SharedWindow => ({
+      take: async (milliseconds) => {
+        asked.push(['take', bucket, milliseconds]);
+        return { seat: { hold: async () => undefined } };
+      },
+      pause: async (milliseconds) => void asked.push(['pause', bucket, milliseconds]),
+    });
+    const limit = { requests: 1, milliseconds: 1000 };
+    const { graph } = await world(
+      () => throttled({ 'retry-after': '20' }),
+      { limits: { reports: limit, identityProtection: limit, directory: limit } },
+      { sharedWindow },
+    );
+    await graph.perform(EFFECT, ONCE);
+    const alone =
+      asked.find(([what, bucket]) => what === 'take' && bucket === 'identityProtection')?.[2] ?? 0;
+    expect(asked).toEqual([
+      ['take', 'reports', alone + 10_000],
+      ['take', 'identityProtection', alone],
+      ['pause', 'reports', 20_000],
+      ['pause', 'identityProtection', 20_000],
+    ]);
   });
 
   test('before a person who waits longer', async () => {
