@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { MIGRATIONS } from '../../src/store/migrations.ts';
@@ -17,21 +18,30 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A process of its own opens the store at that very moment and takes up an activity. */
-const openedAt = async (moment: number): Promise<string> => {
+/** A process that is ready to open the store, and does so when told: whether it was the first to take up an activity. */
+const opener = async (): Promise<() => Promise<string>> => {
   const body = `
     const { openStore } = await import(${JSON.stringify(resolve('src/store/store.ts'))});
-    while (Date.now() < ${moment});
-    const store = await openStore(${JSON.stringify(path)});
-    process.stdout.write(String(await store.handled.claim('m1', 1)));
-    await store.close();`;
-  return (await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', body])).stdout;
+    process.stdin.once('data', async () => {
+      const store = await openStore(${JSON.stringify(path)});
+      process.stdout.write(String(await store.handled.claim('m1', 1)));
+      await store.close();
+      process.exit();
+    });
+    process.stdout.write('ready');`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', body]);
+  await once(child.stdout, 'data');
+  return async () => {
+    const said = text(child.stdout);
+    child.stdin.write('go');
+    return said;
+  };
 };
 
 test('H121: processes that open a file which is not there yet all get a whole store', async () => {
-  const moment = Date.now() + 2_000;
-  const claims = await Promise.all(Array.from({ length: 3 }, () => openedAt(moment)));
-  expect(claims.toSorted()).toEqual(['false', 'false', 'true']);
+  const openers = await Promise.all(Array.from({ length: 4 }, opener));
+  const claims = await Promise.all(openers.map((open) => open()));
+  expect(claims.toSorted()).toEqual(['false', 'false', 'false', 'true']);
 });
 
 test('a start that fails midway leaves no half of a schema behind', async () => {
