@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createBot } from '../../src/bot/bot.ts';
-import type { Chat, Ledger, Ports } from '../../src/bot/ports.ts';
+import type { Chat, Ledger } from '../../src/bot/ports.ts';
 import { seal } from '../../src/ledger/entry.ts';
 import { ledgerKeyOf } from '../../src/ledger/keys.ts';
 import { verifyLedger } from '../../src/ledger/verify.ts';
@@ -10,6 +9,7 @@ import { createLog } from '../../src/lib/log.ts';
 import { openLedger } from '../../src/running-ledger.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { answerWith } from '../support/answer.ts';
+import { readingBot } from '../support/reading-bot.ts';
 import { inParallel } from './load.ts';
 import type { BotProcess } from './process.ts';
 import type { Stage } from './stage.ts';
@@ -21,6 +21,7 @@ const QUESTION = 'flagged for user@contoso.com since yesterday';
 const chat: Chat = {
   send: async () => 'card',
   update: async () => undefined,
+  say: async () => undefined,
   typing: async () => undefined,
 };
 
@@ -69,20 +70,14 @@ const questionTime = async (
   ledger: Ledger,
   { questions, width, repeated }: Load,
 ): Promise<number> => {
-  const ports: Ports = {
+  const bot = readingBot({
     graph: {
       readSignIns: async () => answerWith([], { readingId: repeated ? 'same' : `reading ${serial}` }),
-      rolesOf: async () => ({ ok: true, value: ['reader'] }),
-      findUsers: async () => ({ ok: true, value: [] }),
     },
     store,
     ledger,
-    log,
-    clock: Date.now,
-    newId: () => 'id',
-  };
-  const settings = { readerRoles: ['reader'], questionsPerMinute: 1e9, turnMs: 60_000, typingMs: 60_000 };
-  const bot = createBot(ports, settings);
+    settings: { questionsPerMinute: 1e9, turnMs: 60_000, typingMs: 60_000 },
+  });
   const person = { id: 'ana', tenantId: 't', name: 'Ana' };
   const place = {
     kind: 'personal',

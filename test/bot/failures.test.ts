@@ -1,14 +1,13 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { createBot } from '../../src/bot/bot.ts';
-import type { Chat, Ports, PressAnswer } from '../../src/bot/ports.ts';
+import type { Chat, PressAnswer } from '../../src/bot/ports.ts';
 import { PEOPLE } from '../../src/demo/tenant/people.ts';
 import type { Press } from '../../src/entra/inbound.ts';
-import { createLog } from '../../src/lib/log.ts';
 import { openStore } from '../../src/store/store.ts';
 import { stage } from '../stories/story.ts';
 import { answerWith } from '../support/answer.ts';
 import { NOW } from '../support/conversation.ts';
+import { readingBot } from '../support/reading-bot.ts';
 
 const talk = stage();
 
@@ -66,16 +65,11 @@ describe('an answer', () => {
       throw new Error('Not asked here.');
     };
     const { results, ...rest } = await store;
-    const ports: Ports = {
-      graph: { readSignIns: never, findUsers: never, rolesOf: async () => ({ ok: true, value: ['reader'] }) },
+    const bot = readingBot({
+      graph: { readSignIns: never },
       store: { ...rest, results },
-      ledger: { append: async () => undefined, askedAbout: never },
-      log: createLog({ level: 'silent' }),
       clock: () => now,
-      newId: () => 'an id',
-    };
-    const settings = { readerRoles: ['reader'], questionsPerMinute: 100, turnMs: 1_000, typingMs: 1_000 };
-    const bot = createBot(ports, settings);
+    });
     const person = { id: PEOPLE.analyst.oid, tenantId: 't', name: 'Maya' };
     const place = {
       kind: 'personal',

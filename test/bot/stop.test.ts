@@ -1,11 +1,10 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { createBot } from '../../src/bot/bot.ts';
-import type { Chat, Ports } from '../../src/bot/ports.ts';
+import type { Chat } from '../../src/bot/ports.ts';
 import type { AdaptiveCard } from '../../src/cards/card.ts';
-import { createLog } from '../../src/lib/log.ts';
 import { openStore } from '../../src/store/store.ts';
 import { cardText } from '../support/card-text.ts';
 import { NOW } from '../support/conversation.ts';
+import { readingBot } from '../support/reading-bot.ts';
 
 const store = openStore(':memory:');
 afterAll(async () => (await store).close());
@@ -27,25 +26,18 @@ const chatInto = (cards: Map<string, string>): Chat => ({
     return id;
   },
   update: async (id, card) => void cards.set(id, cardText(card)),
+  say: async () => undefined,
   typing: async () => undefined,
 });
 
 /** A bot whose Graph never answers. */
-const waiting = async () => {
-  const ports: Ports = {
-    graph: {
-      readSignIns: () => new Promise(() => undefined),
-      findUsers: async () => ({ ok: true, value: [] }),
-      rolesOf: async () => ({ ok: true, value: ['reader'] }),
-    },
+const waiting = async () =>
+  readingBot({
+    graph: { readSignIns: () => new Promise(() => undefined) },
     store: await store,
-    ledger: { append: async () => undefined, askedAbout: async () => [] },
-    log: createLog({ level: 'silent' }),
     clock: () => NOW,
-    newId: () => 'an id',
-  };
-  return createBot(ports, { readerRoles: ['reader'], questionsPerMinute: 10, turnMs: 10, typingMs: 1_000 });
-};
+    settings: { turnMs: 10 },
+  });
 
 test('a question that a stop cannot wait for is told so, in the card that said that work goes on', async () => {
   const bot = await waiting();
