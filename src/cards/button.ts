@@ -4,7 +4,22 @@ import { Text } from './template.ts';
 import type { Suggestion } from './view.ts';
 
 /** What a button asks for; `say` is a phrase said for the person. */
-const VERBS = ['more', 'refresh', 'details', 'explain', 'say'] as const;
+const VERBS = [
+  'more',
+  'refresh',
+  'details',
+  'explain',
+  'say',
+  'act',
+  'request',
+  'approve',
+  'approve-own',
+  'reject',
+  'withdraw',
+  'look',
+  'resolve-done',
+  'resolve-failed',
+] as const;
 
 export type Verb = (typeof VERBS)[number];
 

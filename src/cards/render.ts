@@ -1,6 +1,11 @@
+import { actionFormCard } from './action-form.ts';
 import { headlineOf } from './answer-words.ts';
+import { approvalCard } from './approval.ts';
+import { approvalListCard, waitingOf } from './approval-list.ts';
+import { statusOf, titleOf } from './approval-status.ts';
 import type { AdaptiveCard } from './card.ts';
 import { helpCard } from './help.ts';
+import { noticeCard, saidOf } from './notice.ts';
 import { problemCard } from './problem.ts';
 import { detailsCard } from './sign-in-details.ts';
 import { signInPage } from './sign-in-list.ts';
@@ -20,6 +25,14 @@ export const render = (view: View): AdaptiveCard => {
       return problemCard(view);
     case 'working':
       return workingCard(view);
+    case 'action-form':
+      return actionFormCard(view);
+    case 'approval':
+      return approvalCard(view);
+    case 'approval-list':
+      return approvalListCard(view);
+    case 'notice':
+      return noticeCard(view);
   }
 };
 
@@ -36,5 +49,13 @@ export const summaryOf = (view: View): string => {
       return 'Flagman could not do this, and says why';
     case 'working':
       return 'Asking Microsoft Graph …';
+    case 'action-form':
+      return 'A form to ask for a change';
+    case 'approval':
+      return `${titleOf(view.approval)}: ${statusOf(view.approval, 'UTC', view.now).text}`;
+    case 'approval-list':
+      return waitingOf(view);
+    case 'notice':
+      return saidOf(view).text;
   }
 };

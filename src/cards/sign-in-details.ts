@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { SignIn } from '../entra/sign-in.ts';
-import { confusable, showText } from '../lib/text.ts';
+import { showText } from '../lib/text.ts';
 import { showInstant } from '../lib/time.ts';
 import { type Button, ButtonBar, barOf, button, sayButtons } from './button.ts';
 import type { AdaptiveCard } from './card.ts';
 import { Section } from './facts.ts';
-import { Head, headOf, rowButton } from './sign-in-row.ts';
+import { lookAlikeUser } from './look-alike.ts';
+import { actButton, Head, headOf, rowButton } from './sign-in-row.ts';
 import { sectionsOf } from './sign-in-sections.ts';
 import { cardMaker, firstThatFits, Text } from './template.ts';
 import type { SignInDetailsView, Suggestion } from './view.ts';
@@ -13,7 +14,7 @@ import type { SignInDetailsView, Suggestion } from './view.ts';
 const SignInDetails = z.strictObject({
   head: Head,
   warnings: z.array(Text),
-  explain: z.array(ButtonBar),
+  aboutIt: z.array(ButtonBar),
   sections: z.array(Section),
   asked: Text,
   actions: z.array(ButtonBar),
@@ -30,20 +31,13 @@ const followUps = ({ userPrincipalName: upn, ipAddress: ip }: SignIn): Suggestio
   ...(ip && ADDRESS.test(ip) ? [{ title: 'Same IP', say: `who signed in from ${ip} last 24h` }] : []),
 ];
 
-const lookAlike = ({ userPrincipalName: upn }: SignIn): string[] => {
-  const seeming = upn ? confusable(upn) : undefined;
-  return seeming === undefined
-    ? []
-    : [
-        `Letters of another alphabet make this user name look like ${showText(seeming, 72)}. It is not that user.`,
-      ];
-};
-
 const back = ({ resultId, first }: SignInDetailsView): Button[] =>
   first === undefined ? [] : [button('Back to the list', 'more', { result: resultId, first })];
 
-const explain = ({ signIn, resultId }: SignInDetailsView): Button[] =>
-  signIn.status?.errorCode ? rowButton('Explain this error', 'explain', resultId, signIn.id) : [];
+const aboutIt = ({ signIn, resultId }: SignInDetailsView): Button[] => [
+  ...(signIn.status?.errorCode ? rowButton('Explain this error', 'explain', resultId, signIn.id) : []),
+  ...actButton('Act on this sign-in…', resultId, signIn),
+];
 
 /** How many entries of a list and how much of a value. */
 interface Limit {
@@ -69,8 +63,8 @@ export const detailsCard = (view: SignInDetailsView): AdaptiveCard => {
   const { signIn, zone } = view;
   const rest = {
     head: headOf(view, zone),
-    warnings: lookAlike(signIn),
-    explain: barOf(explain(view)),
+    warnings: lookAlikeUser(signIn.userPrincipalName),
+    aboutIt: barOf(aboutIt(view)),
     asked: `As Graph gave it at ${showInstant(view.fetchedAt, zone)}`,
     actions: barOf([...back(view), ...sayButtons(followUps(signIn))]),
   };

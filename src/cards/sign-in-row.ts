@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { SignInTarget } from '../actions/action.ts';
 import type { Found } from '../entra/query.ts';
 import type { SignIn } from '../entra/sign-in.ts';
 import { confusable, showText } from '../lib/text.ts';
 import { showInstant } from '../lib/time.ts';
-import { type Button, ButtonBar, barOf, button } from './button.ts';
+import { Button, ButtonBar, button } from './button.ts';
 import {
   FLAGGED,
   LOOK_ALIKE,
@@ -16,7 +17,8 @@ import {
 } from './sign-in-words.ts';
 import { Colour, Text } from './template.ts';
 
-const Run = z.strictObject({ text: Text, colour: Colour });
+/** A text of one colour. */
+export const Run = z.strictObject({ text: Text, colour: Colour });
 
 const Badge = z.strictObject({ ...Run.shape, weight: z.enum(['Default', 'Bolder']) });
 
@@ -30,13 +32,13 @@ export const Row = z.strictObject({
   ...Head.shape,
   rest: Text,
   style: z.enum(['emphasis', 'accent', 'attention']),
-  actions: z.array(ButtonBar),
+  actions: z.array(z.strictObject({ ...ButtonBar.shape, acts: z.array(Button) })),
 });
 
-const namedOf = (signIn: SignIn): string => {
+const namedOf = (signIn: SignIn, longestName: number): string => {
   const { id, name } = whoOf(signIn);
   // Quoted, so that a name such as "Approved by CISO" is seen to be a name.
-  return name === undefined ? id : `“${name}” ${id}`;
+  return name === undefined ? id : `“${showText(name, longestName)}” ${id}`;
 };
 
 const badgesOf = ({ signIn, confirmed }: Found): Badge[] => {
@@ -60,14 +62,15 @@ const styleOf = (signIn: SignIn): z.infer<typeof Row>['style'] => {
 };
 
 /** The first three lines of a row, which also stand on top of the details. */
-export const headOf = (found: Found, zone: string): z.infer<typeof Head> => ({
-  who: namedOf(found.signIn),
+export const headOf = (found: Found, zone: string, longestName = 40): z.infer<typeof Head> => ({
+  who: namedOf(found.signIn, longestName),
   when: showText(showInstant(found.signIn.createdDateTime, zone), 80),
   result: resultOf(found.signIn),
   badges: badgesOf(found),
 });
 
-const restOf = (signIn: SignIn): string => {
+/** The other three lines of a row: app, address and request. */
+export const restOf = (signIn: SignIn): string => {
   const app = `App ${showText(signIn.appDisplayName || signIn.appId, 40)}`;
   const client = signIn.clientAppUsed ? ` · ${showText(signIn.clientAppUsed, 32)}` : '';
   const address = `IP ${showText(signIn.ipAddress, 45)} · ${placeOf(signIn)}`;
@@ -80,10 +83,14 @@ const ID = /^[\w-]{1,64}$/;
 /** A button about one row, if the row has an id that can be asked for. */
 export const rowButton = (
   title: string,
-  verb: 'details' | 'explain',
+  verb: 'details' | 'explain' | 'act' | 'request',
   result: string,
   row: string,
 ): Button[] => (ID.test(row) ? [button(title, verb, { result, row })] : []);
+
+/** A button to the form that asks for a change, for sign-ins that can be changed. */
+export const actButton = (title: string, result: string, signIn: SignIn): Button[] =>
+  SignInTarget.safeParse(signIn).success ? rowButton(title, 'act', result, signIn.id) : [];
 
 /** The row at `position` (counted from 1 over the whole answer). */
 export const rowOf = (
@@ -92,12 +99,14 @@ export const rowOf = (
   resultId: string,
   zone: string,
 ): z.infer<typeof Row> => {
+  const { signIn } = found;
   const head = headOf(found, zone);
+  const buttons = rowButton('Details', 'details', resultId, signIn.id);
   return {
     ...head,
     who: `#${position} ${head.who}`,
-    rest: restOf(found.signIn),
-    style: styleOf(found.signIn),
-    actions: barOf(rowButton('Details', 'details', resultId, found.signIn.id)),
+    rest: restOf(signIn),
+    style: styleOf(signIn),
+    actions: buttons.length > 0 ? [{ buttons, acts: actButton('Act…', resultId, signIn) }] : [],
   };
 };

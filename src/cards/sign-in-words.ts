@@ -1,4 +1,5 @@
 import { explainErrorCode } from '../entra/error-codes.ts';
+import type { Risk } from '../entra/risk.ts';
 import type { SignIn } from '../entra/sign-in.ts';
 import { showText } from '../lib/text.ts';
 import type { Colour } from './template.ts';
@@ -41,13 +42,16 @@ const RISK_STATES: ReadonlyMap<string, Words> = new Map([
   ['none', { text: 'No risk found', colour: 'Default' }],
 ]);
 
-const levelOf = (level: string | null | undefined): string => {
+/** A level in words. */
+export const levelOf = (level: string | null | undefined): string => {
   if (!level) return 'not given';
   return level === 'hidden' ? 'hidden (needs Entra ID P2)' : showText(level, 24);
 };
 
+type Scored = Pick<SignIn, 'riskState' | 'riskLevelAggregated' | 'riskLevelDuringSignIn'>;
+
 /** The levels in words: now, and at the moment of the sign-in where that differs. */
-const levelsOf = ({ riskLevelAggregated: now, riskLevelDuringSignIn: then }: SignIn): string =>
+const levelsOf = ({ riskLevelAggregated: now, riskLevelDuringSignIn: then }: Scored): string =>
   now === then ? levelOf(now) : `${levelOf(now)} (at sign-in: ${levelOf(then)})`;
 
 const stateOf = (state: string | null | undefined): Words => {
@@ -57,7 +61,7 @@ const stateOf = (state: string | null | undefined): Words => {
 };
 
 /** What Entra ID Protection thinks of the sign-in: state and levels. */
-export const riskOf = (signIn: SignIn): Words => {
+export const riskOf = (signIn: Scored): Words => {
   const { riskState, riskLevelAggregated, riskLevelDuringSignIn } = signIn;
   const levels = [riskLevelAggregated, riskLevelDuringSignIn].filter((level) => level && level !== 'none');
   const { text, colour } = stateOf(riskState);
@@ -68,6 +72,10 @@ export const riskOf = (signIn: SignIn): Words => {
     ? { text: `Risk ${levelOf('hidden')}`, colour: 'Default' }
     : { text: `Risk state none · ${levelsOf(signIn)}`, colour: 'Warning' };
 };
+
+/** A risk by itself, as it was or is: state and level. */
+export const riskWords = ({ state, level }: Risk): string =>
+  riskOf({ riskState: state, riskLevelAggregated: level, riskLevelDuringSignIn: level }).text;
 
 /** Said of every flagged row, so that nobody takes the flag for a verdict. */
 export const FLAGGED: Words = { text: 'FLAGGED · user asked for help', colour: 'Accent' };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import type { AdaptiveCard } from './card.ts';
+import type { View } from './view.ts';
 
 /** The part of adaptivecards-templating that is used; its own types lead to sources that do not compile here. */
 interface Templating {
@@ -14,7 +15,7 @@ const require = createRequire(import.meta.url);
 const templating = (): Templating => require('adaptivecards-templating');
 
 /** The name of a card: of its view and of its template in `cards/`. */
-export type CardName = 'sign-in-list' | 'sign-in-details' | 'help' | 'problem' | 'working';
+export type CardName = View['card'];
 
 /**
  * Text that may stand on a card: there is something to see, and neither a template expression (`${`) nor one of

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { Approval, Decided } from '../actions/approval.ts';
+import { ACTIONS } from '../actions/list.ts';
+import { roleName } from '../entra/roles.ts';
+import { showText } from '../lib/text.ts';
+import { counted } from './answer-words.ts';
+import { approvalButtons, FormButton } from './approval-buttons.ts';
+import { confirmation, holdersOf, momentOf, statusOf, titleOf } from './approval-status.ts';
+import type { AdaptiveCard } from './card.ts';
+import { Fact, fact } from './facts.ts';
+import { lookAlikeName, lookAlikeUser } from './look-alike.ts';
+import { type RowLimit, TargetRow, targetRow } from './target-row.ts';
+import { Colour, cardMaker, firstThatFits, Text } from './template.ts';
+import type { ApprovalView } from './view.ts';
+
+const Status = z.strictObject({
+  text: Text,
+  note: Text,
+  colour: Colour,
+  ground: z.enum(['accent', 'emphasis', 'good', 'warning', 'attention']),
+});
+
+const ApprovalCard = z.strictObject({
+  title: Text,
+  status: Status,
+  warnings: z.array(Text),
+  facts: z.array(Fact),
+  effects: z.array(z.strictObject({ heading: Text, text: Text })),
+  heading: Text,
+  targets: z.array(TargetRow),
+  reasons: z.array(z.strictObject({ id: z.literal('reason') })),
+  actions: z.array(z.strictObject({ buttons: z.array(FormButton) })),
+});
+
+const make = cardMaker('approval', ApprovalCard);
+
+/** How much of the rows, and of what people gave as a reason. */
+interface Limit extends RowLimit {
+  readonly reason: number;
+}
+
+const LIMITS: readonly [Limit, ...Limit[]] = [
+  { name: 40, value: 40, words: 320, reason: 500 },
+  { name: 24, value: 24, words: 200, reason: 300 },
+  { name: 16, value: 16, words: 100, reason: 200 },
+  { name: 8, value: 10, words: 60, reason: 120 },
+];
+
+/** A name is a label that people choose; the id behind it is who it was. */
+const personOf = ({ name, id }: Decided['by']): string => `“${showText(name, 40)}” · ${showText(id, 36)}`;
+
+const quoted = (label: string, reason: string | undefined, limit: Limit): Fact[] =>
+  reason === undefined ? [] : [{ label, value: `“${showText(reason, limit.reason)}”` }];
+
+const deedOf = ({ state }: ApprovalView['approval']): string => {
+  if (state === 'rejected') return 'Rejected by';
+  return state === 'withdrawn' ? 'Withdrawn by' : 'Approved by';
+};
+
+const decisionOf = ({ approval, zone }: ApprovalView, limit: Limit): Fact[] => {
+  const { decided } = approval;
+  if (!decided) return [];
+  const { by, at, role, reason } = decided;
+  const as = role === undefined ? '' : ` · as ${showText(roleName(role) ?? role, 48)}`;
+  return [
+    ...fact(deedOf(approval), `${personOf(by)}${as} · ${momentOf(at, zone)}`, 300),
+    ...quoted('Because', reason, limit),
+  ];
+};
+
+const decidersOf = ({ approval, approvers, mayBeOwn, confirmsOwn }: ApprovalView): Fact[] => {
+  const holders = holdersOf(approvers);
+  if (approval.state === 'unknown') return fact('To be resolved by', holders, 400);
+  if (approval.state !== 'pending' || confirmsOwn) return [];
+  const own = mayBeOwn
+    ? 'The requester may approve too, if they hold such a role, and is asked once more.'
+    : 'The requester cannot approve, only withdraw.';
+  return fact('To be decided by', `${holders}. ${own}`, 400);
+};
+
+const factsOf = (view: ApprovalView, limit: Limit): Fact[] => {
+  const { requester, createdAt, reason } = view.approval;
+  return [
+    ...fact('Asked by', `${personOf(requester)} · ${momentOf(createdAt, view.zone)}`, 300),
+    ...quoted('Why', reason, limit),
+    ...decisionOf(view, limit),
+    ...decidersOf(view),
+  ];
+};
+
+/** What it will do is of no use once it was done or given up. */
+const isAhead = ({ state }: Approval): boolean => ['pending', 'approved', 'running'].includes(state);
+
+const effectsOf = ({ approval }: ApprovalView) => {
+  const { will, willNot } = ACTIONS[approval.action];
+  return isAhead(approval)
+    ? [
+        { heading: 'What will happen', text: will.join(' ') },
+        { heading: 'What it will not do', text: willNot.join(' ') },
+      ]
+    : [];
+};
+
+const warningsOf = ({ approval, isRepeat }: ApprovalView): string[] => {
+  const people = [approval.requester, ...(approval.decided ? [approval.decided.by] : [])];
+  const lookAlikes = [
+    ...people.flatMap(({ name }) => lookAlikeName(name)),
+    ...approval.targets.flatMap(({ signIn }) => lookAlikeUser(signIn.userPrincipalName)),
+  ];
+  return [...(isRepeat ? ['This may be a repeat of an earlier message.'] : []), ...new Set(lookAlikes)];
+};
+
+const within = (view: ApprovalView, limit: Limit): z.infer<typeof ApprovalCard> => {
+  const { approval, confirmsOwn, zone, now } = view;
+  const buttons = approvalButtons(view);
+  const { text, note, colour, ground } = confirmsOwn
+    ? confirmation(approval, zone)
+    : statusOf(approval, zone, now);
+  return {
+    title: titleOf(approval),
+    status: { text, note, colour, ground },
+    warnings: warningsOf(view),
+    facts: factsOf(view, limit),
+    effects: effectsOf(view),
+    heading: `${counted(approval.targets.length, 'sign-in')}, as shown for the decision`,
+    targets: approval.targets.map((target) => targetRow(target, approval, zone, limit)),
+    reasons: buttons.some(({ verb }) => verb === 'reject') ? [{ id: 'reason' }] : [],
+    actions: buttons.length > 0 ? [{ buttons }] : [],
+  };
+};
+
+/** An approval as it stands, with every target: their texts are cut before a card grows too large to be sent. */
+export const approvalCard = (view: ApprovalView): AdaptiveCard =>
+  firstThatFits(LIMITS, (limit) => ({ card: make(within(view, limit)) })).card;
