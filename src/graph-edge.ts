@@ -14,8 +14,9 @@ const ROLES_MS = 10_000;
 /** What decides has to be read while somebody waits for the answer to a press. */
 const FRESH_MS = 2_500;
 
-const INSPECT_MS = 10_000;
-const POST_MS = 10_000;
+/** Waiting for the budget included, which alone can take ten seconds. */
+const INSPECT_MS = 25_000;
+const POST_MS = 20_000;
 
 /** A pretend Graph is given a fixed text; the identity library, slow to load, is only for Microsoft. */
 const tokensFor = async (config: Config): Promise<GraphOptions['getToken']> => {
