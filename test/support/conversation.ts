@@ -69,6 +69,9 @@ const shown = ({ answers, toast }: Turn): string => {
   return parts.length === 0 ? '(nothing)\n' : steady(parts.join('\n'));
 };
 
+/** Nobody waits for a second in a test. */
+const TEND_MS = 20;
+
 /** A bot that can be stopped and started again under its pretend Microsoft. */
 const restartable = (clock: () => number, writeLog: (line: string) => void) => {
   let given: Environment = {};
@@ -76,7 +79,7 @@ const restartable = (clock: () => number, writeLog: (line: string) => void) => {
   const begin = async (): Promise<Running> => {
     const config = readConfig({ LOG_LEVEL: 'debug', ...given });
     if (!config.ok) throw new Error(config.error.join('\n'));
-    running = await start(config.value, { clock, writeLog });
+    running = await start(config.value, { clock, writeLog, tendMs: TEND_MS });
     return running;
   };
   const startBot: StartBot = async (environment) => {
