@@ -21,6 +21,8 @@ export interface Pressing {
   readonly client?: 'execute' | 'submit';
   /** Whose newest card is pressed; the own one if absent. */
   readonly cardOf?: Who;
+  /** What stands in the inputs of the card. */
+  readonly inputs?: Readonly<Record<string, string>>;
 }
 
 /** A whole Flagman before a pretend Microsoft, on the wire, at a standing clock. */
@@ -38,6 +40,8 @@ export interface Conversation {
   press(who: Who, button: string, where?: Where, how?: Pressing): Promise<string>;
   /** Waits until the newest card of that person is edited, and gives it. */
   later(who: Who, where?: Where): Promise<string>;
+  /** Waits until that card says so, through whatever edits, and gives it. */
+  until(who: Who, says: RegExp, where?: Where): Promise<string>;
   /** The newest message of the bot that the person saw in that place. */
   newest(who: Who, where?: Where): Seen;
   /** Who speaks where and when: what activities are made of. */
@@ -68,6 +72,9 @@ const shown = ({ answers, toast }: Turn): string => {
   const parts = [...answers.map(shownIn), ...(toast === null ? [] : [`(${toast})\n`])];
   return parts.length === 0 ? '(nothing)\n' : steady(parts.join('\n'));
 };
+
+/** How long a card may take to say what it has to. */
+const PATIENCE_MS = 20_000;
 
 /** Nobody waits for a second in a test. */
 const TEND_MS = 20;
@@ -163,15 +170,23 @@ export const converse = async (options: ConversationOptions = {}): Promise<Conve
     say: (who, text, where = 'personal') => sayIn(who, where, placeOf(who, where), text),
     reply: (who, text, mention = false) =>
       sayIn(who, 'channel', threads.get(who) ?? placeOf(who, 'channel'), text, mention),
-    async press(who, button, where = 'personal', { client = 'execute', cardOf = who } = {}) {
+    async press(who, button, where = 'personal', { client = 'execute', cardOf = who, inputs = {} } = {}) {
       now += 1;
       const { id, conversationId } = newest(cardOf, where);
-      const turn = await chat.press(PEOPLE[who].oid, conversationId, id, button, { client });
+      const turn = await chat.press(PEOPLE[who].oid, conversationId, id, button, { client, inputs });
       return record(who, where, `[${button}]`, turn);
     },
     async later(who, where = 'personal') {
       while (!newest(who, where).edited) await sleep(5);
       return keep(who, where, '(waits; the same card is edited)', steady(shownIn(newest(who, where))));
+    },
+    async until(who, says, where = 'personal') {
+      const patience = AbortSignal.timeout(PATIENCE_MS);
+      while (!says.test(shownIn(newest(who, where)))) {
+        if (patience.aborted) throw new Error(`It says:\n${shownIn(newest(who, where))}\nnot ${says}`);
+        await sleep(5);
+      }
+      return keep(who, where, '(the same card, edited)', steady(shownIn(newest(who, where))));
     },
     newest,
     scene: (who, where = 'personal') => ({
