@@ -1,4 +1,4 @@
-import type { ReadContext } from '../commands/command.ts';
+import { isChange, type ReadContext, type Wish } from '../commands/command.ts';
 import { isProblem, type Problem } from '../commands/problem.ts';
 import { readPhrase } from '../commands/read.ts';
 import { CLOUDS } from '../entra/clouds.ts';
@@ -20,6 +20,12 @@ export interface Understood {
   readonly notes: readonly string[];
 }
 
+/** A phrase that asks for a change or decides about one: nothing is asked, and nobody is checked here. */
+export interface Wished extends Understood {
+  readonly kind: 'change';
+  readonly wish: Wish;
+}
+
 /** A phrase that was not. */
 export interface NotUnderstood {
   readonly phrase: string;
@@ -39,10 +45,12 @@ const notUnderstood = (
 });
 
 /** What a phrase means and what Graph would be asked, with the settings that a tenant has by default. */
-export const explained = (phrase: string, context: ReadContext): Understood | NotUnderstood => {
+export const explained = (phrase: string, context: ReadContext): Understood | Wished | NotUnderstood => {
   const call = readPhrase(phrase, context);
   if (isProblem(call)) return notUnderstood(phrase, call);
   const command = call.command.name;
+  if (isChange(call))
+    return { phrase, ok: true, kind: 'change', command, wish: call.wish, ...NOTHING, notes: call.notes };
   if (!call.query) return { phrase, ok: true, command, ...NOTHING, notes: call.notes };
   const [first] = compile(call.query, {
     ...GRAPH_SETTINGS,

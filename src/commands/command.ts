@@ -34,6 +34,10 @@ export interface Standing {
   readonly roles: readonly string[] | undefined;
   /** Whether they allow asking about other people. */
   readonly mayRead: boolean;
+  /** Whether they allow asking for changes; absent while that cannot be told. */
+  readonly mayRequest?: boolean;
+  /** The actions that they allow deciding about, for requests of others; absent while that cannot be told. */
+  readonly mayApprove?: readonly ActionName[];
 }
 
 /**
@@ -104,6 +108,9 @@ export interface Call {
   readonly notes: readonly string[];
   run(powers: Powers): Promise<View>;
 }
+
+/** Tells a wish for a change from a call that only reads. */
+export const isChange = (call: Call | ChangeCall): call is ChangeCall => 'wish' in call;
 
 /** Something people can say. One declaration a command; help, manifest and README are made from it. */
 export interface Command {

@@ -9,7 +9,7 @@ export const greetingView = (): HelpView => ({
   card: 'help',
   title: 'Hello, I am Flagman',
   paragraphs: [
-    'Ask me about sign-ins of your tenant in plain words. I read Microsoft Entra ID and change nothing.',
+    'Ask me about sign-ins of your tenant in plain words. I read Microsoft Entra ID, and change the risk of sign-ins only where somebody approves it.',
     'In a channel or a group chat, mention me. Every answer says how complete it is.',
   ],
   sections: [

@@ -18,6 +18,14 @@ import { signIns, who } from './all/sign-ins.ts';
 import { successful } from './all/successful.ts';
 import { timezone } from './all/timezone.ts';
 import { whatCanIDo } from './all/what-can-i-do.ts';
+import { approve, reject, withdraw } from './changes/decide.ts';
+import { oneRequest } from './changes/one-request.ts';
+import { pendingApprovals } from './changes/pending.ts';
+import { requestHistory } from './changes/request-history.ts';
+import { confirmCompromised, confirmSafe, dismissRisk } from './changes/requests.ts';
+import { resolve } from './changes/resolve.ts';
+import { unclear } from './changes/unclear.ts';
+import { whoDecided } from './changes/who-decided.ts';
 import { CLAUSES } from './clauses/list.ts';
 import type { Command } from './command.ts';
 
@@ -50,12 +58,28 @@ const OTHERS: readonly Command[] = [
   whatCanIDo,
 ];
 
+/** Changes, decisions about them, and what there is to know of both. */
+const CHANGES: readonly Command[] = [
+  confirmCompromised,
+  confirmSafe,
+  dismissRisk,
+  approve,
+  reject,
+  withdraw,
+  resolve,
+  pendingApprovals,
+  oneRequest,
+  whoDecided,
+  requestHistory,
+];
+
 /** Everything that people can say. A new command is its file and its line here. */
 export const COMMANDS: readonly Command[] = [
   ...QUESTIONS,
+  ...CHANGES,
   ...OTHERS,
-  makeHelp([...QUESTIONS, ...OTHERS], CLAUSES),
+  makeHelp({ questions: [...QUESTIONS, ...OTHERS], changes: CHANGES, clauses: CLAUSES }),
 ];
 
 /** Recognised, but only to say why not. */
-export const REFUSED: readonly Command[] = [later, impossible];
+export const REFUSED: readonly Command[] = [unclear, later, impossible];

@@ -1,5 +1,5 @@
 import { CLAUSES } from './clauses/list.ts';
-import type { Call, Command, ReadContext } from './command.ts';
+import type { Call, ChangeCall, Command, ReadContext } from './command.ts';
 import { clean } from './language/clean.ts';
 import { skipPolite } from './language/fillers.ts';
 import { fits, PhraseTable } from './language/phrase-table.ts';
@@ -28,26 +28,38 @@ const nouns = QUESTIONS.flatMap(({ noun }) => noun ?? []);
 
 const clauses = new Clauses([...nouns, ...CLAUSES, laterNouns]);
 
+/** What reading a phrase gives, once somebody knows what to make of it. */
+type Reading = Call | ChangeCall | Problem;
+
 /** The commands that any phrase is offered to, and those that certain words begin. */
 const always: readonly Command[] = COMMANDS.filter(({ read, starts }) => read && !starts);
+const changes = new PhraseTable<Command>();
 const beginnings = new PhraseTable<Command>();
 for (const command of [...COMMANDS, ...REFUSED]) {
-  for (const said of command.starts ?? []) beginnings.add(said, command);
+  const table = command.needs === 'change' ? changes : beginnings;
+  for (const said of command.starts ?? []) table.add(said, command);
 }
 
-const readCommand = (phrase: PhraseReader): Call | Problem | undefined => {
-  for (const command of always) {
-    const reading = command.read?.(phrase, 0, '');
-    if (reading) return reading;
-  }
+const readBegun = (phrase: PhraseReader, table: PhraseTable<Command>): Reading | undefined => {
   const first = skipPolite(phrase.tokens);
-  const starts = beginnings.startingWith(wordAt(phrase.tokens, first)) ?? [];
-  for (const { said, words, value } of starts) {
+  for (const { said, words, value } of table.startingWith(wordAt(phrase.tokens, first)) ?? []) {
     const reading = fits(words, phrase.tokens, first) && value.read?.(phrase, first + words.length, said);
     if (reading) return reading;
   }
   return undefined;
 };
+
+const readAnyway = (phrase: PhraseReader): Reading | undefined => {
+  for (const command of always) {
+    const reading = command.read?.(phrase, 0, '');
+    if (reading) return reading;
+  }
+  return undefined;
+};
+
+/** Changes are asked first: their reasons are free text, in which everything else may stand. */
+const readCommand = (phrase: PhraseReader): Reading | undefined =>
+  readBegun(phrase, changes) ?? readAnyway(phrase) ?? readBegun(phrase, beginnings);
 
 const nothingAsked = (text: string): Problem => ({
   problem: 'unknown-command',
@@ -57,7 +69,7 @@ const nothingAsked = (text: string): Problem => ({
   suggestions: sayings('flagged today', 'help'),
 });
 
-const read = (phrase: PhraseReader): Call | Problem =>
+const read = (phrase: PhraseReader): Reading =>
   readCommand(phrase) ?? readQuestion(phrase, QUESTIONS) ?? nothingAsked(phrase.text);
 
 let known: readonly string[] | undefined;
@@ -67,7 +79,14 @@ const TIME_WORDS = ['morning', 'afternoon', 'evening', 'night', 'weekend', ...UN
 
 /** What to correct a word to: every word that anything begins with. Made for the first misspelt word. */
 const vocabulary = (): readonly string[] => {
-  known ??= [...new Set([...clauses.table.firstWords(), ...beginnings.firstWords(), ...TIME_WORDS])];
+  known ??= [
+    ...new Set([
+      ...clauses.table.firstWords(),
+      ...beginnings.firstWords(),
+      ...changes.firstWords(),
+      ...TIME_WORDS,
+    ]),
+  ];
   return known;
 };
 
@@ -84,11 +103,11 @@ const askedBy = (text: string, [only, ...others]: readonly Token[]): string => {
 };
 
 /**
- * Reads what a person typed: a call that is ready to run, or a problem that says what to type instead. Nothing
+ * Reads what a person typed: a call that is ready to run, a wish for a change, or a problem that says what to type instead. Nothing
  * but text and context goes in, and no text makes it throw; the time it takes grows with the length of the
  * text and no faster. Text without any word in it asks for help.
  */
-export const readPhrase = (text: string, context: ReadContext): Call | Problem => {
+export const readPhrase = (text: string, context: ReadContext): Reading => {
   if (text.length > LONGEST) return TOO_LONG;
   const cleaned = clean(text);
   if (typeof cleaned !== 'string') return cleaned;

@@ -153,7 +153,7 @@ export const explainTerm: Command = {
   ],
   details: [],
   needs: 'nothing',
-  listed: true,
+  listed: false,
   starts: STARTS,
   read: (phrase, at) => {
     const subject = subjectOf(phrase, at);

@@ -1,4 +1,5 @@
 import type { HelpView } from '../../cards/view.ts';
+import { approvalsView } from '../changes/states.ts';
 import type { Clause, Phrase } from '../clauses/clause.ts';
 import type { Command } from '../command.ts';
 import { nearest } from '../language/did-you-mean.ts';
@@ -6,7 +7,12 @@ import { wordsIn } from '../language/words-in.ts';
 import { type Problem, placeOf, sayings } from '../problem.ts';
 import { flaggingView } from './flagging.ts';
 
-type Topics = { readonly commands: readonly Command[]; readonly clauses: readonly Clause[] };
+/** What there is to say, apart for the overview. */
+interface Topics {
+  readonly questions: readonly Command[];
+  readonly changes: readonly Command[];
+  readonly clauses: readonly Clause[];
+}
 
 const rowsOf = (declared: readonly (Command | Clause)[]) =>
   declared.map((one) => ({ say: one.examples[0], means: 'summary' in one ? one.summary : one.doc }));
@@ -17,7 +23,7 @@ const narrowing = (clauses: readonly Clause[]) => ({
   means: 'Say "help" and one of these for examples.',
 });
 
-const overview = ({ commands, clauses }: Topics): HelpView => ({
+const overview = ({ questions, changes, clauses }: Topics): HelpView => ({
   card: 'help',
   title: 'What Flagman understands',
   paragraphs: [
@@ -25,18 +31,22 @@ const overview = ({ commands, clauses }: Topics): HelpView => ({
     'Every answer says what was asked of Entra ID, from when to when, and whether all of it was read.',
   ],
   sections: [
-    { heading: 'What to ask', rows: rowsOf(commands.filter(({ listed }) => listed)) },
+    { heading: 'What to ask', rows: rowsOf(questions.filter(({ listed }) => listed)) },
+    { heading: 'Changes and approvals', rows: rowsOf(changes) },
     { heading: 'What narrows it, in any order', rows: [narrowing(clauses)] },
   ],
   suggestions: sayings('flagged today', 'risky sign-ins last 24h', 'help flagged', 'help flagging'),
 });
 
-const commandView = ({ name, summary, details, examples }: Command): HelpView => ({
+const commandView = ({ name, summary, details, examples, needs }: Command): HelpView => ({
   card: 'help',
   title: name,
   paragraphs: [summary, ...details],
   sections: [{ heading: 'For example', rows: examples.map((say) => ({ say, means: '' })) }],
-  suggestions: sayings(...examples.slice(0, 3)),
+  // An example on a button would ask for a change of whatever stands in that row.
+  suggestions: sayings(
+    ...(needs === 'change' ? ['help approvals', 'pending approvals'] : examples.slice(0, 3)),
+  ),
 });
 
 const clauseView = ({ name, doc, examples }: Clause): HelpView => ({
@@ -50,6 +60,12 @@ const clauseView = ({ name, doc, examples }: Clause): HelpView => ({
 const FLAGGING = new Set(
   wordsIn(`
   flagging, flag, enable flagging, how to flag, flag a sign-in, flagging sign-ins
+`),
+);
+
+const APPROVALS = new Set(
+  wordsIn(`
+  approvals, approval, approving, four eyes, four-eyes, changes, change, requests, states, changes and approvals
 `),
 );
 
@@ -67,21 +83,25 @@ const named = <Declared extends { readonly name: string }>(
   );
 };
 
-const viewOf = (topic: string, { commands, clauses }: Topics): HelpView | undefined => {
+const viewOf = (topic: string, topics: Topics): HelpView | undefined => {
+  const { questions, changes, clauses } = topics;
   if (FLAGGING.has(topic)) return flaggingView();
-  if (topic === 'help') return overview({ commands, clauses });
-  const command = named(commands, topic);
+  if (APPROVALS.has(topic)) return approvalsView();
+  if (topic === 'help') return overview(topics);
+  const command = named([...questions, ...changes], topic);
   if (command) return commandView(command);
   const clause = named(clauses, topic) ?? clauses.find(({ words }) => words.includes(topic));
   return clause && clauseView(clause);
 };
 
-const noTopic = (phrase: Phrase, at: number, { commands, clauses }: Topics): Problem => {
+const noTopic = (phrase: Phrase, at: number, { questions, changes, clauses }: Topics): Problem => {
   const first = phrase.tokens[at] ?? { start: 0, end: 0 };
   const place = placeOf(first, phrase.tokens.at(-1) ?? first);
   const topic = phrase.text.slice(place.start, place.start + place.length);
-  const names = [...commands, ...clauses].map(({ name }) => name);
-  const similar = nearest(topic.toLowerCase(), [...names, 'flagging']).map((name) => `help ${name}`);
+  const names = [...questions, ...changes, ...clauses].map(({ name }) => name);
+  const similar = nearest(topic.toLowerCase(), [...names, 'flagging', 'approvals']).map(
+    (name) => `help ${name}`,
+  );
   return {
     problem: 'unknown-command',
     what: `There is no help about "${topic}".`,
@@ -123,12 +143,11 @@ const topicOf = ({ tokens }: Phrase, at: number, said: string): string | undefin
 };
 
 /** Declares "help" over what there is: every sentence of it comes from the declarations. */
-export const makeHelp = (commands: readonly Command[], clauses: readonly Clause[]): Command => {
-  const topics: Topics = { commands, clauses };
+export const makeHelp = (topics: Topics): Command => {
   const help: Command = {
     name: 'help',
     summary: 'What can be asked, and how.',
-    examples: ['help', 'help flagged', 'help flagging'],
+    examples: ['help', 'help flagged', 'help flagging', 'help approvals'],
     details: ['"help" with the name of a command or a clause tells more about it.'],
     needs: 'nothing',
     listed: true,

@@ -1,11 +1,18 @@
 import type { HelpView } from '../../cards/view.ts';
 import type { AskedAbout } from '../../entra/ledger-event.ts';
 import { isoOf, showInstant } from '../../lib/time.ts';
+import { actionWords } from '../changes/entry-words.ts';
 import type { Phrase } from '../clauses/clause.ts';
 import type { Call, Command, Powers } from '../command.ts';
 import { isPoliteEnd } from '../language/fillers.ts';
 import { isProblem, type Problem, sayings } from '../problem.ts';
 import { readUpn } from '../values/upn.ts';
+
+/** A question, or the request for a change of the user's sign-ins. */
+const saidOf = (entry: AskedAbout): string =>
+  entry.approval === undefined
+    ? `${entry.command} · ${outcomeOf(entry)}`
+    : `CR-${entry.approval}: asked to ${actionWords(entry.command)}`;
 
 const outcomeOf = ({ kind, rows, verdict }: AskedAbout): string => {
   if (kind === 'refusal') return `refused (${verdict})`;
@@ -15,7 +22,7 @@ const outcomeOf = ({ kind, rows, verdict }: AskedAbout): string => {
 
 const rowOf = (entry: AskedAbout, zone: string) => ({
   say: showInstant(isoOf(entry.at), zone),
-  means: `${entry.name || entry.personId}: ${entry.command} · ${outcomeOf(entry)}`,
+  means: `${entry.name || entry.personId}: ${saidOf(entry)}`,
 });
 
 const view = (upn: string, entries: readonly AskedAbout[], zone: string): HelpView => ({

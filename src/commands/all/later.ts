@@ -4,8 +4,8 @@ import { actionLater, LATER_VERBS } from '../later/later.ts';
 /** Everything that cannot be said yet but will be: recognised, so that the answer says what is there. */
 export const later: Command = {
   name: 'later',
-  summary: 'What Flagman cannot do yet: changes, approvals, watches, exports.',
-  examples: ['confirm compromised 66ea54eb-6301-4ee5-be62-ff5a759b0100'],
+  summary: 'What Flagman cannot do yet: changes to accounts, watches, exports.',
+  examples: ['block user@contoso.com'],
   details: [],
   needs: 'nothing',
   listed: false,

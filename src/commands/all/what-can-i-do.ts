@@ -1,6 +1,10 @@
+import type { ActionName } from '../../actions/action.ts';
+import { ACTIONS } from '../../actions/list.ts';
 import type { HelpView } from '../../cards/view.ts';
 import type { Call, Command, Powers, Standing } from '../command.ts';
 import { sayings } from '../problem.ts';
+
+const LISTED = new Intl.ListFormat('en', { type: 'disjunction' });
 
 const rolesIn = ({ roles }: Standing): string => {
   if (roles === undefined) return 'Your roles cannot be read now. Ask again in a moment.';
@@ -20,10 +24,28 @@ const allowedBy = ({ roles, mayRead }: Standing): string => {
   return roles === undefined ? NOT_NOW : MAY_NOT;
 };
 
+const MAY_REQUEST =
+  'You may ask for changes of sign-ins: confirm compromised, confirm safe, dismiss risk. Somebody else decides.';
+const MAY_NOT_REQUEST = 'You may not ask for changes.';
+const MAY_NOT_APPROVE = 'You may not decide about requests; your own you can withdraw.';
+
+const titleOf = (name: ActionName): string => ACTIONS[name].title.toLowerCase();
+
+const approving = (mayApprove: readonly ActionName[]): string =>
+  mayApprove.length === 0
+    ? MAY_NOT_APPROVE
+    : `You may decide about requests of others to ${LISTED.format(mayApprove.map(titleOf))}. Your role is read anew each time.`;
+
+/** What may be changed; nothing where that cannot be told. */
+const changing = ({ mayRequest, mayApprove }: Standing): readonly string[] => [
+  ...(mayRequest === undefined ? [] : [mayRequest ? MAY_REQUEST : MAY_NOT_REQUEST]),
+  ...(mayApprove === undefined ? [] : [approving(mayApprove)]),
+];
+
 const view = (standing: Standing): HelpView => ({
   card: 'help',
   title: 'What you can do here',
-  paragraphs: [rolesIn(standing), allowedBy(standing), OWN, OPEN],
+  paragraphs: [rolesIn(standing), allowedBy(standing), ...changing(standing), OWN, OPEN],
   sections: [],
   suggestions: sayings(...(standing.mayRead ? ['flagged today'] : []), 'my sign-ins today', 'help'),
 });
@@ -31,7 +53,7 @@ const view = (standing: Standing): HelpView => ({
 /** "what can I do": the asker's roles, and what they allow, by the same policy that decides every question. */
 export const whatCanIDo: Command = {
   name: 'what can I do',
-  summary: 'Which roles you hold now, and what they let you ask.',
+  summary: 'Which roles you hold now, and what they let you ask and decide.',
   examples: ['what can I do', 'what am I allowed to do'],
   details: ['Roles that you are only eligible for do not count until you activate them.'],
   needs: 'nothing',

@@ -31,12 +31,18 @@ const POLITE = new Set(
   'please pls plz thanks thx ty asap can could would you hey hi hello ok okay flagman bot so now'.split(' '),
 );
 
+/** Index of the first token from this one on that is not mere politeness. */
+export const pastPolite = (tokens: readonly Token[], at: number): number => {
+  const found = tokens.findIndex(({ lower, quoted }, index) => index >= at && (quoted || !POLITE.has(lower)));
+  return found < 0 ? tokens.length : found;
+};
+
 /** Index of the first word that is not mere politeness; 0 where there is no other. */
 export const skipPolite = (tokens: readonly Token[]): number => {
-  const at = tokens.findIndex(({ lower, quoted }) => quoted || !POLITE.has(lower));
-  return Math.max(at, 0);
+  const first = pastPolite(tokens, 0);
+  return first < tokens.length ? first : 0;
 };
 
 /** Whether nothing but politeness is left from this token on. */
 export const isPoliteEnd = (tokens: readonly Token[], at: number): boolean =>
-  tokens.slice(at).every(({ lower, quoted }) => !quoted && POLITE.has(lower));
+  pastPolite(tokens, at) >= tokens.length;

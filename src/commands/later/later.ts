@@ -6,7 +6,7 @@ import { type Problem, sayings } from '../problem.ts';
 const notYet = (what: string, ...instead: readonly string[]): Problem => ({
   problem: 'not-yet',
   what,
-  why: 'Today Flagman answers questions about sign-ins and explains what it shows.',
+  why: 'Today Flagman answers questions about sign-ins, and after an approval changes their risk.',
   next: 'These can be asked today:',
   suggestions: sayings(...instead),
 });
@@ -50,16 +50,10 @@ export const laterNouns: Clause = {
   },
 };
 
-/** The verbs of changes to the tenant, approvals and standing questions, by what they are for. */
-const ACTIONS: ReadonlyMap<string, string> = new Map(
+/** The verbs of what will be there one day, by what they are for. */
+const VERBS: ReadonlyMap<string, string> = new Map(
   (
     [
-      ['Confirming and dismissing risk', 'confirm, dismiss, mark'],
-      [
-        'Requests and approvals',
-        `approve, deny, reject, cancel, withdraw, resolve, vote, approvals, pending,
-        who approved, who requested, who denied, who rejected`,
-      ],
       [
         'Changes to accounts and sessions',
         'block, unblock, disable, enable, revoke, reset, force, sign out, kick, lock, unlock, contain, expire',
@@ -78,14 +72,18 @@ const ACTIONS: ReadonlyMap<string, string> = new Map(
 
 const INSTEAD: ReadonlyMap<string, readonly string[]> = new Map([
   ['Summaries of a user’s risk', ['risky sign-ins for user@contoso.com last 7 days']],
+  [
+    'Changes to accounts and sessions',
+    ['risky sign-ins last 24h', 'help confirm compromised', 'help approvals'],
+  ],
 ]);
 
-/** The first words of everything that changes the tenant, is decided or stands. */
-export const LATER_VERBS: readonly string[] = [...ACTIONS.keys()];
+/** The first words of everything that cannot be asked for yet. */
+export const LATER_VERBS: readonly string[] = [...VERBS.keys()];
 
 /** Says of a later action that it is not there yet; `said` is one of `LATER_VERBS`. */
 export const actionLater = (said: string): Problem => {
-  const subject = ACTIONS.get(said) ?? 'Changes';
+  const subject = VERBS.get(said) ?? 'Changes';
   return notYet(
     `${subject} cannot be asked for yet.`,
     ...(INSTEAD.get(subject) ?? ['flagged today', 'risky sign-ins last 24h', 'help']),

@@ -1,0 +1,62 @@
+import type { HelpView } from '../../cards/view.ts';
+import type { HistoryEntry } from '../../entra/ledger-event.ts';
+import { isoOf, showInstant } from '../../lib/time.ts';
+import type { Phrase } from '../clauses/clause.ts';
+import type { Call, Command } from '../command.ts';
+import { wordsIn } from '../language/words-in.ts';
+import { isProblem, type Problem, sayings } from '../problem.ts';
+import { entryWords } from './entry-words.ts';
+import { noSuchRequest, readNumber } from './number.ts';
+import { isEnd } from './subject.ts';
+
+/** The most entries that one card shows. */
+const MOST = 40;
+
+/** One entry as a row: when, and what happened. */
+export const rowOf = (entry: HistoryEntry, zone: string) => ({
+  say: showInstant(isoOf(entry.at), zone),
+  means: entryWords(entry),
+});
+
+const view = (number: number, entries: readonly HistoryEntry[], zone: string): HelpView => {
+  const newest = entries.toReversed().slice(0, MOST);
+  const left = entries.length - newest.length;
+  const cut = `These are the newest ${MOST} of ${entries.length} entries. "npm run ledger:export" writes all of them.`;
+  return {
+    card: 'help',
+    title: `History of CR-${number}`,
+    paragraphs: ['What the ledger says, the newest first.', ...(left > 0 ? [cut] : [])],
+    sections: [{ heading: 'When, and what happened', rows: newest.map((entry) => rowOf(entry, zone)) }],
+    suggestions: sayings(`CR-${number}`, `who approved CR-${number}`),
+  };
+};
+
+const call = (phrase: Phrase, number: number): Call => ({
+  command: requestHistory,
+  asked: phrase.text,
+  aboutMe: false,
+  notes: [],
+  run: async ({ historyOf, zone }) => {
+    const entries = await historyOf(number);
+    return entries.length === 0 ? noSuchRequest(number) : view(number, entries, zone);
+  },
+});
+
+/** "history CR-1042": everything that happened to a request, by the ledger. */
+export const requestHistory: Command = {
+  name: 'history of a request',
+  summary: 'Everything that happened to a request, by the ledger.',
+  examples: ['history CR-1042', 'history of CR-1042'],
+  details: ['Names and reasons are kept for a while only; after that the object id stands there.'],
+  needs: 'reader',
+  listed: false,
+  starts: wordsIn(`
+    history, history of, history for, the history of, show history of, show the history of, show history, show me the history of,
+    timeline, timeline of, log of, ledger of, ledger for, what happened to, what happened with
+  `),
+  read: (phrase, at): Call | Problem | undefined => {
+    const number = readNumber(phrase, at);
+    if (number === undefined || isProblem(number)) return number;
+    return isEnd(phrase, number.next) ? call(phrase, number.value) : undefined;
+  },
+};
