@@ -1,18 +1,49 @@
 import { type LedgerMaking, openCheckpoints } from './checkpoints.ts';
-import { type AskedAbout, type LedgerEvent, LedgerFailure } from './entra/ledger-event.ts';
+import {
+  type AskedAbout,
+  type Evidence,
+  type HistoryEntry,
+  type LedgerEvent,
+  LedgerFailure,
+} from './entra/ledger-event.ts';
 import { type Head, seal } from './ledger/entry.ts';
-import { askedAboutOf, type Draft, draftOf, factsOf, keyDraft, type LedgerFact } from './ledger/event.ts';
+import {
+  askedAboutOf,
+  type Draft,
+  draftOf,
+  factsOf,
+  historyOf,
+  keyDraft,
+  type LedgerFact,
+} from './ledger/event.ts';
+import { evidenceOf } from './ledger/fold.ts';
 import { type LedgerKey, ledgerKeyOf } from './ledger/keys.ts';
 import type { LedgerConfig } from './ledger-config.ts';
 import { secretBeside } from './ledger-files.ts';
+import type { Sealing } from './store/ledger.ts';
+
+/** An entry on its way into a transaction of the store, which writes it together with what it is about. */
+export interface Prepared extends Sealing {
+  /** To be called when that transaction is committed, and never otherwise. */
+  committed(): void;
+}
 
 /** The ledger of a running bot. */
 export interface RunningLedger {
   /** Resolves when the entry is safe. Throws `LedgerFailure`: then nothing may be answered. */
   append(event: LedgerEvent): Promise<void>;
-  /** The newest questions that named this user, the newest first. Throws `LedgerFailure`. */
+  /** Throws when a fact of the event must not stand in the ledger. */
+  prepare(event: LedgerEvent): Prepared;
+  /** The newest questions and requests that named this user, the newest first. Throws `LedgerFailure`. */
   askedAbout(user: string): Promise<readonly AskedAbout[]>;
-  /** Signs a checkpoint where there is something new, and erases what was kept long enough. */
+  /**
+   * What the entries about an approval say, all of them as they were sealed; undefined when there are none. Throws
+   * `LedgerFailure`, too when one of them is not genuine: nobody may decide on it.
+   */
+  evidence(number: number): Promise<Evidence | undefined>;
+  /** The same entries as they are told. Throws `LedgerFailure`. */
+  history(number: number): Promise<readonly HistoryEntry[]>;
+  /** Signs a checkpoint when it is time, and erases what was kept long enough. */
   tick(): Promise<void>;
   /** Signs the last checkpoint. */
   close(): Promise<void>;
@@ -43,26 +74,58 @@ const lastKeyOf = async (
   return last?.keyId;
 };
 
-/** Appends under the newest key; a ledger that was cut while we run must not grow over the cut. */
-const appending = ({ stored }: LedgerMaking, key: LedgerKey, head: Head) => {
-  let last = head;
-  return async (draft: Draft, facts: readonly LedgerFact[]): Promise<Head> => {
-    const after = await stored.append((before) => {
-      if (before.size < last.size) throw new Error('The ledger is shorter than it was.');
-      return seal(draft, before, key);
-    }, facts);
-    if (after.size > last.size) last = after;
-    return after;
+/** Seals under the newest key; a ledger that was cut while we run must not grow over the cut. */
+const sealing = (key: LedgerKey, head: Head, reached: (size: number) => void) => {
+  let known = head.size;
+  return (draft: Draft, facts: readonly LedgerFact[], approval?: number): Prepared => {
+    let seq = 0;
+    return {
+      facts,
+      ...(approval !== undefined && { approval }),
+      seal(before) {
+        if (before.size < known) throw new Error('The ledger is shorter than it was.');
+        const row = seal(draft, before, key);
+        seq = row.seq;
+        return row;
+      },
+      committed() {
+        known = Math.max(known, seq);
+        reached(seq);
+      },
+    };
   };
 };
 
 /** Throws the one error that the middle knows. */
-const orFail = async <Value>(what: string, work: Promise<Value>): Promise<Value> => {
+export const orFail = async <Value>(what: string, work: () => Promise<Value>): Promise<Value> => {
   try {
-    return await work;
+    return await work();
   } catch (cause) {
     throw new LedgerFailure(what, { cause });
   }
+};
+
+const UNREADABLE = 'The ledger could not be read.';
+
+/** Reads entries back. */
+const reading = (
+  { stored, config: { origin } }: LedgerMaking,
+  keys: readonly LedgerKey[],
+): Pick<RunningLedger, 'askedAbout' | 'evidence' | 'history'> => {
+  const genuine = async (number: number) => {
+    const rows = await stored.ofApproval(number);
+    const chain = rows.map(({ row }) => row);
+    return { rows, evidence: evidenceOf(chain, { number, origin, keys }) };
+  };
+  return {
+    askedAbout: (user) =>
+      orFail(UNREADABLE, async () => {
+        const rows = await stored.about(user, MOST_ASKED);
+        return rows.map(({ row, name }) => askedAboutOf(row, name));
+      }),
+    evidence: (number) => orFail(UNREADABLE, async () => (await genuine(number)).evidence),
+    history: (number) => orFail(UNREADABLE, async () => historyOf((await genuine(number)).rows)),
+  };
 };
 
 /** Opens the ledger of a store. Throws when it was tampered with in a way that shows at once. */
@@ -73,25 +136,29 @@ export const openLedger = async (making: LedgerMaking): Promise<RunningLedger> =
   const head = await stored.head();
   const before = await lastKeyOf(making, keys, head);
   const checkpoints = await openCheckpoints(making, keys);
-  const append = appending(making, key, head);
+  const prepared = sealing(key, head, checkpoints.reached);
+  const write = async ({ seal: sealAt, facts, approval, committed }: Prepared): Promise<void> => {
+    await stored.append(sealAt, facts, approval);
+    committed();
+  };
+  const prepare = (event: LedgerEvent): Prepared =>
+    prepared(
+      draftOf(event, config.origin, key),
+      factsOf(event),
+      'approval' in event ? event.approval : undefined,
+    );
   if (before !== undefined && before !== key.id)
-    await append(keyDraft(clock(), config.origin, before, key), []);
+    await write(prepared(keyDraft(clock(), config.origin, before, key), []));
   await checkpoints.sign();
 
   return {
-    async append(event) {
-      const draft = draftOf(event, config.origin, key);
-      const { size } = await orFail('An entry could not be written.', append(draft, factsOf(event)));
-      checkpoints.reached(size);
-    },
-    async askedAbout(user) {
-      const rows = await orFail('The ledger could not be read.', stored.about(user, MOST_ASKED));
-      return rows.map(({ row, name }) => askedAboutOf(row, name));
-    },
+    append: (event) => orFail('An entry could not be written.', async () => write(prepare(event))),
+    prepare,
+    ...reading(making, keys),
     async tick() {
-      await checkpoints.sign();
+      await checkpoints.tick();
       await stored.prune(clock() - config.retentionDays * DAY_MS);
     },
-    close: checkpoints.sign,
+    close: checkpoints.close,
   };
 };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { type LedgerEvent, LedgerFailure } from '../src/entra/ledger-event.ts';
+import { LedgerFailure, type QuestionEvent } from '../src/entra/ledger-event.ts';
 import { readCheckpoint } from '../src/ledger/checkpoint.ts';
 import { ledgerKeyOf } from '../src/ledger/keys.ts';
 import { verifyLedger } from '../src/ledger/verify.ts';
@@ -14,13 +14,14 @@ import type { LedgerConfig } from '../src/ledger-config.ts';
 import { createLog } from '../src/lib/log.ts';
 import { openLedger, type RunningLedger } from '../src/running-ledger.ts';
 import { openStore, type Store } from '../src/store/store.ts';
+import { requested } from './ledger/walk.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const DAY = 24 * 3_600_000;
 const SECRET = Buffer.alloc(32, 1);
 const NEWER = Buffer.alloc(32, 2);
 
-const question = (change: Partial<LedgerEvent> = {}): LedgerEvent => ({
+const question = (change: Partial<QuestionEvent> = {}): QuestionEvent => ({
   kind: 'question',
   at: NOW,
   person: { id: 'ana', name: 'Ana' },
@@ -76,10 +77,12 @@ const checkpoint = () => readCheckpoint(readFileSync(config.checkpointFile, 'utf
 const verified = async (known = keys) =>
   verifyLedger(store.ledger.rows(), { origin: 'tenant', keys: known, head: await store.ledger.head() });
 
-/** Says to the database what the bot never would, guard removed. */
+/** Says to the database what the bot never would, its guards removed. */
 const tamper = (statement: string): void => {
   const database = new Database(data());
-  database.exec(`drop trigger ledger_no_update; drop trigger ledger_no_delete; ${statement}`);
+  for (const guard of database.prepare(`select name from sqlite_master where type = 'trigger'`).pluck().all())
+    database.exec(`drop trigger ${guard}`);
+  database.exec(statement);
   database.close();
 };
 
@@ -135,6 +138,84 @@ test('who asked about a user is known for as long as it may be kept', async () =
   await ledger.tick();
   expect(await ledger.askedAbout('kim@contoso.com')).toEqual([]);
   expect(await verified()).toMatchObject({ ok: true, head: { size: 2 } });
+});
+
+describe('what happens to an approval', () => {
+  const events = (ledger: RunningLedger) =>
+    requested(1001, NOW)
+      .entries.map(ledger.prepare)
+      .concat(
+        ledger.prepare({
+          kind: 'declined',
+          at: NOW + 1,
+          person: { id: 'bo', name: 'Bo' },
+          conversationId: 'chat',
+          step: 'approve',
+          approval: 1001,
+          why: 'role-needed',
+        }),
+      );
+
+  const write = async (ledger: RunningLedger): Promise<void> => {
+    for (const { seal, facts, approval } of events(ledger)) await store.ledger.append(seal, facts, approval);
+  };
+
+  test('is told as its history, and names and reasons are erased from it in time', async () => {
+    const ledger = await open();
+    await write(ledger);
+    expect(await ledger.history(1001)).toMatchObject([
+      { kind: 'requested', name: 'Ana Silva', reason: 'The user denies the travel, INC-204.' },
+      { kind: 'declined', name: 'Bo', facts: { step: 'approve', why: 'role-needed' } },
+    ]);
+    expect(await ledger.history(1002)).toEqual([]);
+    expect(await ledger.evidence(1002)).toBeUndefined();
+    now += 90 * DAY + 2;
+    await ledger.tick();
+    const [told] = await ledger.history(1001);
+    expect(told).toMatchObject({ personId: 'requester-id', name: '' });
+    expect(told).not.toHaveProperty('reason');
+    expect(await ledger.evidence(1001)).toMatchObject({ requesterId: 'requester-id', state: 'pending' });
+    expect(await verified()).toMatchObject({ ok: true, head: { size: 2 } });
+  });
+
+  test('is found by the user that it is about, beside the questions', async () => {
+    const ledger = await open();
+    await ledger.append(question({ named: { users: ['kim0@contoso.com'], addresses: [] } }));
+    await write(ledger);
+    expect(await ledger.askedAbout('kim0@contoso.com')).toMatchObject([
+      { kind: 'requested', command: 'confirm-sign-in-compromised', approval: 1001, name: 'Ana Silva' },
+      { kind: 'question', command: 'flagged' },
+    ]);
+  });
+
+  test('is not told when a row of it was edited in the database', async () => {
+    const ledger = await open();
+    await write(ledger);
+    tamper(`update ledger set actor = 'attacker-id' where kind = 'requested'`);
+    await expect(ledger.evidence(1001)).rejects.toThrow(LedgerFailure);
+    await expect(ledger.history(1001)).rejects.toThrow(LedgerFailure);
+  });
+
+  test('is not told when the entries of another approval are passed off as its own', async () => {
+    const ledger = await open();
+    await write(ledger);
+    tamper('update ledger_approvals set number = 1002');
+    await expect(ledger.evidence(1002)).rejects.toThrow(LedgerFailure);
+  });
+});
+
+test('what must not stand in the ledger is not written', async () => {
+  const ledger = await open();
+  const slip = ledger.append({
+    kind: 'declined',
+    at: NOW,
+    person: { id: 'bo', name: 'Bo' },
+    conversationId: 'chat',
+    step: 'approve',
+    why: 'ask kim@contoso.com',
+  });
+  await expect(slip).rejects.toThrow(LedgerFailure);
+  expect(await store.ledger.head()).toMatchObject({ size: 0 });
 });
 
 describe('nothing is built on a ledger', () => {

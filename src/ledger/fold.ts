@@ -70,11 +70,8 @@ export interface KnownBy {
   readonly keys: readonly LedgerKey[];
 }
 
-/**
- * Throws when one of these rows, in the order of the ledger, is not as it was sealed, or not about this approval.
- * Whether rows are missing at the end only the whole ledger tells.
- */
-export const checkSeals = (rows: readonly LedgerRow[], { number, origin, keys }: KnownBy): void => {
+/** Throws when one of these rows is not as it was sealed, or not about this approval. */
+const checkSeals = (rows: readonly LedgerRow[], { number, origin, keys }: KnownBy): void => {
   let oldest = keys.length - 1;
   for (const row of rows) {
     // A key that had been replaced seals nothing any more.
@@ -91,7 +88,11 @@ export const checkSeals = (rows: readonly LedgerRow[], { number, origin, keys }:
   }
 };
 
-/** What the ledger says of one approval; undefined when it says nothing. Throws when any entry of it is not genuine. */
+/**
+ * What the ledger says of one approval, by its entries in their order; undefined when it says nothing. Throws when one
+ * of them is not genuine or is missing between the others; whether any are missing at the end, only the whole ledger
+ * tells.
+ */
 export const evidenceOf = (rows: readonly LedgerRow[], known: KnownBy): Evidence | undefined => {
   checkSeals(rows, known);
   return rows.reduce<Recorded | undefined>((before, row) => {

@@ -28,17 +28,24 @@ export interface Chance {
 
 const PEOPLE = ['requester-id', 'approver-id', 'another-id'] as const;
 
-const risk = fc.record<Risk>({
-  state: fc.constantFrom('atRisk', 'confirmedCompromised', 'confirmedSafe', 'dismissed', 'none'),
-  detail: fc.constantFrom('none', 'adminConfirmedSigninCompromised', 'adminConfirmedSigninSafe', 'hidden'),
-  level: fc.constantFrom('low', 'medium', 'high'),
-  events: fc.constantFrom([], ['unfamiliarFeatures']),
-});
+const AS_SHOWN: Risk = { state: 'atRisk', detail: 'none', level: 'medium', events: [] };
+
+const risk = fc.oneof(
+  { arbitrary: fc.constant(AS_SHOWN), weight: 6 },
+  fc.record<Risk>({
+    state: fc.constantFrom('atRisk', 'confirmedCompromised', 'confirmedSafe', 'none'),
+    detail: fc.constantFrom('none', 'adminConfirmedSigninCompromised', 'adminConfirmedSigninSafe', 'hidden'),
+    level: fc.constantFrom('low', 'medium', 'high'),
+    events: fc.constantFrom([], ['unfamiliarFeatures']),
+  }),
+);
 
 const throttled = { kind: 'throttled', message: 'Too many requests.', status: 429 } as const;
 const unavailable = { kind: 'gateway-timeout', message: 'A gateway gave up.', status: 504 } as const;
 
 const performed = fc.constantFrom<Performed>(
+  { outcome: 'done' },
+  { outcome: 'done' },
   { outcome: 'done' },
   { outcome: 'not-done', problem: throttled },
   { outcome: 'refused', problem: { ...throttled, kind: 'not-found', status: 404 } },
@@ -49,15 +56,15 @@ export const chances = fc.array(
   fc.record<Chance>({
     pick: fc.nat(),
     by: fc.constantFrom(...PEOPLE),
-    afterMs: fc.constantFrom(0, 1_000, 40_000, 400_000),
+    afterMs: fc.constantFrom(0, 1_000, 1_000, 10_000, 10_000, 40_000, 40_000, 40_000, 2_000_000),
     risk,
     performed,
   }),
-  { minLength: 1, maxLength: 40 },
+  { minLength: 1, maxLength: 60, size: 'max' },
 );
 
-const signIn = (index: number): SignInTarget => ({
-  id: `5c7a1c52-0000-4000-8000-00000000000${index}`,
+const signIn = (number: number, index: number): SignInTarget => ({
+  id: `5c7a1c52-0000-4000-8000-00000${number}00${index}`,
   createdDateTime: '2026-11-21T11:00:00Z',
   userId: `user ${index}`,
   userPrincipalName: `Kim${index}@contoso.com`,
@@ -72,7 +79,10 @@ export const requested = (number: number, now: number, targets = 1): Moved =>
   request({
     number,
     action: ACTIONS['confirm-sign-in-compromised'],
-    signIns: [signIn(0), ...Array.from({ length: targets - 1 }, (_, index) => signIn(index + 1))],
+    signIns: [
+      signIn(number, 0),
+      ...Array.from({ length: targets - 1 }, (_, index) => signIn(number, index + 1)),
+    ],
     reason: 'The user denies the travel, INC-204.',
     requester: { id: 'requester-id', name: 'Ana Silva' },
     conversationId: '19:incidents@thread.tacv2',
@@ -81,7 +91,7 @@ export const requested = (number: number, now: number, targets = 1): Moved =>
     reminderMs: 5 * 60_000,
   });
 
-const decisions = (approval: Approval, { by, risk: seen }: Chance, now: number) => {
+const decisions = (approval: Approval, { by, afterMs, risk: seen }: Chance, now: number) => {
   const { version } = approval;
   const ballot = {
     by: { id: by, name: 'Maya Okafor' },
@@ -91,7 +101,7 @@ const decisions = (approval: Approval, { by, risk: seen }: Chance, now: number) 
     role: 'a-role-id',
   };
   return [
-    approve(approval, ballot, { performMs: 600_000, mayBeOwn: true }),
+    approve(approval, ballot, { performMs: 86_400_000, mayBeOwn: true }),
     reject(approval, ballot, 'Seen in the office.'),
     withdraw(approval, ballot),
   ]
@@ -107,18 +117,21 @@ const decisions = (approval: Approval, { by, risk: seen }: Chance, now: number) 
         resolve(approval, ballot, 'done'),
         resolve(approval, ballot, 'failed'),
       ].flatMap((moved) => moved ?? []),
-      approval.state === 'pending' ? [voidAsEdited(approval, now), lookLater(approval, now)] : [],
+      approval.state === 'pending' ? [lookLater(approval, now)] : [],
+      // Rare, or no walk would get far.
+      approval.state === 'pending' && afterMs === 0 ? [voidAsEdited(approval, now)] : [],
     );
 };
 
 const effects = (
   approval: Approval,
-  { risk: seen, performed: how }: Chance,
+  { afterMs, risk: seen, performed: how }: Chance,
   now: number,
 ): readonly Moved[] => {
   const turn = { owner: 'replica', now, leaseMs: 30_000 };
   const action = ACTIONS[approval.action];
-  const known: Known = { known: true, risk: seen };
+  const known: Known =
+    how.outcome === 'ambiguous' ? { known: false, problem: how.problem } : { known: true, risk: seen };
   const isHeld = approval.state === 'running' && approval.lease !== undefined;
   const steps = approval.targets.flatMap(({ progress }, index): readonly Moved[] => {
     const step = { index, turn };
@@ -135,7 +148,11 @@ const effects = (
     return verdict.do === 'move' ? [verdict.moved, sent] : [sent];
   });
   const held = isHeld
-    ? [stop(approval, 'role', turn, { who: 'approver' }), putOff(approval, turn), release(approval, turn)]
+    ? [
+        putOff(approval, turn),
+        release(approval, turn),
+        ...(afterMs === 0 ? [stop(approval, 'role', turn, { who: 'approver' })] : []),
+      ]
     : [];
   return [...[claim(approval, turn)].flatMap((moved) => moved ?? []), ...steps, ...held];
 };
