@@ -30,6 +30,8 @@ const onInstall = async ({ ports }: Middle, install: Install, chat: Chat): Promi
   const now = ports.clock();
   if (!(await ports.store.handled.claim(`greeting ${install.place.conversationId}`, now))) return;
   await ports.store.places.remember(install.place, now);
+  // APPROVALS_CONVERSATION and LEDGER_CONVERSATION name conversations by this id.
+  ports.log.info('installed', { conversation: install.place.conversationId });
   await post(chat, greetingView());
 };
 

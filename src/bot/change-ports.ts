@@ -74,6 +74,8 @@ export interface Posts {
   isIn(number: number, conversationId: string): Promise<boolean>;
   /** The approval that this message is about. */
   about(conversationId: string, activityId: string): Promise<number | undefined>;
+  /** The conversations in which cards of this approval stand. */
+  places(number: number): Promise<readonly string[]>;
 }
 
 /** What was configured about changes. Durations are milliseconds. */

@@ -2,6 +2,7 @@ import type { Approval } from '../actions/approval.ts';
 import { render, summaryOf } from '../cards/render.ts';
 import type { View } from '../cards/view.ts';
 import { ConnectorFailure } from '../entra/connector-problem.ts';
+import type { Place } from '../entra/place.ts';
 import type { Post } from './change-ports.ts';
 import { viewOf } from './changes/show.ts';
 import type { Ports, Settings } from './ports.ts';
@@ -39,47 +40,70 @@ const viewOfPost = async (
   return { ...viewOf(approval, settings.changes, { zone, now }), ...again };
 };
 
+// What is posted into a channel itself opens a thread, in which everything else about it belongs.
+const threadOf = (conversationId: string, activityId: string): string =>
+  `${conversationId};messageid=${activityId}`;
+
+const isChannel = ({ kind, conversationId }: Place): boolean =>
+  kind === 'channel' && !conversationId.includes(';messageid=');
+
 /** Makes the deliverer. An edit may be repeated freely; a post is repeated only when it may be lost, and then says so. */
 export const createDeliverer = (
   ports: Ports,
   settings: Settings,
   observe: (moment: DeliveryMoment, approval: number) => void,
 ): Deliverer => {
+  const { posts, store } = ports;
+
+  /** Where it belongs: in the thread that the card has opened, if it has. */
+  const placeOf = async ({ number, kind, conversationId }: Post): Promise<Place | undefined> => {
+    const place = await store.places.find(conversationId);
+    if (!place || !isChannel(place) || kind === 'card') return place;
+    const cards = await posts.places(number);
+    const thread = cards.find((card) => card.startsWith(threadOf(conversationId, '')));
+    return thread === undefined ? place : { ...place, conversationId: thread };
+  };
+
+  const postCard = async (post: Post, place: Place, view: View, edition: number): Promise<void> => {
+    const id = await ports.chatIn(place).send(render(view), summaryOf(view));
+    observe('sent', post.number);
+    if (id === undefined || post.kind !== 'card' || !isChannel(place)) return posts.shown(post, id, edition);
+    const conversationId = threadOf(place.conversationId, id);
+    await store.places.remember({ ...place, conversationId }, ports.clock());
+    await posts.add(post.number, conversationId, id, edition);
+    await posts.drop(post);
+  };
+
   const send = async (post: Post, approval: Approval): Promise<void> => {
-    const place = await ports.store.places.find(post.conversationId);
+    const place = await placeOf(post);
     if (!place) {
       ports.log.warn('post.dropped', { approval: post.number, why: 'no such place' });
-      return ports.posts.drop(post);
+      return posts.drop(post);
     }
     const view = await viewOfPost(ports, settings, post, approval);
-    const chat = ports.chatIn(place);
     const { activityId } = post;
-    if (activityId === undefined) {
-      const id = await chat.send(render(view), summaryOf(view));
-      observe('sent', post.number);
-      return ports.posts.shown(post, id, approval.edition);
-    }
-    await chat.update(activityId, render(view), summaryOf(view));
+    if (activityId === undefined) return postCard(post, place, view, approval.edition);
+    await ports.chatIn(place).update(activityId, render(view), summaryOf(view));
     observe('sent', post.number);
-    await ports.posts.shown(post, activityId, approval.edition);
+    await posts.shown(post, activityId, approval.edition);
   };
 
   const failed = async (post: Post, error: unknown): Promise<void> => {
     const problem = error instanceof ConnectorFailure ? error.problem : undefined;
     ports.log.warn('post.failed', { approval: post.number, kind: post.kind, problem, error });
-    if (problem === 'gone' || problem === 'foreign-host') return ports.posts.drop(post);
+    if (problem === 'gone' || problem === 'foreign-host') return posts.drop(post);
     // What Teams certainly did not post is no doubt.
     const isDoubtful = problem === undefined || problem === 'ambiguous';
     const later = (await ports.now()) + pauseAfter(post.tries);
-    await ports.posts.later(post, later, isDoubtful && post.activityId === undefined);
+    await posts.later(post, later, isDoubtful && post.activityId === undefined);
   };
 
   const deliver = async (post: Post): Promise<void> => {
     try {
-      if (!(await ports.posts.begin(post, await ports.now(), TAKEN_MS))) return;
+      if (!(await posts.begin(post, await ports.now(), TAKEN_MS))) return;
       observe('begun', post.number);
       const approval = await ports.approvals.find(post.number);
-      await (approval ? send(post, approval) : ports.posts.drop(post));
+      await (approval ? send(post, approval) : posts.drop(post));
       observe('shown', post.number);
     } catch (error) {
       // A store that fails here too leaves the post taken for a minute, and doubtful.
@@ -89,7 +113,7 @@ export const createDeliverer = (
 
   return {
     async run() {
-      const due = await ports.posts.due(await ports.now(), AT_ONCE);
+      const due = await posts.due(await ports.now(), AT_ONCE);
       await Promise.all(due.map(deliver));
       return due.length;
     },

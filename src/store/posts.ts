@@ -31,6 +31,8 @@ export interface Posts {
   isIn(number: number, conversationId: string): Promise<boolean>;
   /** The approval that this message is about, of whatever kind it is. */
   about(conversationId: string, activityId: string): Promise<number | undefined>;
+  /** The conversations in which cards of this approval stand. */
+  places(number: number): Promise<readonly string[]>;
 }
 
 /**
@@ -115,6 +117,17 @@ export const postsIn = (db: Kysely<Tables>, write: WriteTogether): Posts => {
         .where('activity_id', '=', activityId)
         .executeTakeFirst();
       return row?.number;
+    },
+    async places(number) {
+      const rows = await db
+        .selectFrom('posts')
+        .select('conversation_id')
+        .where('number', '=', number)
+        .where('kind', '=', 'card')
+        .where('activity_id', 'is not', null)
+        .orderBy('id')
+        .execute();
+      return rows.map(({ conversation_id }) => conversation_id);
     },
   };
 };
