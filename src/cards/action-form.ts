@@ -30,7 +30,7 @@ export const actionFormCard = (view: ActionFormView): AdaptiveCard => {
     head: headOf(view, zone),
     rest: restOf(signIn),
     warnings: lookAlikeUser(signIn.userPrincipalName),
-    meanings: ALL.map(({ title, will: [first = '-'] }) => ({ label: title, value: first })),
+    meanings: ALL.map(({ title, will }) => ({ label: title, value: will.slice(0, 1).join('') })),
     choices: ALL.map(({ name, title }) => ({ title, value: name })),
     buttons: [
       ...ask.map((one) => formButton(one, { style: 'positive', inputs: 'auto' })),

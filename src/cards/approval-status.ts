@@ -26,7 +26,7 @@ const LISTED = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** "Security Administrator or Global Administrator" */
 export const holdersOf = (roles: readonly string[]): string => {
-  const names = roles.slice(0, 4).map((role) => showText(role, 48));
+  const names = roles.slice(0, 4).map((role) => showText(role, 40));
   const all = roles.length > 4 ? [...names, `${roles.length - 4} more`] : names;
   return all.length > 0 ? LISTED.format(all) : 'a role that nobody configured';
 };

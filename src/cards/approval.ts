@@ -34,16 +34,18 @@ const ApprovalCard = z.strictObject({
 
 const make = cardMaker('approval', ApprovalCard);
 
-/** How much of the rows, and of what people gave as a reason. */
+/** How much of the rows and of what people gave as a reason, and how many warnings of look-alike names. */
 interface Limit extends RowLimit {
   readonly reason: number;
+  readonly lookAlikes: number;
 }
 
 const LIMITS: readonly [Limit, ...Limit[]] = [
-  { name: 40, value: 40, words: 320, reason: 500 },
-  { name: 24, value: 24, words: 200, reason: 300 },
-  { name: 16, value: 16, words: 100, reason: 200 },
-  { name: 8, value: 10, words: 60, reason: 120 },
+  { id: 72, name: 40, value: 40, words: 320, reason: 500, lookAlikes: 4 },
+  { id: 72, name: 24, value: 24, words: 200, reason: 300, lookAlikes: 4 },
+  { id: 72, name: 16, value: 16, words: 100, reason: 200, lookAlikes: 4 },
+  { id: 72, name: 8, value: 10, words: 60, reason: 120, lookAlikes: 2 },
+  { id: 36, name: 8, value: 0, words: 48, reason: 48, lookAlikes: 1 },
 ];
 
 /** A name is a label that people choose; the id behind it is who it was. */
@@ -101,13 +103,18 @@ const effectsOf = ({ approval }: ApprovalView) => {
     : [];
 };
 
-const warningsOf = ({ approval, isRepeat }: ApprovalView): string[] => {
+const warningsOf = ({ approval, isRepeat }: ApprovalView, limit: Limit): string[] => {
   const people = [approval.requester, ...(approval.decided ? [approval.decided.by] : [])];
-  const lookAlikes = [
+  const lookAlikes = new Set([
     ...people.flatMap(({ name }) => lookAlikeName(name)),
     ...approval.targets.flatMap(({ signIn }) => lookAlikeUser(signIn.userPrincipalName)),
+  ]);
+  const left = lookAlikes.size - limit.lookAlikes;
+  return [
+    ...(isRepeat ? ['This may be a repeat of an earlier message.'] : []),
+    ...[...lookAlikes].slice(0, limit.lookAlikes),
+    ...(left > 0 ? [`and ${counted(left, 'more name')} like that, marked below`] : []),
   ];
-  return [...(isRepeat ? ['This may be a repeat of an earlier message.'] : []), ...new Set(lookAlikes)];
 };
 
 const within = (view: ApprovalView, limit: Limit): z.infer<typeof ApprovalCard> => {
@@ -119,7 +126,7 @@ const within = (view: ApprovalView, limit: Limit): z.infer<typeof ApprovalCard> 
   return {
     title: titleOf(approval),
     status: { text, note, colour, ground },
-    warnings: warningsOf(view),
+    warnings: warningsOf(view, limit),
     facts: factsOf(view, limit),
     effects: effectsOf(view),
     heading: `${counted(approval.targets.length, 'sign-in')}, as shown for the decision`,

@@ -35,10 +35,17 @@ export const Row = z.strictObject({
   actions: z.array(z.strictObject({ ...ButtonBar.shape, acts: z.array(Button) })),
 });
 
-const namedOf = (signIn: SignIn, longestName: number): string => {
-  const { id, name } = whoOf(signIn);
+/** How much of a name: of the UPN, which can be trusted, and of the display name, which is a label. */
+export interface WhoLimit {
+  readonly id: number;
+  readonly name: number;
+}
+
+const namedOf = (signIn: SignIn, most: WhoLimit): string => {
+  const { name, ...who } = whoOf(signIn);
+  const id = showText(who.id, most.id);
   // Quoted, so that a name such as "Approved by CISO" is seen to be a name.
-  return name === undefined ? id : `“${showText(name, longestName)}” ${id}`;
+  return name === undefined ? id : `“${showText(name, most.name)}” ${id}`;
 };
 
 const badgesOf = ({ signIn, confirmed }: Found): Badge[] => {
@@ -62,8 +69,12 @@ const styleOf = (signIn: SignIn): z.infer<typeof Row>['style'] => {
 };
 
 /** The first three lines of a row, which also stand on top of the details. */
-export const headOf = (found: Found, zone: string, longestName = 40): z.infer<typeof Head> => ({
-  who: namedOf(found.signIn, longestName),
+export const headOf = (
+  found: Found,
+  zone: string,
+  most: WhoLimit = { id: 72, name: 40 },
+): z.infer<typeof Head> => ({
+  who: namedOf(found.signIn, most),
   when: showText(showInstant(found.signIn.createdDateTime, zone), 80),
   result: resultOf(found.signIn),
   badges: badgesOf(found),

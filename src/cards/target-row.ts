@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Approval, Target } from '../actions/approval.ts';
 import { showText } from '../lib/text.ts';
-import { Head, headOf, Run } from './sign-in-row.ts';
+import { Head, headOf, Run, type WhoLimit } from './sign-in-row.ts';
 import { placeOf } from './sign-in-words.ts';
 import { proofOf } from './target-proof.ts';
 import { Text } from './template.ts';
@@ -11,25 +11,38 @@ export const TargetRow = z.strictObject({ ...Head.shape, rest: Text, proof: z.ar
 
 export type TargetRow = z.infer<typeof TargetRow>;
 
-/** How many UTF-16 units of what came from the log: of the display name, of other names, and of our own words. */
-export interface RowLimit {
-  readonly name: number;
+/** How many UTF-16 units of who it was, of other values of the log, and of our own words. */
+export interface RowLimit extends WhoLimit {
+  /** 0: only what tells the sign-in from others. */
   readonly value: number;
   readonly words: number;
 }
 
 const restOf = ({ signIn }: Target, { value }: RowLimit): string => {
+  const request = `Request ${showText(signIn.id, 36)}`;
+  if (value === 0) return request;
   const app = `App ${showText(signIn.appDisplayName || signIn.appId, value)}`;
   const client = signIn.clientAppUsed ? ` · ${showText(signIn.clientAppUsed, value)}` : '';
   const address = ` · IP ${showText(signIn.ipAddress, 45)} · ${showText(placeOf(signIn), 2 * value)}`;
-  return `${app}${client}${address}\nRequest ${showText(signIn.id, 36)}`;
+  return `${app}${client}${address}\n${request}`;
+};
+
+/** The risk as it was shown; a word of Graph's own vocabulary is never cut. */
+const shownOf = ({ signIn, before: { state, level } }: Target, { value }: RowLimit) => {
+  const { riskLevelDuringSignIn: then } = signIn;
+  const [longState, longLevel] = [Math.max(value, 20), Math.max(value, 8)];
+  return {
+    riskState: state && showText(state, longState),
+    riskLevelAggregated: level && showText(level, longLevel),
+    riskLevelDuringSignIn: then && showText(then, longLevel),
+    ...(value === 0 && { flaggedForReview: null }),
+  };
 };
 
 /** A target with the risk as it was shown when the decision was asked for. */
 export const targetRow = (target: Target, approval: Approval, zone: string, limit: RowLimit): TargetRow => {
-  const { state: riskState, level: riskLevelAggregated } = target.before;
-  const signIn = { ...target.signIn, riskState, riskLevelAggregated };
-  const head = headOf({ signIn, confirmed: true }, zone, limit.name);
+  const signIn = { ...target.signIn, ...shownOf(target, limit) };
+  const head = headOf({ signIn, confirmed: true }, zone, limit);
   const shortened = ({ text, colour }: z.infer<typeof Run>) => ({
     text: showText(text, limit.words),
     colour,

@@ -225,8 +225,8 @@ const anyProblemView: fc.Arbitrary<ProblemView> = fc.record({
   reference: anyText,
 });
 
-/** Any view at all. */
-export const anyView: fc.Arbitrary<View> = fc.oneof(
+/** Any view of a question. */
+export const anyQuestionView: fc.Arbitrary<View> = fc.oneof(
   { weight: 3, arbitrary: anyListView },
   { weight: 2, arbitrary: anyDetailsView },
   { weight: 1, arbitrary: anyHelpView },

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import type { AdaptiveCard } from '../../src/cards/card.ts';
 import { render } from '../../src/cards/render.ts';
 import type { View } from '../../src/cards/view.ts';
-import { anyView, worst } from './any.ts';
+import { anyQuestionView, worst } from './any.ts';
+import { anyChangeView, worstTargets } from './any-approval.ts';
+import { approval, approvalListView, approvalView, formView, noticeView } from './approvals.ts';
 import { elementsOf, leavesOf, schemaIsThere } from './inspect.ts';
 import { faultsOf, RULES } from './rules.ts';
 import { detailsView, helpView, listView, problemView, workingView } from './views.ts';
@@ -11,7 +13,15 @@ import { detailsView, helpView, listView, problemView, workingView } from './vie
 /** `CARD_RUNS=100000 npm test -- test/cards` for the long form. */
 const RUNS = Number(process.env.CARD_RUNS ?? 1500);
 
-const usual: readonly View[] = [listView(), detailsView(), helpView, problemView, workingView];
+const usual: readonly View[] = [
+  ...[listView(), detailsView(), helpView, problemView, workingView],
+  ...[approvalView(), formView(), approvalListView(), noticeView(), noticeView('outcome')],
+];
+
+const anyView: fc.Arbitrary<View> = fc.oneof(
+  { weight: 3, arbitrary: anyQuestionView },
+  { weight: 2, arbitrary: anyChangeView },
+);
 
 const spoilt = (change: (card: { body: unknown[] }) => void): AdaptiveCard => {
   const card = structuredClone(render(listView()));
@@ -45,6 +55,23 @@ describe('every card', () => {
       { type: 'Container', items: [{ type: 'Column', items: [] }] },
       { type: 'ActionSet', actions: [] },
       { type: 'ActionSet', actions: [{ type: 'Action.Execute', title: 'x', verb: 'y', data: {} }] },
+      { type: 'Input.Text', id: 'approver', label: 'Approver' },
+      { type: 'Input.Text', id: 'reason', label: 'Why', value: 'said for you' },
+      ...[
+        { approval: 1, version: 1, roles: 'all' },
+        { approval: '1', version: 1 },
+      ].map((data) => ({
+        type: 'ActionSet',
+        actions: [
+          {
+            type: 'Action.Execute',
+            title: 'x',
+            verb: 'approve',
+            data,
+            fallback: { type: 'Action.Submit', title: 'x', data: { ...data, verb: 'approve' } },
+          },
+        ],
+      })),
     ];
     for (const spoil of spoils) expect(faultsOf(spoilt(({ body }) => body.push(spoil)))).not.toEqual([]);
   });
@@ -53,6 +80,16 @@ describe('every card', () => {
     const mark = 'Qx7';
     const { query } = listView().answer;
     const rows = [{ signIn: worst(mark), confirmed: false }];
+    const person = { id: mark, name: mark };
+    const marked = {
+      targets: worstTargets(mark, {
+        at: 'conflict',
+        now: { state: mark, detail: mark, level: mark, events: [] },
+      }),
+      reason: mark,
+      requester: person,
+      decided: { by: person, at: 0, role: mark, reason: mark },
+    } as const;
     const views: readonly View[] = [
       listView({ rows, secondPass: [mark], notes: [mark] }, { notes: [mark], asked: mark }),
       listView({ rows, query: { ...query, groupBy: 'user' } }),
@@ -72,14 +109,20 @@ describe('every card', () => {
         pointer: { text: mark, at: 0, length: 3 },
       },
       { ...workingView, asked: mark },
+      { ...formView(), signIn: worst(mark) },
+      approvalView({ ...marked, state: 'rejected' }, { approvers: [mark] }),
+      approvalView(marked, { approvers: [mark] }),
+      approvalListView([approval(marked)]),
+      noticeView('outcome', marked),
     ];
     for (const view of views) {
-      const marked = leavesOf(render(view)).filter(({ value }) => String(value).includes(mark));
-      const places = new Set(marked.map(({ type, key }) => `${type} ${key}`));
+      const spots = leavesOf(render(view)).filter(({ value }) => String(value).includes(mark));
+      const places = new Set(spots.map(({ type, key }) => `${type} ${key}`));
       // The id of a row comes back with its button and is read nowhere.
       places.delete('Action.Execute row');
       places.delete('Action.Submit row');
-      expect([...places]).toEqual(['TextRun text']);
+      // A notice says nothing of anybody.
+      expect([...places]).toEqual(view.card === 'notice' ? [] : ['TextRun text']);
     }
   });
 

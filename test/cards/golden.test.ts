@@ -3,7 +3,19 @@ import { render } from '../../src/cards/render.ts';
 import type { View } from '../../src/cards/view.ts';
 import { cardText } from '../support/card-text.ts';
 import { expectGolden } from '../support/golden.ts';
-import { answer, detailsView, found, helpView, listView, problemView, workingView } from './views.ts';
+import {
+  APPROVER,
+  approval,
+  approvalListView,
+  approvalView,
+  approved,
+  compromised,
+  formView,
+  noticeView,
+  target,
+  targetsAt,
+} from './approvals.ts';
+import { answer, detailsView, found, helpView, listView, NOW, problemView, workingView } from './views.ts';
 
 const idOf = (index: number): string => `66ea54eb-6301-4ee5-be62-ff5a759b01${String(index).padStart(2, '0')}`;
 
@@ -87,6 +99,59 @@ const views: Readonly<Record<string, View>> = {
   help: helpView,
   problem: problemView,
   working: workingView,
+  'action form': formView(),
+  'approval pending': approvalView({
+    targets: [
+      target({}, { risen: { state: 'atRisk', detail: 'none', level: 'high', events: [] } }),
+      target({ id: idOf(1), userPrincipalName: 'аdmin@contoso.com', status: { errorCode: 0 } }),
+    ],
+  }),
+  'approval of an own request': approvalView({}, { mayBeOwn: true, confirmsOwn: true }),
+  'approval rejected': approvalView({
+    state: 'rejected',
+    decided: { by: APPROVER, at: NOW, reason: 'was in Lagos, see INC-204' },
+  }),
+  'approval running': {
+    ...approvalView(),
+    approval: approved({
+      state: 'running',
+      targets: targetsAt(
+        { at: 'done', how: 'accepted', since: NOW, reads: 1, dueAt: NOW },
+        { at: 'sent', attempts: 1, doubts: 1, since: NOW, reads: 0, dueAt: NOW },
+      ),
+    }),
+  },
+  'approval done': {
+    ...approvalView(),
+    approval: approved({
+      state: 'done',
+      targets: targetsAt(
+        { at: 'done', how: 'accepted', since: NOW, reads: 1, now: compromised },
+        { at: 'done', how: 'already', since: NOW, reads: 0, now: compromised },
+      ),
+    }),
+  },
+  'approval failed': {
+    ...approvalView(),
+    approval: approved({
+      state: 'failed',
+      targets: targetsAt(
+        { at: 'done', how: 'read-back', since: NOW, reads: 1, now: compromised },
+        { at: 'failed', why: 'not-risky' },
+        { at: 'conflict', now: { ...compromised, state: 'confirmedSafe', level: 'none' } },
+      ),
+    }),
+  },
+  'approval unknown': {
+    ...approvalView(),
+    approval: approved({ state: 'unknown', targets: targetsAt({ at: 'unknown', since: NOW }) }),
+  },
+  'approvals that wait': approvalListView([
+    approval(),
+    approval({ number: 1002, action: 'dismiss-sign-in-risk', requester: APPROVER }),
+  ]),
+  'approval reminder': noticeView(),
+  'approval outcome': noticeView('outcome', { state: 'expired' }),
 };
 
 describe('what people read on', () => {

@@ -1,3 +1,4 @@
+import { ACTIONS } from '../../src/actions/list.ts';
 import type { AdaptiveCard } from '../../src/cards/card.ts';
 import { complaintsOf, elementsOf, leavesOf, officialCheck, schemaIsThere, sizeOf } from './inspect.ts';
 
@@ -6,7 +7,41 @@ type Rule = (card: AdaptiveCard) => readonly string[];
 const ELEMENTS = new Set([
   ...['AdaptiveCard', 'TextBlock', 'RichTextBlock', 'TextRun', 'Container', 'ActionSet'],
   ...['Table', 'TableRow', 'TableCell', 'Action.Execute', 'Action.Submit'],
+  ...['Input.Text', 'Input.ChoiceSet'],
 ]);
+
+/** Every input, whole but for its choices: nothing in it comes from the tenant or is filled in beforehand. */
+const INPUTS: readonly unknown[] = [
+  { type: 'Input.Text', id: 'reason', label: 'Reason, needed to reject', maxLength: 500 },
+  {
+    type: 'Input.Text',
+    id: 'reason',
+    isMultiline: true,
+    maxLength: 500,
+    label: 'Why? This is written into the ledger.',
+    isRequired: true,
+    errorMessage: 'A reason is needed.',
+  },
+  {
+    type: 'Input.ChoiceSet',
+    id: 'action',
+    style: 'expanded',
+    label: 'What is to be done?',
+    wrap: true,
+    isRequired: true,
+    errorMessage: 'Choose one.',
+    choices: Object.values(ACTIONS).map(({ name, title }) => ({ title, value: name })),
+  },
+].map((input) => JSON.stringify(input));
+
+/** The verbs that are about an approval. */
+const ABOUT_APPROVALS = new Set([
+  ...['approve', 'approve-own', 'reject', 'withdraw', 'look', 'resolve-done', 'resolve-failed'],
+]);
+
+/** The smallest data: which approval, and the version that was shown. */
+const namesAnApproval = (data: unknown): boolean =>
+  /^\{"approval":\d+,"version":\d+\}$/.test(JSON.stringify(data));
 
 const actionsOf = (bar: Record<string, unknown>): readonly unknown[] =>
   Array.isArray(bar.actions) ? bar.actions : [];
@@ -24,14 +59,39 @@ export const RULES: Readonly<Record<string, Rule>> = {
     leavesOf(card)
       .filter(({ value }) => typeof value === 'string' && /\$\{|\{\{/.test(value))
       .map(({ path, value }) => `${path} ${value}`),
-  'it has no link, no image, no input, nothing but text and buttons': (card) =>
+  'its inputs are ours to the last letter': (card) =>
+    ['Input.Text', 'Input.ChoiceSet']
+      .flatMap((type) => elementsOf(card, type))
+      .map((input) => JSON.stringify(input))
+      .filter((input) => !INPUTS.includes(input)),
+  'a button about an approval carries its number and version, and nothing else': (card) =>
+    elementsOf(card, 'Action.Execute')
+      .filter(({ verb, data }) => ABOUT_APPROVALS.has(String(verb)) && !namesAnApproval(data))
+      .map((action) => JSON.stringify(action)),
+  'only buttons that need it take along what was typed': (card) =>
+    elementsOf(card, 'Input.Text').length === 0
+      ? []
+      : elementsOf(card, 'Action.Execute')
+          .filter(
+            ({ verb, associatedInputs }) =>
+              associatedInputs !== (verb === 'reject' || verb === 'request' ? 'auto' : 'none'),
+          )
+          .map((action) => JSON.stringify(action)),
+  'it has no link, no image, nothing but text, inputs and buttons': (card) =>
     leavesOf(card)
       .filter(({ key, value }) => key === 'type' && !ELEMENTS.has(String(value)))
       .map(({ path, value }) => `${path} ${value}`),
   'every button has a fallback with the same data and the verb': (card) =>
     elementsOf(card, 'Action.Execute')
-      .filter(({ title, verb, data, fallback }) => {
-        const submit = { type: 'Action.Submit', title, data: { ...Object(data), verb } };
+      .filter(({ title, verb, data, associatedInputs, fallback }) => {
+        const submit = {
+          type: 'Action.Submit',
+          title,
+          data: { ...Object(data), verb },
+          ...(associatedInputs !== undefined && { associatedInputs }),
+        };
+        // Ten rows find room on a list only without it; clients that old find the same button on the details.
+        if (title === 'Act…') return fallback !== undefined;
         return JSON.stringify(fallback) !== JSON.stringify(submit);
       })
       .map((action) => JSON.stringify(action)),
