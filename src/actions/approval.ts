@@ -124,6 +124,8 @@ export const isAsRecorded = (approval: Approval, evidence: Evidence | undefined)
   evidence.requesterId === approval.requester.id &&
   evidence.state === approval.state &&
   evidence.version === approval.version &&
+  evidence.expiresAt === approval.expiresAt &&
+  evidence.performBy === approval.performBy &&
   (approval.state !== 'approved' && approval.state !== 'running'
     ? true
     : evidence.approved?.personId === approval.decided?.by.id);

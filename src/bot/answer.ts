@@ -114,7 +114,8 @@ const lookUp = async (
 /** What going on from an answer needs is what that answer needed. */
 const needsOf = async ({ asker, meant }: Pick<Running, 'asker' | 'meant'>, call: Call): Promise<Needs> => {
   const { needs } = call.command;
-  if (needs !== 'last-answer') return { needs, aboutMe: call.aboutMe };
+  if (needs !== 'last-answer')
+    return { needs: needs === 'nothing' ? needs : 'reader', aboutMe: call.aboutMe };
   const shown = await meant();
   // Somebody else's own sign-ins are other people's sign-ins to whoever goes on from them.
   return shown

@@ -6,6 +6,7 @@ import type { Step, Turn } from '../actions/approval/step.ts';
 import { type Approval, isAsRecorded, type Moved, type Target } from '../actions/approval.ts';
 import { ACTIONS } from '../actions/list.ts';
 import { riskOf } from '../entra/risk.ts';
+import { BriefMap } from '../lib/brief-map.ts';
 import type { Log } from '../lib/log.ts';
 import type { ChangeDecision, ChangeStep } from '../policy/authorize-change.ts';
 import { decideChange, rulesFor } from './authority.ts';
@@ -49,6 +50,9 @@ export interface Worker {
 
 /** Approvals taken up at once; Graph's budget is what they wait for. */
 const AT_ONCE = 20;
+
+/** How long an approval that failed is left alone: whatever it was, it is rarely over at once. */
+const REST_MS = 15_000;
 
 /** Somebody else changed the approval meanwhile: it is theirs now, and nothing more is done with it here. */
 class Overtaken extends Error {
@@ -200,22 +204,26 @@ const tend = (ports: WorkerPorts, held: Held): Promise<void> => {
 /** Makes the worker: it decides nothing itself, but does what `actions/` decides, step by committed step. */
 export const createWorker = (ports: WorkerPorts, settings: WorkerSettings): Worker => {
   const inHand = new Set<number>();
+  const resting = new BriefMap<number, number>(AT_ONCE);
+  const isResting = (number: number, now: number): boolean => (resting.get(number) ?? now) > now;
   const tended = async (approval: Approval): Promise<void> => {
     inHand.add(approval.number);
     try {
       await tend(ports, new Held(ports, settings, approval));
     } catch (error) {
       if (error instanceof Overtaken) return;
-      // Whatever it was: the approval is as it was committed last, and is taken up again when its lease has ended.
+      // Whatever it was: the approval is as it was committed last, and is taken up again later.
       ports.log.error('worker.failed', { approval: approval.number, error });
+      resting.set(approval.number, (await ports.now()) + REST_MS);
     } finally {
       inHand.delete(approval.number);
     }
   };
   return {
     async run() {
-      const due = await ports.approvals.due(await ports.now(), AT_ONCE);
-      const fresh = due.filter(({ number }) => !inHand.has(number));
+      const now = await ports.now();
+      const due = await ports.approvals.due(now, AT_ONCE);
+      const fresh = due.filter(({ number }) => !inHand.has(number) && !isResting(number, now));
       await Promise.all(fresh.map(tended));
       return fresh.length;
     },

@@ -122,6 +122,9 @@ export interface Evidence {
   /** State and version after the newest entry. */
   readonly state: string;
   readonly version: number;
+  /** Until when it can be decided and, once approved, be sent. */
+  readonly expiresAt: number;
+  readonly performBy?: number;
 }
 
 /** The ledger could not be written or read, so that nothing may be answered. */
