@@ -68,22 +68,28 @@ export const needsAccounts = ({
 }: Pick<ChangeRules, 'guests' | 'onePersonBy'>): boolean =>
   guests === 'refuse' || onePersonBy === 'employeeId';
 
-const wrongPerson = (facts: ChangeFacts): ChangeRefusal | undefined => {
-  switch (facts.step) {
-    case 'request':
-    case 'withdraw':
-    case 'perform-requester':
-      return isOwn(facts) ? undefined : 'not-the-requester';
-    // Who asked does not reject but withdraws, so that the record tells a change of mind from a decision.
-    case 'reject':
-      return isOwn(facts) ? 'own-request' : undefined;
-    case 'approve':
-    case 'perform-approver':
-      return facts.mode === 'four-eyes' ? fourEyes(facts, facts.rules.onePersonBy) : undefined;
-    case 'preview':
-    case 'resolve':
-      return undefined;
-  }
+type PersonCheck = (facts: ChangeFacts) => ChangeRefusal | undefined;
+
+const onlyRequester: PersonCheck = (facts) => (isOwn(facts) ? undefined : 'not-the-requester');
+
+// Who asked does not reject but withdraws, so that the record tells a change of mind from a decision.
+const notRequester: PersonCheck = (facts) => (isOwn(facts) ? 'own-request' : undefined);
+
+const secondPerson: PersonCheck = (facts) =>
+  facts.mode === 'four-eyes' ? fourEyes(facts, facts.rules.onePersonBy) : undefined;
+
+const anybody: PersonCheck = () => undefined;
+
+/** What is wrong with who takes each step, whatever their account and roles. */
+const WRONG_PERSON: Readonly<Record<ChangeStep, PersonCheck>> = {
+  request: onlyRequester,
+  preview: anybody,
+  approve: secondPerson,
+  reject: notRequester,
+  withdraw: onlyRequester,
+  resolve: anybody,
+  'perform-requester': onlyRequester,
+  'perform-approver': secondPerson,
 };
 
 const wrongAccount = ({ account, rules }: ChangeFacts): ChangeRefusal | undefined => {
@@ -105,7 +111,7 @@ const isUnconfirmed = (facts: ChangeFacts): boolean =>
  * role that would not help them.
  */
 export const authorizeChange = (facts: ChangeFacts): ChangeDecision => {
-  const person = wrongPerson(facts);
+  const person = WRONG_PERSON[facts.step](facts);
   if (person !== undefined) return { permitted: false, why: person };
   if (facts.step === 'withdraw') return { permitted: true };
   const account = wrongAccount(facts);

@@ -34,6 +34,17 @@ describe('four eyes', () => {
     expect(fourEyes({ ...pair, requesterAccount: { ...ben, employeeId } }, 'employeeId')).toBe('same-person');
   });
 
+  // The second k is the sign for kelvin.
+  test.each(['k-17', 'K-17', '\u212a-17'])(
+    'a letter that only looks different (%j) makes no other person',
+    (employeeId) => {
+      const account = { ...ana, employeeId: 'K-17' };
+      expect(fourEyes({ ...pair, account, requesterAccount: { ...ben, employeeId } }, 'employeeId')).toBe(
+        'same-person',
+      );
+    },
+  );
+
   test.each([{}, { employeeId: '' }, { employeeId: '  ' }])(
     'without a number (%j) nobody can be told apart',
     (none) => {
