@@ -73,6 +73,29 @@ describe('explain', () => {
     expect(error).toMatchObject({ code: 'bad-address', suggestion: expect.stringContaining('203.0.113.7') });
   });
 
+  test('of a wish for a change prints the wish, and asks nothing', async () => {
+    expect(await explain('confirm compromised #1 #3 reason: user denies travel, INC-204')).toEqual({
+      phrase: 'confirm compromised #1 #3 reason: user denies travel, INC-204',
+      ok: true,
+      kind: 'change',
+      command: 'confirm compromised',
+      wish: {
+        wish: 'request',
+        action: 'confirm-sign-in-compromised',
+        targets: { rows: [1, 3] },
+        reason: 'user denies travel, INC-204',
+      },
+      filter: null,
+      sent: null,
+      url: null,
+      window: null,
+      secondPass: [],
+      notes: [expect.stringContaining('card that is replied to')],
+    });
+    expect(await explain('approve')).toMatchObject({ kind: 'change', wish: { wish: 'approve' } });
+    expect(await explain('pending approvals')).not.toHaveProperty('kind');
+  });
+
   test('without a moment takes the present one', async () => {
     const { out, code } = await run(['sign-ins last 1h']);
     expect(Math.abs(Date.parse(JSON.parse(out).window.to) - Date.now())).toBeLessThan(60_000);

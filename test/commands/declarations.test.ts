@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { CLAUSES } from '../../src/commands/clauses/list.ts';
 import { COMMANDS, QUESTIONS, REFUSED } from '../../src/commands/list.ts';
-import { refused, understood } from './reading.ts';
+import { meant, refused, understood } from './reading.ts';
 
 const examplesOf = (commands: typeof COMMANDS) =>
   commands.flatMap(({ name, examples }) => examples.map((phrase) => ({ name, phrase })));
@@ -10,7 +10,7 @@ describe('a command', () => {
   test.each(examplesOf(COMMANDS.filter((command) => !QUESTIONS.includes(command))))(
     'called "$name" is what its example "$phrase" means',
     ({ name, phrase }) => {
-      expect(understood(phrase).command.name).toBe(name);
+      expect(meant(phrase).command.name).toBe(name);
     },
   );
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { isProblem } from '../../src/commands/problem.ts';
 import { readPhrase } from '../../src/commands/read.ts';
-import { context, filterOf, refused, understood } from './reading.ts';
+import { context, filterOf, refused, understood, wished } from './reading.ts';
 
 const codeOf = (phrase: string): string => refused(phrase).problem;
 
@@ -197,11 +197,69 @@ describe('OData', () => {
     'flagged since 9999-12-31',
     'flagged since +275760-09-13',
   ])('H093: a strange date is refused or becomes a plain instant: %s', (phrase) => {
-    const reading = readPhrase(phrase, context);
-    if (isProblem(reading)) return;
-    const { from, to } = reading.query?.window ?? {};
+    if (isProblem(readPhrase(phrase, context))) return;
+    const { from, to } = understood(phrase).query?.window ?? {};
     for (const bound of [from, to]) {
       expect(bound?.at ?? '2026-11-21T12:00:00Z').toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/);
     }
   });
+});
+
+describe('wishes for changes', () => {
+  test.each([
+    'confirm compromised #1 reason: user den\u202eies travel',
+    'confirm compromised #1 reason: user den\u200bies travel',
+    'confirm compromised #\u20661 reason: user denies travel',
+    'approve CR-10\u202e42',
+    'reject CR-1042 wr\u{e0041}ong',
+  ])('H081: an invisible character inside a word is refused: %j', (phrase) => {
+    expect(codeOf(phrase)).toBe('bad-character');
+  });
+
+  test('H081: around the words of a reason they are cleaned away', () => {
+    expect(
+      wished('confirm safe #1 reason: \u202eknown\u202c\u00a0VPN\n\nof \u200bthe office').wish,
+    ).toMatchObject({
+      reason: 'known VPN of the office',
+    });
+  });
+
+  test('H071: a reason is short, and more than 4 KB are not read at all', () => {
+    const said = (length: number): string => `confirm safe #1 reason: ${'a'.repeat(length)}`;
+    expect(wished(said(500)).wish).toMatchObject({ reason: 'a'.repeat(500) });
+    expect(refused(said(501))).toMatchObject({ problem: 'too-long', at: { length: 501 } });
+    expect(refused(`reject CR-1 ${'a'.repeat(501)}`).problem).toBe('too-long');
+    expect(refused(said(4090))).toBe(readPhrase('x'.repeat(5000), context));
+  });
+
+  test.each([
+    `confirm compromised ${'#1 '.repeat(1300)}`,
+    `confirm compromised ${'#1-3, '.repeat(600)}`,
+    `confirm compromised ${'and '.repeat(1000)}`,
+    `mark ${'the '.repeat(1000)}#1 as safe`,
+    `dismiss #1 ${'with '.repeat(800)}`,
+    `dismiss #1 ${'-'.repeat(4000)}`,
+    `approve ${'the '.repeat(1000)}`,
+    `approve CR-1 ${'('.repeat(4000)}`,
+    `resolve CR-1 ${'was '.repeat(1000)}`,
+    `CR-${'0'.repeat(4000)}1`,
+    'show '.repeat(800),
+    'cr '.repeat(1300),
+  ])('H072: reading %.24j… takes no longer than its length', (text) => {
+    cost(text);
+    expect(Math.min(cost(text), cost(text), cost(text))).toBeLessThan(60);
+  });
+
+  test('H088: OData in a reason is a reason; before it, it is refused', () => {
+    const odata = "riskState eq 'atRisk' or 1 eq 1";
+    expect(wished(`confirm safe #1 reason: ${odata}`).wish).toMatchObject({ reason: odata });
+    expect(codeOf(`confirm safe ${odata}`)).toBe('raw-odata');
+  });
+
+  test.each(['approve CR-1 CR-2', 'approve all', 'reject everything', 'withdraw CR-1 and CR-2'])(
+    '"%s" is answered with: one at a time',
+    (phrase) => {
+      expect(refused(phrase).what).toContain('one at a time');
+    },
+  );
 });

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { isChange } from '../../src/commands/command.ts';
 import { isProblem } from '../../src/commands/problem.ts';
 import { readPhrase } from '../../src/commands/read.ts';
 import { compile } from '../../src/graph/compile.ts';
 
 interface Meant {
   readonly phrase: string;
-  readonly entity: 'signIns' | 'help' | 'error';
+  readonly entity: 'signIns' | 'help' | 'action' | 'error';
   readonly filter: string | null;
   readonly note: string;
   readonly code?: string;
@@ -65,6 +66,7 @@ const demands = (filter: string | null): readonly string[] =>
 const understand = (phrase: string) => {
   const reading = readPhrase(phrase, context);
   if (isProblem(reading)) return { refused: `${reading.problem}: ${reading.what}` };
+  if (isChange(reading)) return { wishes: reading.wish };
   if (reading.query === undefined) return { answers: reading.command.name };
   const [{ literal, secondPass }] = compile(reading.query, options);
   return { demands: demands(literal), onTheRows: secondPass.length > 0 };
@@ -87,6 +89,14 @@ describe('what people type means what a reader of it would say', () => {
     const wrong = ofKind('help').flatMap(({ phrase }) => {
       const understood = understand(phrase);
       return 'answers' in understood ? [] : [{ phrase, understood }];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('wishes for changes', () => {
+    const wrong = ofKind('action').flatMap(({ phrase }) => {
+      const understood = understand(phrase);
+      return 'wishes' in understood ? [] : [{ phrase, understood }];
     });
     expect(wrong).toEqual([]);
   });

@@ -190,11 +190,11 @@ describe('what is not there', () => {
     'users at risk',
     'risky users',
     'detections today',
-    'confirm compromised',
-    'approve CR-1042',
+    'block user@contoso.com',
+    "confirm user compromised o'brien@contoso.com",
     'why is user@contoso.com risky',
     'please watch high risk sign-ins',
-    'who approved CR-1042',
+    'mute user@contoso.com 24h reason: known traveller',
   ])('"%s" is not there yet', (phrase) => {
     expect(refused(phrase).problem).toBe('not-yet');
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Call, ReadContext } from '../../src/commands/command.ts';
+import { type Call, type ChangeCall, isChange, type ReadContext } from '../../src/commands/command.ts';
 import { isProblem, type Problem } from '../../src/commands/problem.ts';
 import { readPhrase } from '../../src/commands/read.ts';
 import { compile } from '../../src/graph/compile.ts';
@@ -23,11 +23,25 @@ const file = new URL('../data/phrases.json', import.meta.url);
 
 export const { phrases }: { phrases: readonly Sample[] } = JSON.parse(readFileSync(file, 'utf8'));
 
-/** Reads a phrase that must be understood. */
-export const understood = (phrase: string): Call => {
+/** Reads a phrase that must be understood, whatever it means. */
+export const meant = (phrase: string): Call | ChangeCall => {
   const reading = readPhrase(phrase, context);
   if (isProblem(reading)) throw new Error(`${phrase}: ${reading.problem}: ${reading.what}`);
   return reading;
+};
+
+/** Reads a phrase that must be understood and only reads. */
+export const understood = (phrase: string): Call => {
+  const call = meant(phrase);
+  if (isChange(call)) throw new Error(`${phrase}: is a wish to ${call.wish.wish}`);
+  return call;
+};
+
+/** Reads a phrase that must be understood as a wish for a change. */
+export const wished = (phrase: string): ChangeCall => {
+  const call = meant(phrase);
+  if (!isChange(call)) throw new Error(`${phrase}: only reads (${call.command.name})`);
+  return call;
 };
 
 /** Reads a phrase that must not be understood. */
@@ -53,7 +67,10 @@ export const filterOf = (phrase: string): string | null => compiled(understood(p
 export const meaningOf = (phrase: string): Readonly<Record<string, unknown>> => {
   const reading = readPhrase(phrase, context);
   if (isProblem(reading)) return { problem: reading.problem, suggestion: reading.suggestions[0]?.say };
-  const { command, query, notes } = reading;
+  const { command, notes } = reading;
+  if (isChange(reading))
+    return { command: command.name, wish: reading.wish, notes: notes.length > 0 ? notes : undefined };
+  const { query } = reading;
   const asked = compiled(reading);
   return {
     command: command.name,

@@ -4,7 +4,7 @@ import type { Powers, Shown } from '../../src/commands/command.ts';
 import type { Query, SignInAnswer } from '../../src/entra/query.ts';
 import type { SignIn } from '../../src/entra/sign-in.ts';
 import { answerWith } from '../support/answer.ts';
-import { context, understood } from './reading.ts';
+import { context, meant, understood } from './reading.ts';
 
 const row = (index: number): SignIn => ({
   id: `id-${index}`,
@@ -59,6 +59,10 @@ const conversation = (last?: Shown, rows = 3) => {
     },
     askedAbout: () => Promise.resolve([]),
     standing: () => Promise.resolve({ roles: ['Security Reader'], mayRead: true }),
+    openApprovals: () => Promise.resolve([]),
+    approval: () => Promise.resolve(undefined),
+    historyOf: () => Promise.resolve([]),
+    approvalView: () => ({ card: 'working', asked: 'never' }),
   };
   return {
     powers,
@@ -193,9 +197,11 @@ describe('explanations', () => {
 
 describe('help', () => {
   test('lists what there is, each with something to say', async () => {
-    const [ask, narrow] = (await helpFor('help')).sections;
+    const [ask, change, narrow] = (await helpFor('help')).sections;
     expect(ask?.rows.length).toBeGreaterThan(8);
     for (const { say } of ask?.rows ?? []) understood(say);
+    expect(change?.heading).toBe('Changes and approvals');
+    for (const { say } of change?.rows ?? []) meant(say);
     const clauses = narrow?.rows[0]?.say.split(' · ') ?? [];
     expect(clauses.length).toBeGreaterThan(20);
     for (const name of clauses) expect((await helpFor(`help ${name}`)).title).toBe(name);

@@ -1,28 +1,13 @@
-import type { Phrase } from '../clauses/clause.ts';
 import type { ChangeCall, Command, Wish } from '../command.ts';
 import { wordsIn } from '../language/words-in.ts';
-import { isProblem, type Problem, placeOf, sayings } from '../problem.ts';
+import { isProblem, type Problem } from '../problem.ts';
+import { leftOver } from './left-over.ts';
 import { readRest } from './reason.ts';
 import { isEnd, readSubject, type Subject } from './subject.ts';
 
 const REPLIED_TO = 'No number is named: the request is meant whose card is replied to.';
 
 const notesOn = ({ number }: Subject): readonly string[] => (number === undefined ? [REPLIED_TO] : []);
-
-/** Words that a decision has no place for. */
-export const leftOver = (phrase: Phrase, at: number, why: string): Problem => {
-  const { tokens, text } = phrase;
-  const first = tokens[at] ?? { start: text.length };
-  const before = text.slice(0, first.start).replace(/[\s,;(]+$/, '');
-  return {
-    problem: 'unknown-word',
-    what: `"${text.slice(first.start)}" was not understood.`,
-    why,
-    next: `Leave it out: ${before}`,
-    suggestions: /\d/.test(before) ? sayings(before) : sayings('pending approvals'),
-    at: placeOf(first, { end: text.length }),
-  };
-};
 
 type Declared = Pick<Command, 'name' | 'summary' | 'examples' | 'details' | 'starts'>;
 
@@ -55,7 +40,7 @@ export const approve = plainDecision(
       'Without a number it is the request whose card you reply to.',
       'Who asked never counts as approver, and your role is read anew at that moment.',
     ],
-    starts: wordsIn('approve, i approve, accept, approve of'),
+    starts: wordsIn('approve, accept, approve of'),
   },
 );
 
@@ -65,7 +50,7 @@ export const withdraw = plainDecision('withdraw', 'A request is withdrawn by its
   summary: 'Takes your own request back while nobody has decided about it.',
   examples: ['withdraw CR-1042', 'cancel CR-1042'],
   details: ['Without a number it is the request whose card you reply to.'],
-  starts: wordsIn('withdraw, i withdraw, cancel, retract, take back'),
+  starts: wordsIn('withdraw, cancel, retract, take back'),
 });
 
 /** "reject CR-1042 spoke to the user": everything behind the number is the reason. */
@@ -79,7 +64,7 @@ export const reject: Command = {
   ],
   needs: 'change',
   listed: false,
-  starts: wordsIn('reject, i reject, deny, i deny, decline, refuse, disapprove'),
+  starts: wordsIn('reject, deny, decline, refuse, disapprove'),
   read: (phrase, at): ChangeCall | Problem => {
     const subject = readSubject(phrase, at);
     if (isProblem(subject)) return subject;

@@ -36,11 +36,13 @@ export const readNumber = ({ tokens, text }: Phrase, at: number): Item<number> |
 /** A bare "1042" or "#3", which may be a row or the number of anything. */
 export const bareNumber = (phrase: Phrase, at: number): Problem | undefined => {
   const token = phrase.tokens[at];
-  const [, digits] = /^#?0*([1-9]\d{0,8})$/.exec(wordAt(phrase.tokens, at)) ?? [];
+  const [, hash, digits] = /^(#?)0*([1-9]\d{0,8})$/.exec(wordAt(phrase.tokens, at)) ?? [];
   if (token === undefined || digits === undefined) return undefined;
   const { text } = phrase;
   const say = `${text.slice(0, token.start)}CR-${digits}${text.slice(token.end)}`;
-  return { ...badNumber(token, token, text), suggestions: sayings(say, 'pending approvals') };
+  const problem = badNumber(token, token, text);
+  // "#3" is a row of some card.
+  return hash ? problem : { ...problem, suggestions: sayings(say, 'pending approvals') };
 };
 
 /** A number is needed and none is there. */

@@ -4,15 +4,18 @@ import { skipPolite } from '../language/fillers.ts';
 import { wordAt } from '../language/tokens.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { isProblem, type Problem } from '../problem.ts';
+import { leftOver } from './left-over.ts';
 import { noSuchRequest, readNumber, resemblesNumber } from './number.ts';
 import { isEnd } from './subject.ts';
 
 const BEFORE = new Set(
   wordsIn(`
     show, me, display, open, see, view, find, get, explain, details, detail, of, for, about, on, the, a, card, preview,
-    request, approval, change, status, state, what, what's, whats, where, how, is, has, happened, to, with, number
+    request, approval, change, status, state, what, whats, where, how, is, with, number
   `),
 );
+
+const ONE = 'A request is shown by its number alone, one at a time.';
 
 const AFTER = new Set(wordsIn('status, state, card, now, doing, details, preview'));
 
@@ -47,6 +50,6 @@ export const oneRequest: Command = {
     const number = at === undefined ? undefined : readNumber(phrase, at);
     if (number === undefined || isProblem(number)) return number;
     const next = AFTER.has(wordAt(phrase.tokens, number.next)) ? number.next + 1 : number.next;
-    return isEnd(phrase, next) ? call(phrase, number.value) : undefined;
+    return isEnd(phrase, next) ? call(phrase, number.value) : leftOver(phrase, next, ONE);
   },
 };

@@ -66,7 +66,7 @@ export const unannounced = ({ text, tokens }: Phrase, at: number): Problem => {
   const rest = text.slice(start);
   const isReason = rest.length <= LONGEST && REASON_LIKE.test(rest);
   return {
-    problem: 'unknown-word',
+    problem: 'missing-argument',
     what: `"${rest}" was not understood.`,
     why: 'Behind the sign-ins stands the reason, and a word has to announce it.',
     next: 'If this is the reason, put "reason:" before it.',

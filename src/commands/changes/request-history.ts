@@ -6,6 +6,7 @@ import type { Call, Command } from '../command.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { isProblem, type Problem, sayings } from '../problem.ts';
 import { entryWords } from './entry-words.ts';
+import { leftOver } from './left-over.ts';
 import { noSuchRequest, readNumber } from './number.ts';
 import { isEnd } from './subject.ts';
 
@@ -57,6 +58,8 @@ export const requestHistory: Command = {
   read: (phrase, at): Call | Problem | undefined => {
     const number = readNumber(phrase, at);
     if (number === undefined || isProblem(number)) return number;
-    return isEnd(phrase, number.next) ? call(phrase, number.value) : undefined;
+    return isEnd(phrase, number.next)
+      ? call(phrase, number.value)
+      : leftOver(phrase, number.next, 'The history of a request is asked for by its number alone.');
   },
 };

@@ -4,7 +4,7 @@ import { PhraseTable } from '../language/phrase-table.ts';
 import { wordAt } from '../language/tokens.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { leftOver } from './decide.ts';
+import { leftOver } from './left-over.ts';
 import { whichRequest } from './number.ts';
 import { isEnd, readSubject } from './subject.ts';
 

@@ -21,7 +21,7 @@ export const STATE_MEANINGS: Readonly<Record<ApprovalState, string>> = {
 /** A state with what it means; what is not known is shown as it is. */
 export const stateInWords = (state: string): string => {
   const meaning = new Map<string, string>(Object.entries(STATE_MEANINGS)).get(state);
-  return meaning === undefined ? state : `${state}. ${meaning}`;
+  return `${state}.${meaning === undefined ? '' : ` ${meaning}`}`;
 };
 
 /** "help approvals": who decides, and what a request goes through. */

@@ -105,8 +105,13 @@ export const skipBefore = (
   return { next, isBare };
 };
 
+/** A colon ends the targets: what follows is the reason, whatever it begins with. */
+const isAnnounced = ({ tokens, text }: Phrase, at: number): boolean =>
+  text.slice(tokens[at - 1]?.end, tokens[at]?.start).includes(':');
+
 /** Where the next target may begin: behind a joint, and there and behind a comma behind words like "row". */
 const nextTarget = (phrase: Phrase, at: number) => {
+  if (isAnnounced(phrase, at)) return undefined;
   const isJoined = JOINTS.has(wordAt(phrase.tokens, at));
   if (isJoined) return skipBefore(phrase, at + 1);
   return phrase.tokens[at]?.comma ? skipBefore(phrase, at) : { next: at, isBare: false };
@@ -120,18 +125,19 @@ interface Found {
 /** Everything that is named in a row, with "and", commas or nothing between. */
 const allNamed = (phrase: Phrase, at: number): Found | Problem => {
   const named: Named[] = [];
-  let start = skipBefore(phrase, at);
-  let { isBare } = start;
+  let start: ReturnType<typeof nextTarget> = skipBefore(phrase, at);
+  let isBare = false;
   let next = at;
-  for (;;) {
+  while (start !== undefined) {
+    isBare ||= start.isBare;
     const found = namedAt(phrase, start.next, isBare);
     if (isProblem(found)) return found;
-    if (found === undefined) return { named, next };
+    if (found === undefined) break;
     named.push(found.value);
     next = found.next;
     start = nextTarget(phrase, next);
-    isBare ||= start.isBare;
   }
+  return { named, next };
 };
 
 const numbersOf = ({ from, to }: Rows): readonly number[] =>

@@ -6,7 +6,8 @@ import type { Call, Command, Powers } from '../command.ts';
 import { wordAt } from '../language/tokens.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { isProblem, type Problem, sayings } from '../problem.ts';
-import { noSuchRequest, readNumber, whichRequest } from './number.ts';
+import { leftOver } from './left-over.ts';
+import { bareNumber, noSuchRequest, readNumber, whichRequest } from './number.ts';
 import { rowOf } from './request-history.ts';
 import { stateInWords } from './states.ts';
 import { isEnd } from './subject.ts';
@@ -42,7 +43,7 @@ const waiting = (entries: readonly HistoryEntry[], { now, zone }: Powers): strin
 };
 
 const standOf = (entries: readonly HistoryEntry[], powers: Powers): string => {
-  const state = entries.findLast((entry) => entry.state !== '')?.state ?? '';
+  const state = entries.findLast((entry) => entry.state !== '')?.state ?? 'not told';
   const isDecided = entries.some(({ kind }) => DECISIONS.has(kind));
   if (state === 'pending') return waiting(entries, powers);
   return isDecided ? `It is ${stateInWords(state)}` : `Nobody decided. It is ${stateInWords(state)}`;
@@ -91,13 +92,14 @@ export const whoDecided: Command = {
   needs: 'reader',
   listed: false,
   starts: DID.flatMap((verb) => [`who ${verb}`, `who has ${verb}`, `who ${verb} the request`]),
-  read: (phrase, at): Call | Problem | undefined => {
+  read: (phrase, at): Call | Problem => {
     const number = readNumber(phrase, at);
     if (isProblem(number)) return number;
-    if (number === undefined)
-      return isEnd(phrase, at) ? whichRequest(phrase, whoDecided.examples[0]) : undefined;
+    if (number === undefined) return bareNumber(phrase, at) ?? whichRequest(phrase, whoDecided.examples[0]);
     let next = number.next;
     while (AFTER.has(wordAt(phrase.tokens, next))) next += 1;
-    return isEnd(phrase, next) ? call(phrase, number.value) : undefined;
+    return isEnd(phrase, next)
+      ? call(phrase, number.value)
+      : leftOver(phrase, next, 'This is asked for one request at a time.');
   },
 };

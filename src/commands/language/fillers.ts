@@ -28,7 +28,9 @@ export const isFiller = (token: Token | undefined): boolean =>
 
 /** Words of politeness that may stand before a command. */
 const POLITE = new Set(
-  'please pls plz thanks thx ty asap can could would you hey hi hello ok okay flagman bot so now'.split(' '),
+  'i please pls plz thanks thx ty asap can could would you hey hi hello ok okay flagman bot so now'.split(
+    ' ',
+  ),
 );
 
 /** Index of the first token from this one on that is not mere politeness. */

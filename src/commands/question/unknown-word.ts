@@ -29,6 +29,10 @@ const messageCode = ({ tokens, text }: Phrase): string | undefined => {
   return token?.text;
 };
 
+/** Whether one word is the other turned round: "unsafe", "undismiss". That is no slip of the finger. */
+const isTurned = (typed: string, word: string): boolean =>
+  typed.endsWith(word) && /^(?:un|in|non|dis|de|re)-?$/.test(typed.slice(0, -word.length));
+
 /**
  * Adds "did you mean" to a problem with an unknown word: the whole phrase with the word corrected, or taken
  * for the name of an app, as far as `understood` says that the corrected phrase means something.
@@ -46,7 +50,10 @@ export const mend = (
   if (code !== undefined) return { ...problem, suggestions: sayings(`what is ${code}`, `${code} last 24h`) };
   const typed = phrase.text.slice(at.start, at.start + at.length);
   const [before, after] = [phrase.text.slice(0, at.start), phrase.text.slice(at.start + at.length)];
-  const similar = nearest(typed.toLowerCase(), words).filter((word) => understood(before + word + after));
+  const lower = typed.toLowerCase();
+  const similar = nearest(lower, words).filter(
+    (word) => !isTurned(lower, word) && understood(before + word + after),
+  );
   const [best] = similar;
   if (best === undefined) {
     const asValue = [`from ${typed}`, `app "${unquoted(typed)}"`].map((value) => before + value + after);
