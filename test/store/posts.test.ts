@@ -3,7 +3,7 @@ import type { Approval } from '../../src/actions/approval.ts';
 import type { Post } from '../../src/store/post-rows.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { type Ground, onEach } from './ground.ts';
-import { asking, NOW, rejected, touched, type Wish } from './request.ts';
+import { asking, NOW, rejected, signIn, touched, type Wish } from './request.ts';
 
 const MINUTE = 60_000;
 
@@ -82,6 +82,27 @@ onEach('the messages about approvals', (prepare) => {
     await other.close();
   });
 
+  test('who read a message before it was tried, or posted, takes nothing up', async () => {
+    const made = await created();
+    const stale = await next();
+    await store.posts.begin(stale, NOW, MINUTE);
+    await store.posts.later(stale, NOW, false);
+    expect(await store.posts.begin(stale, NOW, MINUTE)).toBe(false);
+    await post('act', made.edition);
+    await change(made);
+    expect(await store.posts.begin(stale, NOW, MINUTE)).toBe(false);
+    expect(await store.posts.begin(await next(), NOW, MINUTE)).toBe(true);
+  });
+
+  test('who was too slow does not give back what another has taken up since', async () => {
+    await created();
+    const slow = await next();
+    await store.posts.begin(slow, NOW, MINUTE);
+    await store.posts.begin(await next(NOW + MINUTE), NOW + MINUTE, MINUTE);
+    await store.posts.later(slow, NOW, false);
+    expect(await due(NOW + MINUTE)).toEqual([]);
+  });
+
   test('a message of which nobody told how it ended is doubtful', async () => {
     await created();
     await store.posts.begin(await next(), NOW, MINUTE);
@@ -95,9 +116,12 @@ onEach('the messages about approvals', (prepare) => {
     await post('act', made.edition);
     expect(await due()).toEqual([]);
     const changed = await change(made);
-    expect(await next()).toMatchObject({ activityId: 'act', shown: 1, tries: 0, isDoubtful: false });
+    const edit = await next();
+    expect(edit).toMatchObject({ activityId: 'act', shown: 1, tries: 0, isDoubtful: false });
     await post('act', changed.edition);
     expect(await due()).toEqual([]);
+    await change(changed);
+    expect(await next()).toEqual({ ...edit, shown: changed.edition });
   });
 
   test('a card that shows an edition that is no longer the newest is due at once', async () => {
@@ -145,7 +169,7 @@ onEach('the messages about approvals', (prepare) => {
     const one = await next();
     await store.posts.begin(one, NOW, MINUTE);
     await store.posts.later(one, NOW + 5, false);
-    await created({ targets: ['00000000-0000-4000-8000-000000000002'] });
+    await created({ targets: [signIn(2)] });
     expect((await due(NOW + 5)).map(({ number }) => number)).toEqual([1002, 1001]);
   });
 

@@ -17,7 +17,7 @@ export const ana: Actor = { id: 'ana', name: 'Ana' };
 export const bo: Actor = { id: 'bo', name: 'Bo' };
 
 /** The id of the nth sign-in. */
-export const signIn = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
+export const signIn = (nth: number): string => `abcd0000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
 
 const sealingOf = (event: ChangeEvent): Sealing => {
   const { kind, at, person, reason } = event;
