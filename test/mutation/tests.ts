@@ -1,0 +1,3 @@
+import '../policy/authorize.test.ts';
+import '../policy/authorize-change.test.ts';
+import '../policy/four-eyes.test.ts';
