@@ -6,29 +6,39 @@ export interface Sink {
   readonly serviceUrl: string;
   /** Cards posted or edited that bring an answer, so without those that only say that work is going on. */
   answers(): number;
+  /** Cards that were posted or edited so that they say this, by their ids. */
+  saying(text: string): number;
   close(): void;
 }
 
-/** Starts the Connector on loopback; it answers as soon as a post is read. Cards that say `working` do not count. */
+/**
+ * Starts the Connector on loopback; it answers as soon as a post is read. Cards that say `working` do not count.
+ * Summaries are all that is kept of cards.
+ */
 export const startSink = async (working: string): Promise<Sink> => {
   let answers = 0;
+  let posts = 0;
+  const summaries = new Map<string, string>();
   const server = createServer((incoming, outgoing) => {
-    let isCard = false;
-    let isWorking = false;
-    incoming.on('data', (chunk: Buffer) => {
-      isCard ||= chunk.includes('vnd.microsoft.card.adaptive');
-      isWorking ||= chunk.includes(working);
-    });
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
-      if (isCard && !isWorking) answers += 1;
+      posts += 1;
+      const body = Buffer.concat(chunks);
+      const isCard = body.includes('vnd.microsoft.card.adaptive');
+      if (isCard && !body.includes(working)) answers += 1;
+      const id = incoming.method === 'PUT' ? (incoming.url?.split('/').at(-1) ?? '') : String(posts);
+      const summary = /"summary":"([^"]*)"/.exec(body.toString('latin1'))?.[1];
+      if (isCard && summary !== undefined) summaries.set(id, summary);
       outgoing.setHeader('content-type', 'application/json');
-      outgoing.end('{"id":"1"}');
+      outgoing.end(JSON.stringify({ id }));
     });
   });
   const port = await listenOnLoopback(server);
   return {
     serviceUrl: `http://127.0.0.1:${port}/`,
     answers: () => answers,
+    saying: (text) => [...summaries.values()].filter((summary) => summary.includes(text)).length,
     close: () => {
       server.closeAllConnections();
       server.close();

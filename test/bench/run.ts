@@ -2,6 +2,7 @@
  * `npm run bench [-- --short]`: prints one JSON object with every figure, measured in one run. Ratios are what
  * counts: absolute times depend on the machine.
  */
+import { benchApprovals } from './approvals.ts';
 import { benchCards } from './cards.ts';
 import { benchLedger } from './ledger.ts';
 import { benchPhrases } from './phrases.ts';
@@ -41,6 +42,7 @@ const figures = {
   sameQuestion: await benchSame(stage),
   differentQuestions: await benchDifferent(stage),
   ledger: await benchLedger(stage, short),
+  approvalsPerSecond: await benchApprovals(stage, short),
   start: await benchStart(stage, short ? 3 : 7),
   ...(short ? {} : { memory: await benchMemory(stage, 10_000) }),
   aims: AIMS,

@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { summaryOf } from '../../src/cards/render.ts';
-import { messageActivity } from '../../src/demo/chat/activity.ts';
+import { messageActivity, type Scene } from '../../src/demo/chat/activity.ts';
 import { layOut } from '../../src/demo/chat/conversations.ts';
 import { makeKeys, startOpenId } from '../../src/demo/chat/keys.ts';
 import { startGraph } from '../../src/demo/graph/server.ts';
-import { PEOPLE, TENANT_ID } from '../../src/demo/tenant/people.ts';
+import { type DemoPerson, PEOPLE, TENANT_ID } from '../../src/demo/tenant/people.ts';
 import { createTenant } from '../../src/demo/tenant/tenant.ts';
 import { listenOnLoopback } from '../../src/lib/loopback.ts';
 import { inParallel, post, startSink } from './load.ts';
@@ -28,6 +28,12 @@ export interface Stage {
   signInRequests(): { readonly count: number; readonly throttled: number };
   /** Answers that reached the pretend Teams. */
   answers(): number;
+  /** Cards whose notification says this by now. */
+  saying(text: string): number;
+  /** The person in the one conversation there is; every activity is made of that. */
+  scene(person: DemoPerson): Scene;
+  /** Sends an activity as Teams would; throws when it is refused. */
+  send(bot: BotProcess, activity: unknown): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,20 +61,24 @@ export const setStage = async (): Promise<Stage> => {
   const [conversation] = layOut([PEOPLE.analyst], APP_ID);
   if (!conversation) throw new Error('The pretend Teams has no conversation.');
 
+  const scene = (person: DemoPerson): Scene => ({
+    person,
+    conversation,
+    conversationId: conversation.id,
+    tenantId: TENANT_ID,
+    appId: APP_ID,
+    serviceUrl: sink.serviceUrl,
+    now: Date.now(),
+  });
+
   const activity = (text: string): unknown => {
     serial += 1;
-    return messageActivity(
-      {
-        person: PEOPLE.analyst,
-        conversation,
-        conversationId: conversation.id,
-        tenantId: TENANT_ID,
-        appId: APP_ID,
-        serviceUrl: sink.serviceUrl,
-        now: Date.now(),
-      },
-      { id: `bench-${serial}`, text, mention: false },
-    );
+    return messageActivity(scene(PEOPLE.analyst), { id: `bench-${serial}`, text, mention: false });
+  };
+
+  const send = async (bot: BotProcess, sent: unknown): Promise<void> => {
+    const status = await post(bot.url, token, sent);
+    if (status >= 300) throw new Error(`A turn was answered ${status}.`);
   };
 
   return {
@@ -88,16 +98,15 @@ export const setStage = async (): Promise<Stage> => {
         ...environment,
       });
     },
-    say: (bot, count, width, text) =>
-      inParallel(count, width, async (index) => {
-        const status = await post(bot.url, token, activity(text(index)));
-        if (status >= 300) throw new Error(`A turn was answered ${status}.`);
-      }),
+    say: (bot, count, width, text) => inParallel(count, width, (index) => send(bot, activity(text(index)))),
+    scene,
+    send,
     signInRequests: () => {
       const asked = graph.requests.filter((request) => isSignIns(request.path));
       return { count: asked.length, throttled: asked.filter((request) => request.status === 429).length };
     },
     answers: () => sink.answers(),
+    saying: (text) => sink.saying(text),
     async close() {
       sink.close();
       await Promise.all([openId.close(), graph.close()]);
