@@ -358,6 +358,13 @@ describe('what can I do', () => {
     expect(await said({ mayApprove: [] })).toContain('You may not decide about requests');
   });
 
+  test('without a role that can be read still says what is open to everybody', async () => {
+    expect(await said({ roles: undefined, mayRead: false })).toMatch(
+      /cannot be read now.*Until they can.*Help/s,
+    );
+    expect(await said({ roles: [], mayRead: false })).toMatch(/hold no directory role.*activate it first/s);
+  });
+
   test('says nothing of it where it cannot be told', async () => {
     expect(await said({})).not.toMatch(/changes|requests/);
   });
