@@ -144,10 +144,12 @@ onEach('the messages about approvals', (prepare) => {
   test('an edit that tells no id leaves it', async () => {
     const made = await created();
     await post('act', made.edition);
-    await change(made);
-    await post(undefined, 2);
-    await change({ ...made, revision: 2, edition: 2 });
-    expect(await next()).toMatchObject({ activityId: 'act', shown: 2 });
+    const changed = await change(made);
+    const edit = await next();
+    await store.posts.begin(edit, NOW, MINUTE);
+    await change(changed);
+    await store.posts.shown(edit, undefined, changed.edition);
+    expect(await next()).toMatchObject({ activityId: 'act', shown: changed.edition });
   });
 
   test('a message that could not be posted is due later, and a doubt about it stays', async () => {
@@ -195,10 +197,11 @@ onEach('the messages about approvals', (prepare) => {
     async (kind) => {
       const made = await created();
       await post('act', made.edition);
-      const reminded = await change(made, [{ kind, conversationId: 'chat' }]);
+      const reminded = await change(made, [{ kind, conversationId: 'elsewhere' }]);
       await store.posts.shown(await beginCard(), 'act', reminded.edition);
       await post('word', reminded.edition);
-      expect(await store.posts.about('chat', 'word')).toBe(made.number);
+      expect(await store.posts.about('elsewhere', 'word')).toBe(made.number);
+      expect(await store.posts.isIn(made.number, 'elsewhere')).toBe(false);
       const again = await change(reminded, [{ kind, conversationId: 'chat' }]);
       expect((await due()).map((one) => one.kind)).toEqual(['card', kind]);
       await store.posts.shown(await beginCard(), 'act', again.edition);
