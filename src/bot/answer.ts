@@ -8,6 +8,7 @@ import { LedgerFailure } from '../entra/ledger-event.ts';
 import { roleName } from '../entra/roles.ts';
 import { authorize } from '../policy/authorize.ts';
 import { type Asker, decide, type Needs, readRoles, zoneOf } from './asker.ts';
+import { mayChange } from './authority.ts';
 import { viewOf } from './changes/show.ts';
 import { answerWish, type Typed } from './changes/wish.ts';
 import { answerMeant } from './meant.ts';
@@ -63,10 +64,15 @@ const powersFor = (running: Running): Powers => {
       return found;
     },
     async standing() {
-      const roles = await readRoles(ports, asker.person.id);
+      const { id } = asker.person;
+      const [roles, changes] = await Promise.all([
+        readRoles(ports, id),
+        mayChange(ports, settings.changes, id),
+      ]);
       const facts = { needs: 'reader', aboutMe: false, place: asker.place.kind, roles } as const;
       const { permitted } = authorize({ ...facts, readerRoles: settings.readerRoles });
-      return { roles: roles?.map((role) => roleName(role) ?? role), mayRead: permitted };
+      const names = roles?.map((role) => roleName(role) ?? role);
+      return { roles: names, mayRead: permitted, ...(roles && changes) };
     },
     async openApprovals() {
       const open = await ports.approvals.open();

@@ -1,4 +1,5 @@
 import type { ActionName } from '../actions/action.ts';
+import { ACTIONS } from '../actions/list.ts';
 import type { GraphProblem } from '../entra/graph-problem.ts';
 import type { Log } from '../lib/log.ts';
 import type { Result } from '../lib/result.ts';
@@ -46,21 +47,59 @@ const inTime = async <Value>(
   return undefined;
 };
 
+/** What was read of a person for one decision. */
+type Read = Pick<ChangeFacts, 'roles' | 'account'>;
+
+const readPerson = async (
+  ports: AuthorityPorts,
+  personId: string,
+  rules: Pick<ChangeRules, 'guests' | 'onePersonBy'>,
+): Promise<Read> => {
+  const { graph } = ports;
+  const [roles, account] = await Promise.all([
+    inTime(ports, 'roles', graph.freshRolesOf(personId)),
+    needsAccounts(rules) ? inTime(ports, 'account', graph.accountOf(personId)) : undefined,
+  ]);
+  return { roles, account };
+};
+
 /**
  * Reads who somebody is right now and lets the policy decide: the one way for requests, presses, texts and the worker.
  * Takes 2.5 s at most; what cannot be read by then is refused.
  */
 export const decideChange = async (ports: AuthorityPorts, wanted: Intention): Promise<ChangeDecision> => {
-  const { graph } = ports;
   const { actorId, requesterId, rules, step } = wanted;
   if (step === 'withdraw') return authorizeChange({ ...wanted, roles: undefined, account: undefined });
-  const accountOf = (id: string) =>
-    needsAccounts(rules) ? inTime(ports, 'account', graph.accountOf(id)) : undefined;
   const isTwoPeople = rules.onePersonBy === 'employeeId' && actorId !== requesterId;
-  const [roles, account, requesterAccount] = await Promise.all([
-    inTime(ports, 'roles', graph.freshRolesOf(actorId)),
-    accountOf(actorId),
-    isTwoPeople ? accountOf(requesterId) : undefined,
+  const [read, requesterAccount] = await Promise.all([
+    readPerson(ports, actorId, rules),
+    isTwoPeople ? inTime(ports, 'account', ports.graph.accountOf(requesterId)) : undefined,
   ]);
-  return authorizeChange({ ...wanted, roles, account, requesterAccount });
+  return authorizeChange({ ...wanted, ...read, requesterAccount });
+};
+
+/** What a person may do about changes now, for showing: whether to ask, and which requests of others to approve. */
+export const mayChange = async (
+  ports: AuthorityPorts,
+  settings: ChangeSettings,
+  personId: string,
+): Promise<{ readonly mayRequest: boolean; readonly mayApprove: readonly ActionName[] }> => {
+  const read = await readPerson(ports, personId, { guests: settings.guests, onePersonBy: 'account' });
+  const may = (action: ActionName, step: 'request' | 'approve', requesterId: string): boolean => {
+    const rules = { ...rulesFor(settings, action), onePersonBy: 'account' } as const;
+    const facts = {
+      step,
+      actorId: personId,
+      requesterId,
+      mode: 'four-eyes',
+      confirmedOwn: false,
+      rules,
+    } as const;
+    return authorizeChange({ ...facts, ...read }).permitted;
+  };
+  const actions = Object.values(ACTIONS).map(({ name }) => name);
+  return {
+    mayRequest: actions.some((action) => may(action, 'request', personId)),
+    mayApprove: actions.filter((action) => may(action, 'approve', 'somebody else')),
+  };
 };
