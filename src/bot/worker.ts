@@ -1,6 +1,7 @@
 import { pass, voidAsEdited } from '../actions/approval/decide.ts';
 import { isDue, judge, type Known } from '../actions/approval/judge.ts';
 import { look, lookLater } from '../actions/approval/look.ts';
+import { targetAt } from '../actions/approval/move.ts';
 import { answered, claim, intend, putOff, release, stop } from '../actions/approval/perform.ts';
 import type { Step, Turn } from '../actions/approval/step.ts';
 import { type Approval, isAsRecorded, type Moved, type Target } from '../actions/approval.ts';
@@ -110,10 +111,10 @@ const refusalOf = async (
     { step: 'perform-approver', actorId: decided?.by.id ?? '' },
     { step: 'perform-requester', actorId: requester.id },
   ] as const;
-  const decisions = await Promise.all(steps.map((step) => decideChange(ports, { ...common, ...step })));
-  return decisions
-    .map((decision, index) => ({ ...decision, step: steps[index]?.step ?? 'perform-approver' }))
-    .find((decision) => !decision.permitted);
+  const decisions = await Promise.all(
+    steps.map(async (one) => ({ ...(await decideChange(ports, { ...common, ...one })), step: one.step })),
+  );
+  return decisions.find((decision) => !decision.permitted);
 };
 
 const PASSING: ReadonlySet<string> = new Set(['roles-unknown', 'account-unknown']);
@@ -131,20 +132,19 @@ const send = async (ports: WorkerPorts, held: Held, index: number): Promise<void
   }
   ports.observe('permitted', held.approval.number);
   const action = ACTIONS[held.approval.action];
-  const target = held.approval.targets[index];
-  if (target === undefined) throw new RangeError('There is no such target.');
+  const { signIn } = targetAt(held.approval, index);
   const clientRequestId = ports.newId();
   const step = async (): Promise<Step> => ({ index, turn: await held.turn() });
   await held.keep(intend(held.approval, action, await step(), clientRequestId), 'intended');
-  const performed = await ports.graph.perform(action.perform(target.signIn), clientRequestId);
+  const performed = await ports.graph.perform(action.perform(signIn), clientRequestId);
   ports.observe('performed', held.approval.number);
   await held.keep(answered(held.approval, await step(), performed), 'recorded');
 };
 
 /** Looks at one target that is due, and does what follows from it. */
 const tendTarget = async (ports: WorkerPorts, held: Held, index: number): Promise<void> => {
-  const target = held.approval.targets[index];
-  if (target === undefined || !isDue(target, await ports.now())) return;
+  const target = targetAt(held.approval, index);
+  if (!isDue(target, await ports.now())) return;
   const known = await inspect(ports, held.approval, target, 'approvals');
   ports.observe('inspected', held.approval.number);
   const { approval, settings } = held;

@@ -3,7 +3,8 @@ import type { ChangeEvent } from '../../entra/ledger-event.ts';
 import { type Risk, riskChange } from '../../entra/risk.ts';
 import type { Action } from '../action.ts';
 import type { Approval, Moved, Target } from '../approval.ts';
-import type { Progress } from './progress.ts';
+import { targetAt } from './move.ts';
+import type { Progress, ProgressAt } from './progress.ts';
 import { pauseAfter, type Step, stepTo, wait } from './step.ts';
 
 /** When it is no longer hoped that Graph will tell, and when the proof of a change is no longer waited for. */
@@ -18,68 +19,69 @@ export type Known =
 /** What to do about one target: settle it or wait (`move`), or send the change (`send`). */
 export type Verdict = { readonly do: 'move'; readonly moved: Moved } | { readonly do: 'send' };
 
+/** One target whose turn it is, and what was just read of it. */
+interface Seen {
+  readonly approval: Approval;
+  readonly action: Action;
+  readonly step: Step;
+  readonly before: Risk;
+  readonly known: Known;
+}
+
 const settled = (moved: Moved): Verdict => ({ do: 'move', moved });
 
+const end = ({ approval, step }: Seen, to: Progress, facts: ChangeEvent['facts'] = {}): Moved =>
+  stepTo(approval, step, to, { kind: 'outcome', facts });
+
 /** The last check before a change is sent. */
-const check = (approval: Approval, action: Action, step: Step, target: Target, known: Known): Verdict => {
-  const { progress, before } = target;
+const check = (seen: Seen, progress: ProgressAt<'waiting'>): Verdict => {
+  const { approval, action, step, before, known } = seen;
   const { now } = step.turn;
-  if (progress.at !== 'waiting') throw new RangeError('Only what waits can be checked.');
-  const end = (to: Progress, facts: ChangeEvent['facts'] = {}): Verdict =>
-    settled(stepTo(approval, step, to, { kind: 'outcome', facts }));
   if (approval.performBy === undefined || now >= approval.performBy)
-    return end({ at: 'failed', why: 'too-late' }, { why: 'too-late' });
+    return settled(end(seen, { at: 'failed', why: 'too-late' }, { why: 'too-late' }));
   if (!known.known) {
     if (known.problem.kind === 'not-found')
-      return end({ at: 'failed', why: 'not-found' }, { why: 'not-found' });
+      return settled(end(seen, { at: 'failed', why: 'not-found' }, { why: 'not-found' }));
     const attempts = progress.attempts + 1;
     return settled(wait(approval, step, { ...progress, attempts, dueAt: now + pauseAfter(attempts) }));
   }
-  if (action.isWished(known.risk))
-    return end({ at: 'done', how: 'already', since: now, reads: 0, now: known.risk }, { how: 'already' });
-  const change = riskChange(before, known.risk);
-  if (change === 'decided') return end({ at: 'conflict', now: known.risk });
-  return change === 'lower' ? end({ at: 'stopped', why: 'lower' }, { why: 'lower' }) : { do: 'send' };
+  const { risk } = known;
+  if (action.isWished(risk))
+    return settled(
+      end(seen, { at: 'done', how: 'already', since: now, reads: 0, now: risk }, { how: 'already' }),
+    );
+  const change = riskChange(before, risk);
+  if (change === 'decided') return settled(end(seen, { at: 'conflict', now: risk }));
+  if (change === 'lower') return settled(end(seen, { at: 'stopped', why: 'lower' }, { why: 'lower' }));
+  return { do: 'send' };
 };
 
 /** What reading back tells of a change of which nobody knows how it ended. */
-const readBack = (
-  approval: Approval,
-  action: Action,
-  step: Step,
-  target: Target,
-  known: Known,
-  settleMs: number,
-): Moved => {
-  const { progress, before } = target;
+const readBack = (seen: Seen, progress: ProgressAt<'sent'>, settleMs: number): Moved => {
+  const { approval, action, step, before, known } = seen;
   const { now } = step.turn;
-  if (progress.at !== 'sent') throw new RangeError('Only what was sent can be read back.');
-  const end = (to: Progress, facts: ChangeEvent['facts'] = {}): Moved =>
-    stepTo(approval, step, to, { kind: 'outcome', facts });
   if (known.known) {
     const { risk } = known;
     if (action.isWished(risk)) {
       const how = action.isOurs(risk) ? 'read-back' : 'already';
-      return end({ at: 'done', how, since: now, reads: 0, now: risk }, { how });
+      return end(seen, { at: 'done', how, since: now, reads: 0, now: risk }, { how });
     }
-    if (riskChange(before, risk) === 'decided') return end({ at: 'conflict', now: risk });
+    if (riskChange(before, risk) === 'decided') return end(seen, { at: 'conflict', now: risk });
     const isSettling = now - progress.since < settleMs;
     const mayRepeat = progress.doubts <= action.repeats && now < (approval.performBy ?? 0);
     if (!isSettling && mayRepeat) {
       const { attempts, doubts } = progress;
-      return end({ at: 'waiting', attempts, doubts, dueAt: now }, { how: 'read-back' });
+      return end(seen, { at: 'waiting', attempts, doubts, dueAt: now }, { how: 'read-back' });
     }
   }
-  if (now - progress.since >= GIVE_UP_MS) return end({ at: 'unknown', since: now });
+  if (now - progress.since >= GIVE_UP_MS) return end(seen, { at: 'unknown', since: now });
   const reads = progress.reads + 1;
   return wait(approval, step, { ...progress, reads, dueAt: now + pauseAfter(reads) });
 };
 
 /** Looks for the proof of what Graph accepted. */
-const prove = (approval: Approval, action: Action, step: Step, target: Target, known: Known): Moved => {
-  const { progress, before } = target;
+const prove = ({ approval, action, step, before, known }: Seen, progress: ProgressAt<'done'>): Moved => {
   const { now } = step.turn;
-  if (progress.at !== 'done') throw new RangeError('Only what was done can be proven.');
   const { dueAt: _due, ...rest } = progress;
   if (known.known && (action.isWished(known.risk) || riskChange(before, known.risk) === 'decided'))
     return stepTo(
@@ -105,14 +107,16 @@ export const judge = (
   known: Known,
   settleMs: number,
 ): Verdict => {
-  const target = approval.targets[step.index];
-  if (target === undefined) throw new RangeError('There is no such target.');
-  switch (target.progress.at) {
+  const { before, progress } = targetAt(approval, step.index);
+  const seen = { approval, action, step, before, known };
+  switch (progress.at) {
     case 'waiting':
-      return check(approval, action, step, target, known);
+      return check(seen, progress);
     case 'sent':
-      return settled(readBack(approval, action, step, target, known, settleMs));
+      return settled(readBack(seen, progress, settleMs));
+    case 'done':
+      return settled(prove(seen, progress));
     default:
-      return settled(prove(approval, action, step, target, known));
+      throw new RangeError('Nothing is left to be done about it.');
   }
 };

@@ -69,6 +69,13 @@ export const outcome = ({ conversationId }: Approval): readonly Notice[] => [
   { kind: 'outcome', conversationId },
 ];
 
+/** One target of an approval, by its place among them; throws where there is none. */
+export const targetAt = ({ targets }: Pick<Approval, 'targets'>, index: number): Target => {
+  const target = targets[index];
+  if (target === undefined) throw new RangeError('There is no such target.');
+  return target;
+};
+
 /** The same approval with every target changed. */
 export const eachTarget = (
   { targets: [first, ...others] }: Pick<Approval, 'targets'>,

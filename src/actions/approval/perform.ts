@@ -5,8 +5,8 @@ import { type ChangeEvent, FLAGMAN } from '../../entra/ledger-event.ts';
 import type { Action } from '../action.ts';
 import type { Approval, ApprovalState, Moved, Target } from '../approval.ts';
 import type { Ballot } from './decide.ts';
-import { eachTarget, move, outcome } from './move.ts';
-import { isSettled, type Progress } from './progress.ts';
+import { eachTarget, move, outcome, targetAt } from './move.ts';
+import { isSettled, type Progress, type ProgressAt } from './progress.ts';
 import { FIRST_PAUSE_MS, leaseOf, pauseAfter, type Step, stepTo, type Turn } from './step.ts';
 
 // How an approval is carried out, as a pure machine: the worker does what these functions decide. Times are epoch
@@ -27,13 +27,12 @@ export const claim = (approval: Approval, turn: Turn): Moved | undefined => {
 
 /** The intent, which has to be on record before a byte of the change is sent. */
 export const intend = (approval: Approval, action: Action, step: Step, clientRequestId: string): Moved => {
-  const target = approval.targets[step.index];
-  if (target?.progress.at !== 'waiting') throw new RangeError('Only what waits can be sent.');
-  const { progress } = target;
+  const { signIn, progress } = targetAt(approval, step.index);
+  if (progress.at !== 'waiting') throw new RangeError('Only what waits can be sent.');
   const { now } = step.turn;
   const attempts = progress.attempts + 1;
   const sent = { at: 'sent', attempts, doubts: progress.doubts + 1, since: now, reads: 0 } as const;
-  const effect = JSON.stringify(action.perform(target.signIn));
+  const effect = JSON.stringify(action.perform(signIn));
   return stepTo(
     approval,
     step,
@@ -59,8 +58,8 @@ const problemFacts = ({ kind, status, requestId }: GraphProblem): ChangeEvent['f
 
 /** How the POST ended. */
 export const answered = (approval: Approval, step: Step, performed: Performed): Moved => {
-  const progress = approval.targets[step.index]?.progress;
-  if (progress?.at !== 'sent') throw new RangeError('Nothing was sent.');
+  const { progress } = targetAt(approval, step.index);
+  if (progress.at !== 'sent') throw new RangeError('Nothing was sent.');
   const { now } = step.turn;
   const { attempts, doubts } = progress;
   const facts = {
@@ -87,7 +86,7 @@ export const answered = (approval: Approval, step: Step, performed: Performed): 
 /** Gives up what was not sent yet; what was sent is still read back. */
 export const stop = (
   approval: Approval,
-  why: Extract<Progress, { readonly at: 'stopped' }>['why'],
+  why: ProgressAt<'stopped'>['why'],
   { now, ...turn }: Turn,
   facts: ChangeEvent['facts'],
 ): Moved =>

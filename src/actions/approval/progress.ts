@@ -32,6 +32,9 @@ export type Progress =
   | { readonly at: 'stopped'; readonly why: 'role' | 'lower' | 'edited' }
   | { readonly at: 'unknown'; readonly since: number };
 
+/** The progress of a target that is there. */
+export type ProgressAt<At extends Progress['at']> = Extract<Progress, { readonly at: At }>;
+
 /** Whether nothing more is to be done about a target but to look for the proof. */
 export const isSettled = ({ at }: Progress): boolean => at !== 'waiting' && at !== 'sent';
 

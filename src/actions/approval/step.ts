@@ -1,6 +1,6 @@
 import { type ChangeEvent, FLAGMAN } from '../../entra/ledger-event.ts';
 import type { Approval, Moved } from '../approval.ts';
-import { type Change, eachTarget, move } from './move.ts';
+import { type Change, eachTarget, move, targetAt } from './move.ts';
 import type { Progress } from './progress.ts';
 
 export const FIRST_PAUSE_MS = 1_000;
@@ -42,7 +42,7 @@ export const stepTo = (
       ...change,
       by: FLAGMAN,
       at: turn.now,
-      facts: { ...change.facts, target: approval.targets[index]?.signIn.id ?? '', at: progress.at },
+      facts: { ...change.facts, target: targetAt(approval, index).signIn.id, at: progress.at },
     },
   );
 
