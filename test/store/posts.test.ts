@@ -320,6 +320,21 @@ onEach('the messages about approvals', (prepare) => {
     expect(await store.posts.about('chat', 'another')).toBeUndefined();
   });
 
+  test('the cards of an approval stand where they were posted, in that order, and words are no cards', async () => {
+    const made = await created({ alsoIn: 'channel' });
+    expect(await store.posts.places(made.number)).toEqual([]);
+    for (const one of await due()) {
+      await store.posts.begin(one, NOW, MINUTE);
+      await store.posts.shown(one, `in ${one.conversationId}`, made.edition);
+    }
+    await store.posts.add(made.number, 'another chat', 'act', made.edition + 1);
+    await change(made, [{ kind: 'outcome', conversationId: 'elsewhere' }]);
+    const word = (await due()).find(({ kind }) => kind === 'outcome');
+    if (word) await store.posts.begin(word, NOW, MINUTE);
+    if (word) await store.posts.shown(word, 'word', 1);
+    expect(await store.posts.places(made.number)).toEqual(['chat', 'channel', 'another chat']);
+  });
+
   test('a card that is added while its approval changes is not forgotten', async () => {
     const other = await openStore(ground.data);
     let approval = await created();
