@@ -1,0 +1,58 @@
+import type { WorkerMoment } from '../../src/bot/worker.ts';
+import { OUTCOMES, type Outcome } from './outcomes.ts';
+
+/**
+ * Where a process dies: at a moment that the worker names or, as the pretend Graph sees it, when the POST has arrived
+ * there and is done only afterwards, or when it is done and not yet answered.
+ */
+export type Moment = Exclude<WorkerMoment, 'tended'> | 'arrived' | 'unanswered';
+
+/** One kill: how the POST ends, and when the process that sends it dies. */
+export interface Case {
+  readonly outcome: Outcome;
+  readonly moment: Moment;
+  /** The first time that it comes to this moment, or the second. */
+  readonly nth: 1 | 2;
+}
+
+const ON_THE_WAY = [
+  'claimed',
+  'inspected',
+  'permitted',
+  'intended',
+  'performed',
+  'recorded',
+  'released',
+] as const;
+
+/** What is done again when it was not done the first time. */
+const REPEATED: readonly Outcome[] = [
+  '429 before it is done',
+  '503 before it is done',
+  'cut before it is done',
+];
+
+/** Where it is looked again, since nobody knows whether it was done. */
+const READ_BACK: readonly Outcome[] = ['504 after it was done', 'cut after it was done'];
+
+const outcomes = Object.keys(OUTCOMES) as readonly Outcome[];
+
+const times = (all: readonly Outcome[], moments: readonly Moment[], nth: Case['nth']): readonly Case[] =>
+  moments.flatMap((moment) => all.map((outcome) => ({ outcome, moment, nth })));
+
+/** Every moment with every outcome, and what comes a second time where it does. */
+export const CASES: readonly Case[] = [
+  ...times(outcomes, ON_THE_WAY, 1),
+  ...times(REPEATED, ON_THE_WAY, 2),
+  ...times(READ_BACK, ['claimed', 'inspected', 'recorded', 'released'], 2),
+  // The second look is for the proof.
+  ...times(['done'], ['inspected', 'recorded'], 2),
+  ...times(['done'], ['arrived', 'unanswered'], 1),
+];
+
+/** Prime, so that it meets every case before it meets one again, another outcome and another moment each time. */
+const STRIDE = 11;
+
+/** So many of them, spread so that few show every moment and every outcome. */
+export const someCases = (count: number): readonly Case[] =>
+  CASES.flatMap((_, index) => CASES[(index * STRIDE) % CASES.length] ?? []).slice(0, count);

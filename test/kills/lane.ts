@@ -1,0 +1,230 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ActionName } from '../../src/actions/action.ts';
+import { approve, request } from '../../src/actions/approval/decide.ts';
+import { type Approval, isOpen } from '../../src/actions/approval.ts';
+import { ACTIONS } from '../../src/actions/list.ts';
+import { type PretendGraph, startGraph } from '../../src/demo/graph/server.ts';
+import { PEOPLE } from '../../src/demo/tenant/people.ts';
+import { compare, fold } from '../../src/ledger/fold.ts';
+import { verifyLedger } from '../../src/ledger/verify.ts';
+import { createLog } from '../../src/lib/log.ts';
+import { type Finding, findingsAbout } from './findings.ts';
+import { type Ground, LEDGER_KEY, MINUTE, ORIGIN, openGround, SETTINGS, type Where } from './ground.ts';
+import { ASLEEP, type Death, type Orders, READY } from './orders.ts';
+import { riskyTenant } from './targets.ts';
+
+const CHILD = new URL('./child.ts', import.meta.url).pathname;
+
+/** Shared by all children of this run and those to come. */
+const CACHE = join(tmpdir(), 'flagman-kills-cache');
+
+/** More than any approval takes here, also on a busy machine; then it counts as lost. */
+const PATIENCE_MS = 40_000;
+
+const LOOK_MS = 20;
+
+/** One process that carries out. */
+export interface Child {
+  /** Resolves when it is there. */
+  readonly ready: Promise<void>;
+  readonly asleep: Promise<void>;
+  /** Resolves with the signal that killed it. */
+  readonly ended: Promise<NodeJS.Signals | null>;
+  /** What it logged as an error. */
+  errors(): string;
+  signal(name: 'SIGKILL' | 'SIGCONT'): void;
+}
+
+const linesOf = (process: ChildProcess, ended: Promise<unknown>) => {
+  let out = '';
+  process.stdout?.on('data', (chunk) => {
+    out += chunk;
+  });
+  const { stdout } = process;
+  return async (line: string): Promise<void> => {
+    while (!out.includes(line) && stdout)
+      if ((await Promise.race([once(stdout, 'data'), ended.then(() => 'ended')])) === 'ended') return;
+  };
+};
+
+const startChild = (orders: Orders): Child => {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', CHILD, JSON.stringify(orders)],
+    { env: { PATH: process.env.PATH, KILLS_CACHE: CACHE }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const ended = once(child, 'close').then(([, signal]) => signal as NodeJS.Signals | null);
+  const written = linesOf(child, ended);
+  return {
+    ready: written(READY),
+    asleep: written(ASLEEP),
+    ended,
+    errors: () => errors,
+    signal: (name) => void child.kill(name),
+  };
+};
+
+export interface LaneOptions {
+  /** What `DATA` would say; a SQLite file of its own if absent. */
+  readonly data?: string;
+  readonly order?: Orders['order'];
+  readonly chatUrl?: string;
+  /** How many sign-ins there are to be changed. */
+  readonly targets: number;
+}
+
+/** One store with its pretend Graph, which outlives every process that is killed. */
+export interface Lane {
+  readonly graph: PretendGraph;
+  readonly ground: Ground;
+  /** Asks for a change of the next so many sign-ins. */
+  ask(count?: number, lifeMs?: number): Promise<Approval>;
+  /** The same, approved. */
+  askApproved(count?: number, action?: ActionName): Promise<Approval>;
+  begin(death?: Death): Child;
+  /** Waits until nothing more happens to an approval; undefined when that takes too long. */
+  rest(number: number): Promise<Approval | undefined>;
+  /** What is wrong with an approval that is at rest. */
+  findings(number: number): Promise<readonly Finding[]>;
+  /** What is wrong with ledger and tables as a whole. */
+  wholeFindings(): Promise<readonly Finding[]>;
+  close(): Promise<void>;
+}
+
+const { analyst, approver } = PEOPLE;
+
+const ballotOf = ({ version }: Approval, at: number) => ({
+  by: { id: approver.oid, name: approver.name },
+  at,
+  version,
+  activityId: 'f:1',
+});
+
+/** Asking and deciding, as the doors of the bot do it. */
+const deciding = (
+  { records, now }: Ground,
+  take: (count: number) => Parameters<typeof request>[0]['signIns'],
+) => {
+  const ask = async (
+    count = 1,
+    lifeMs = SETTINGS.approvalMs,
+    action: ActionName = 'confirm-sign-in-compromised',
+  ): Promise<Approval> => {
+    const at = await now();
+    const signIns = take(count);
+    const created = await records.create((number) =>
+      request({
+        number,
+        action: ACTIONS[action],
+        signIns,
+        reason: 'The user denies the travel, INC-204.',
+        requester: { id: analyst.oid, name: analyst.name },
+        conversationId: 'chat',
+        now: at,
+        lifeMs,
+        reminderMs: lifeMs < SETTINGS.approvalMs ? MINUTE : 0,
+      }),
+    );
+    if ('number' in created) return created;
+    throw new Error('It could not be asked for.');
+  };
+  const allow = async (asked: Approval): Promise<Approval> => {
+    const voted = approve(asked, ballotOf(asked, await now()), {
+      performMs: SETTINGS.performMs,
+      mayBeOwn: false,
+    });
+    if (!voted.ok) throw new Error(voted.error);
+    if (await records.save(voted.value)) return voted.value.approval;
+    // The worker has just looked at it.
+    const current = await records.find(asked.number);
+    if (!current) throw new Error('It is gone.');
+    return allow(current);
+  };
+  return { ask, allow };
+};
+
+/** Opens one. */
+export const openLane = async (options: LaneOptions): Promise<Lane> => {
+  const { order = 'record-first', chatUrl } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'flagman-kills-'));
+  const { data = join(folder, 'flagman.db') } = options;
+  const where: Where = { data, folder, since: Date.now() };
+  const { tenant, targets } = riskyTenant(options.targets);
+  const limits = { reportsPer10s: 1e9, identityProtectionPerSecond: 1e9, speed: 1 };
+  const graph = await startGraph({ tenant, clock: Date.now, limits });
+  const ground = await openGround(where, createLog({ level: 'silent' }));
+  const { store, records } = ground;
+  const left = [...targets];
+  const { ask, allow } = deciding(ground, (count) => {
+    const [first, ...others] = left.splice(0, count);
+    if (first === undefined || others.length + 1 < count) throw new Error('There are no more sign-ins.');
+    return [first, ...others];
+  });
+  const children: Child[] = [];
+
+  return {
+    graph,
+    ground,
+    ask,
+    askApproved: async (count, action) => allow(await ask(count, undefined, action)),
+    begin(death) {
+      const child = startChild({
+        ...where,
+        graphUrl: graph.url,
+        order,
+        ...(chatUrl !== undefined && { chatUrl }),
+        ...(death && { death }),
+      });
+      children.push(child);
+      return child;
+    },
+    async rest(number) {
+      for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(LOOK_MS)) {
+        const approval = await records.find(number);
+        // Whoever calls first never looks for a proof.
+        const isProven = order === 'call-first' || approval?.dueAt === undefined;
+        if (approval && !isOpen(approval) && isProven) return approval;
+      }
+      return undefined;
+    },
+    async findings(number) {
+      const [approval, history] = await Promise.all([records.find(number), records.history(number)]);
+      return approval ? findingsAbout(approval, history, graph) : [];
+    },
+    async wholeFindings() {
+      const verified = await verifyLedger(store.ledger.rows(), { origin: ORIGIN, keys: [LEDGER_KEY] });
+      const recorded = await fold(store.ledger.rows());
+      const kept = await Promise.all([...recorded.keys()].map(records.find));
+      const differences = compare(
+        recorded,
+        kept.flatMap((approval) => approval ?? []),
+      );
+      const wrong = [...(verified.ok ? [] : [{ number: 0, what: verified }]), ...differences];
+      const errors = children.flatMap((child) => child.errors() || []);
+      return [
+        ...wrong.map(({ number, what }) => ({
+          approval: number,
+          what: 'ledger' as const,
+          detail: JSON.stringify(what),
+        })),
+        ...errors.map((detail) => ({ approval: 0, what: 'logged' as const, detail })),
+      ];
+    },
+    async close() {
+      for (const child of children) child.signal('SIGKILL');
+      await Promise.all(children.map(({ ended }) => ended));
+      await graph.close();
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+};
