@@ -20,6 +20,8 @@ const NOT_BY_ITSELF: PressAnswer = { message: 'This card does not refresh by its
 
 const IN_A_MOMENT: PressAnswer = { message: 'This takes a little longer. The answer will follow here.' };
 
+const ON_ITS_CARD: PressAnswer = { message: 'The card of the request shows how it stands now.' };
+
 const BELOW: PressAnswer = { message: 'It stands below, as a card of its own.' };
 
 const isAboutApproval = (button: Pressed): button is ApprovalButton => 'approval' in button;
@@ -49,14 +51,15 @@ const show = async (middle: Middle, press: Press, button: Pressed): Promise<View
 };
 
 /**
- * An approval can be decided where its card stands for everyone. A card that only takes the place of another one for
- * whoever pressed is none of these, so where others read along it is posted.
+ * Whether the pressed card is that of the approval that is shown: it stands there for everyone, so the approval can be
+ * decided on it. A card that only takes the place of another one for whoever pressed is none of these.
  */
-const needsOwnCard = async ({ ports }: Middle, { cardId, place }: Press, view: View): Promise<boolean> => {
-  if (view.card !== 'approval' || place.kind === 'personal') return false;
-  const about = cardId === undefined ? undefined : await ports.posts.about(place.conversationId, cardId);
-  return about !== view.approval.number;
-};
+const isItsCard = async ({ ports }: Middle, { cardId, place }: Press, view: View): Promise<boolean> =>
+  view.card === 'approval' &&
+  cardId !== undefined &&
+  (await ports.posts.about(place.conversationId, cardId)) === view.approval.number;
+
+const asksOnceMore = (view: View): boolean => view.card === 'approval' && view.confirmsOwn === true;
 
 const inWords = ({ what, why, next, reference }: ProblemView): string =>
   [what, why, next, ...(reference === undefined ? [] : [`Reference: ${reference}`])].join(' ');
@@ -65,14 +68,14 @@ const inWords = ({ what, why, next, reference }: ProblemView): string =>
 const pressAnswer = (view: View, button: Pressed): PressAnswer =>
   view.card === 'problem' && button.verb !== 'say' ? { message: inWords(view) } : { card: render(view) };
 
-/** Where others read along, an edited card would be edited for all of them; and a problem replaces no rows. */
-const showLate = async (
-  middle: Middle,
-  view: View | undefined,
-  { cardId, place }: Press,
-  chat: Chat,
-): Promise<void> => {
+/**
+ * Where others read along, an edited card would be edited for all of them; a problem replaces no rows; and the card of
+ * a request is edited by whoever delivers.
+ */
+const showLate = async (middle: Middle, view: View | undefined, press: Press, chat: Chat): Promise<void> => {
   if (view === undefined) return;
+  if ((await isItsCard(middle, press, view)) && !asksOnceMore(view)) return;
+  const { cardId, place } = press;
   const replaced = place.kind === 'personal' && view.card !== 'problem' ? cardId : undefined;
   const { conversationId } = place;
   await rememberCard(middle, { conversationId, cardId: await replace(chat, replaced, view) }, view);
@@ -92,6 +95,30 @@ const rememberAnswer = async (
   await rememberCard(middle, { conversationId: place.conversationId, cardId, personId: person.id }, view);
 };
 
+/**
+ * The card of a request is edited for everyone by whoever delivers: that who pressed was shown it does not count for
+ * the others, and what is posted to a submit would only stand beside it.
+ */
+const onItsCard = (way: Way, view: View): PressAnswer =>
+  way === 'submit' && !asksOnceMore(view) ? ON_ITS_CARD : { card: render(view) };
+
+/** What a press is answered with, once the view is there. */
+const answerWith = async (
+  middle: Middle,
+  { way, button }: { readonly way: Way; readonly button: Pressed },
+  press: Press,
+  view: View,
+  chat: Chat,
+): Promise<PressAnswer> => {
+  if (await isItsCard(middle, press, view)) return onItsCard(way, view);
+  if (view.card === 'approval' && press.place.kind !== 'personal') {
+    await showLate(middle, view, press, chat);
+    return BELOW;
+  }
+  await rememberAnswer(middle, way, press, view);
+  return pressAnswer(view, button);
+};
+
 const answerPress = async (middle: Middle, way: Way, press: Press, chat: Chat): Promise<PressAnswer> => {
   const { ports, settings, background } = middle;
   const button = readPress(press);
@@ -103,14 +130,7 @@ const answerPress = async (middle: Middle, way: Way, press: Press, chat: Chat): 
   const work = show(middle, press, button);
   const view = await within(work, settings.turnMs);
   if (view === undefined) return BELOW;
-  if (view !== LATE) {
-    if (await needsOwnCard(middle, press, view)) {
-      await showLate(middle, view, press, chat);
-      return BELOW;
-    }
-    await rememberAnswer(middle, way, press, view);
-    return pressAnswer(view, button);
-  }
+  if (view !== LATE) return answerWith(middle, { way, button }, press, view, chat);
   background.run(
     async () => showLate(middle, await work, press, chat),
     () => showLate(middle, stopped(), press, chat),
