@@ -4,7 +4,8 @@ import type { Press } from '../../entra/inbound.ts';
 import type { Middle } from '../middle.ts';
 import type { ApprovalButton, RequestButton } from '../pressed.ts';
 import { forgotten } from '../problems.ts';
-import { asked, noReasonOnForm, noSuchApproval, notHere, nothingChosen } from './problems.ts';
+import { asked, askedAlone, isSeenByOthers } from './asked.ts';
+import { noReasonOnForm, noSuchApproval, notHere, nothingChosen } from './problems.ts';
 import { requestChange } from './request.ts';
 import { recordDeclined, showApproval } from './show.ts';
 import { type Decision, vote } from './vote.ts';
@@ -22,7 +23,8 @@ export const pressRequest = async (
   // Only what was shown can be asked about by a button.
   if (!kept?.answer.rows.some(({ signIn }) => signIn.id === row)) return forgotten;
   const made = await requestChange(middle, press, { action, ids: [row.toLowerCase()], reason });
-  return 'card' in made ? made : asked(made);
+  if ('card' in made) return made;
+  return isSeenByOthers(press, made) ? asked(made) : askedAlone(made);
 };
 
 const decisionOf = (button: ApprovalButton): Decision | undefined => {

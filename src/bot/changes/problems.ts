@@ -1,97 +1,9 @@
 import type { VoteProblem } from '../../actions/approval/decide.ts';
 import type { Approval } from '../../actions/approval.ts';
-import type { HelpView, ProblemView } from '../../cards/view.ts';
-import { roleNames } from '../../entra/roles.ts';
-import type { ChangeDecision } from '../../policy/authorize-change.ts';
-
-const APPROVALS = { title: 'Pending approvals', say: 'pending approvals' };
-const WHAT_CAN_I_DO = { title: 'What can I do?', say: 'what can I do' };
-
-const NOTHING_CHANGED = 'Nothing was changed.';
-
-const problem = (what: string, why: string, next: string, suggestions = [APPROVALS]): ProblemView => ({
-  card: 'problem',
-  what,
-  why,
-  next,
-  suggestions,
-});
-
-/** How CR-n is spoken of. */
-export const nameOf = ({ number }: Pick<Approval, 'number'>): string => `CR-${number}`;
-
-const timeOf = (at: number): string => `${new Date(at).toISOString().slice(11, 16)} UTC`;
-
-type Refusal = Extract<ChangeDecision, { permitted: false }>;
-
-const neededWords = (needed: readonly string[] = []): string => roleNames(needed).join(' or ');
-
-/** Why the policy said no, and what the person can do about it. */
-export const notPermitted = ({ why, needed }: Refusal): ProblemView => {
-  switch (why) {
-    case 'role-needed':
-      return problem(
-        'You do not hold the role that this needs.',
-        `It takes ${neededWords(needed)}, active now and for the whole tenant. ${NOTHING_CHANGED}`,
-        'If you are eligible for the role, activate it first and try again.',
-        [WHAT_CAN_I_DO, APPROVALS],
-      );
-    case 'roles-unknown':
-      return problem(
-        'Your roles cannot be verified right now.',
-        `Microsoft Graph did not say in time which roles you hold. ${NOTHING_CHANGED}`,
-        'Try again in a moment.',
-      );
-    case 'account-unknown':
-      return problem(
-        'Your account cannot be verified right now.',
-        `Microsoft Graph did not say in time whether it is enabled and no guest. ${NOTHING_CHANGED}`,
-        'Try again in a moment. If this persists, the app may lack User.Read.All.',
-      );
-    case 'account-disabled':
-      return problem(
-        'This account is disabled.',
-        `A disabled account decides nothing, whatever roles it holds. ${NOTHING_CHANGED}`,
-        'Ask somebody else to do it.',
-      );
-    case 'guest':
-      return problem(
-        'Guests may not ask for changes or decide about them.',
-        `That holds whatever roles they were given. ${NOTHING_CHANGED}`,
-        'Ask a member of this organisation to do it.',
-      );
-    case 'own-request':
-      return problem(
-        'This is your own request.',
-        `Somebody else has to decide about it. ${NOTHING_CHANGED}`,
-        'You can withdraw it, or wait for a colleague who may approve.',
-      );
-    case 'same-person':
-      return problem(
-        'This request was made with another account of yours.',
-        `The directory gives both accounts the same employee number, so they are one person. ${NOTHING_CHANGED}`,
-        'A colleague has to decide about it.',
-      );
-    case 'person-unknown':
-      return problem(
-        'It cannot be told whether you and the requester are two people.',
-        `The directory holds no employee number for one of the accounts. ${NOTHING_CHANGED}`,
-        'Have the numbers filled in, or ask somebody whose account has one.',
-      );
-    case 'not-the-requester':
-      return problem(
-        'Only who made the request can withdraw it.',
-        NOTHING_CHANGED,
-        'You can reject it instead, and say why.',
-      );
-    case 'confirm-own':
-      return problem(
-        'This is your own request.',
-        `It takes one more confirmation. ${NOTHING_CHANGED}`,
-        'Press Approve on its card, and confirm.',
-      );
-  }
-};
+import type { ProblemView } from '../../cards/view.ts';
+import { showText } from '../../lib/text.ts';
+import { APPROVALS, NOTHING_CHANGED, nameOf, problem, timeOf } from './problem.ts';
+import { notPermitted } from './refusals.ts';
 
 const STATES: Readonly<Record<Approval['state'], string>> = {
   pending: 'is pending',
@@ -108,10 +20,10 @@ const STATES: Readonly<Record<Approval['state'], string>> = {
   conflict: 'was stopped, because somebody had decided otherwise elsewhere',
 };
 
-/** "CR-1001 was rejected by Priya Raman at 02:12 UTC". */
+/** "CR-1001 was rejected: decided by “Priya Raman” at 2026-11-21 02:12:00 UTC." The name is what its bearer chose. */
 const standsAs = (approval: Approval): string => {
   const { decided, state } = approval;
-  const by = decided ? `, decided by ${decided.by.name} at ${timeOf(decided.at)}` : '';
+  const by = decided ? `: decided by “${showText(decided.by.name, 40)}” at ${timeOf(decided.at)}` : '';
   return `${nameOf(approval)} ${STATES[state]}${by}.`;
 };
 
@@ -121,8 +33,8 @@ export const notCounted = (approval: Approval, why: VoteProblem): ProblemView =>
     case 'decided':
       return problem(
         standsAs(approval),
-        `It was decided before. ${NOTHING_CHANGED}`,
-        'Its card shows the rest.',
+        approval.decided ? 'It was decided before.' : 'It can no longer be decided.',
+        'This changed nothing; its card shows the rest.',
       );
     case 'expired':
       return problem(
@@ -171,7 +83,7 @@ export const noReason = (asked: string): ProblemView => ({
   ...problem(
     'Please say why.',
     'The reason is shown to whoever decides, and written into the ledger.',
-    `For example: ${asked.slice(0, 200)} reason: user denies travel`,
+    `For example: ${asked.slice(0, 200)} reason: INC-204, spoke to the user`,
   ),
   suggestions: [],
 });
@@ -195,15 +107,6 @@ export const noReasonOnForm: ProblemView = {
   suggestions: [],
 };
 
-/** What takes the place of the form once the request is on its way. */
-export const asked = ({ number, expiresAt }: Approval): HelpView => ({
-  card: 'help',
-  title: `${nameOf({ number })} was asked for`,
-  paragraphs: [`It can be decided until ${timeOf(expiresAt)}. Its card shows how it stands.`],
-  sections: [],
-  suggestions: [{ title: `Show ${nameOf({ number })}`, say: `show ${nameOf({ number })}` }, APPROVALS],
-});
-
 /** Rejecting takes a reason, too. */
 export const noReasonToReject = (number: number): ProblemView => ({
   ...problem(
@@ -214,10 +117,10 @@ export const noReasonToReject = (number: number): ProblemView => ({
   suggestions: [],
 });
 
-/** One of the sign-ins is in another open request. */
-export const taken = (number: number): ProblemView =>
+/** A sign-in that was asked about is in another open request. */
+export const taken = (number: number, targets: number): ProblemView =>
   problem(
-    `${nameOf({ number })} is already about one of these sign-ins.`,
+    `${nameOf({ number })} is already about ${targets === 1 ? 'this sign-in' : 'one of these sign-ins'}.`,
     `Two open requests must not decide about the same one. ${NOTHING_CHANGED}`,
     'Wait for its end, or have it withdrawn.',
     [{ title: `Show ${nameOf({ number })}`, say: `show ${nameOf({ number })}` }, APPROVALS],
@@ -229,6 +132,15 @@ export const tooManyOpen = (open: number): ProblemView =>
     `${open} of your requests are still open.`,
     'No more are taken from one person until some are decided.',
     'Withdraw those that are no longer needed.',
+  );
+
+/** A sign-in that Graph does not know. */
+export const noSuchSignIn = (id: string): ProblemView =>
+  problem(
+    `There is no sign-in ${id.slice(0, 64)}.`,
+    `It is older than the log reaches back, or the id is wrong. ${NOTHING_CHANGED}`,
+    'Check the id: it stands on the card of each sign-in as its request.',
+    [],
   );
 
 /** A sign-in that cannot be changed by this action. */

@@ -6,7 +6,8 @@ import { GraphFailure } from '../../entra/graph-problem.ts';
 import type { Asker } from '../asker.ts';
 import { decideChange, rulesFor } from '../authority.ts';
 import type { Middle } from '../middle.ts';
-import { notATarget, notPermitted, taken, tooManyOpen } from './problems.ts';
+import { noSuchSignIn, notATarget, taken, tooManyOpen } from './problems.ts';
+import { notPermitted } from './refusals.ts';
 import { recordDeclined } from './show.ts';
 
 /** What somebody asks for. */
@@ -18,10 +19,15 @@ export interface Wanted {
 }
 
 /** Reads a target as it is now: never what was shown earlier, and never what was typed. Throws `GraphFailure`. */
-const readTarget = async ({ ports }: Middle, { verify }: Action, id: string): Promise<unknown> => {
+const readTarget = async (
+  { ports }: Middle,
+  { verify, target }: Action,
+  id: string,
+): Promise<SignInTarget | ProblemView> => {
   const read = await ports.graph.inspect(verify({ id }), 'approvals');
-  if (!read.ok) throw new GraphFailure(read.error);
-  return read.value.signIn;
+  if (read.ok) return target.safeParse(read.value.signIn).data ?? notATarget(id);
+  if (read.error.kind === 'not-found') return noSuchSignIn(id);
+  throw new GraphFailure(read.error);
 };
 
 /**
@@ -50,10 +56,9 @@ export const requestChange = async (
   }
   const rows = await Promise.all(ids.map((id) => readTarget(middle, action, id)));
   const signIns: SignInTarget[] = [];
-  for (const [index, row] of rows.entries()) {
-    const target = action.target.safeParse(row);
-    if (!target.success) return notATarget(ids[index] ?? '');
-    signIns.push(target.data);
+  for (const row of rows) {
+    if ('card' in row) return row;
+    signIns.push(row);
   }
   const [first, ...others] = signIns;
   if (first === undefined) throw new RangeError('A request needs a target.');
@@ -72,7 +77,7 @@ export const requestChange = async (
       reminderMs: changes.reminderMs,
     }),
   );
-  if ('taken' in created) return taken(created.taken);
+  if ('taken' in created) return taken(created.taken, ids.length);
   if ('full' in created) return tooManyOpen(created.full);
   await tending.soon();
   return created;

@@ -6,7 +6,7 @@ import { decideChange, rulesFor } from '../authority.ts';
 import type { ChangeSettings } from '../change-ports.ts';
 import type { Ports, Settings } from '../ports.ts';
 import { recordingOf } from '../recording.ts';
-import { notPermitted } from './problems.ts';
+import { notPermitted } from './refusals.ts';
 
 /** An approval as everybody sees it. */
 export const viewOf = (
@@ -42,7 +42,9 @@ const maySee = async (
   const who = { actorId: person.id, requesterId: requester.id, mode: changes.mode, confirmedOwn: true };
   const rules = rulesFor(changes, action);
   const asReader = await decideChange(ports, { ...who, rules, step: 'preview' });
-  return asReader.permitted ? asReader : decideChange(ports, { ...who, rules, step: 'resolve' });
+  if (asReader.permitted) return asReader;
+  const asDecider = await decideChange(ports, { ...who, rules, step: 'resolve' });
+  return asDecider.permitted ? asDecider : asReader;
 };
 
 /** Shows an approval to whoever may see it, and puts on record that they saw it; or refuses, on record too. */

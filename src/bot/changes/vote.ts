@@ -11,12 +11,13 @@ import { resolve } from '../../actions/approval/perform.ts';
 import { type Approval, isAsRecorded, type Moved } from '../../actions/approval.ts';
 import type { View } from '../../cards/view.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
-import type { ChangeStep } from '../../policy/authorize-change.ts';
+import type { ChangeRefusal, ChangeStep } from '../../policy/authorize-change.ts';
 import type { Asker } from '../asker.ts';
 import { decideChange, rulesFor } from '../authority.ts';
 import type { ChangeSettings } from '../change-ports.ts';
 import type { Middle } from '../middle.ts';
-import { noReasonToReject, notAsRecorded, notCounted, notPermitted, overtaken } from './problems.ts';
+import { noReasonToReject, notAsRecorded, notCounted, overtaken } from './problems.ts';
+import { notPermitted } from './refusals.ts';
 import { recordDeclined, viewFor } from './show.ts';
 
 /** A decision about an approval, as a button or a phrase says it. */
@@ -129,6 +130,13 @@ const count = async (middle: Middle, voting: Voting, role: string | undefined): 
   return uncounted(middle, { ...voting, approval: current }, 'decided');
 };
 
+/** Reasons that are of no use to anybody once there is nothing left to decide. */
+const WHILE_PENDING: ReadonlySet<ChangeRefusal> = new Set([
+  'own-request',
+  'not-the-requester',
+  'confirm-own',
+]);
+
 /**
  * Decides about an approval, through whichever door it comes: who may is asked of the policy with facts read now, and
  * the change counts only if nobody else was faster. Throws `LedgerFailure`.
@@ -150,5 +158,6 @@ export const vote = async (middle: Middle, voting: Voting): Promise<View> => {
   if (permit.why === 'confirm-own' && approval.state === 'pending')
     return { ...(await viewFor(ports, settings, asker, approval)), confirmsOwn: true };
   await recordDeclined(ports, asker, step, permit.why, approval.number);
-  return notPermitted(permit);
+  const isLate = approval.state !== 'pending' && WHILE_PENDING.has(permit.why);
+  return isLate ? notCounted(approval, 'decided') : notPermitted(permit);
 };

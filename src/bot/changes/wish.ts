@@ -5,10 +5,11 @@ import type { ChangeCall, Wish } from '../../commands/command.ts';
 import type { Asker } from '../asker.ts';
 import { answerMeant } from '../meant.ts';
 import type { Middle } from '../middle.ts';
+import { askedAlone, isSeenByOthers } from './asked.ts';
 import { noReason, noSuchApproval, noSuchRows, notHere } from './problems.ts';
 import { requestChange } from './request.ts';
 import { recordDeclined, showApproval } from './show.ts';
-import { type Decision, vote } from './vote.ts';
+import { type Decision, type Voting, vote } from './vote.ts';
 
 type Asked = Extract<Wish, { readonly wish: 'request' }>;
 type Decides = Exclude<Wish, Asked>;
@@ -49,7 +50,8 @@ const ask = async (
     ids: [first, ...others],
     reason,
   });
-  return 'card' in made ? made : undefined;
+  if ('card' in made) return made;
+  return isSeenByOthers(asker, made) ? undefined : askedAlone(made);
 };
 
 const decisionOf = (wish: Decides): Decision | undefined => {
@@ -70,7 +72,25 @@ const decisionOf = (wish: Decides): Decision | undefined => {
 const isHere = async ({ ports }: Middle, { place }: Asker, { number }: Approval): Promise<boolean> =>
   place.kind === 'personal' || ports.posts.isIn(number, place.conversationId);
 
-const decide = async (middle: Middle, asker: Typed, wish: Decides): Promise<View> => {
+/**
+ * What a decision by text is answered with: where its card stands, which is edited, that is a word at most. A
+ * withdrawal alone is announced by nothing else.
+ */
+const inShort = async (
+  { ports }: Middle,
+  { asker, approval: before, decision }: Voting,
+  view: View,
+): Promise<View | undefined> => {
+  if (view.card !== 'approval') return view;
+  const { approval, now } = view;
+  const { conversationId } = asker.place;
+  if (!(await ports.posts.isIn(approval.number, conversationId))) return view;
+  const isNew = approval.revision !== before.revision;
+  const isAnnounced = isNew && decision.verb !== 'withdraw' && approval.conversationId === conversationId;
+  return isAnnounced ? undefined : { card: 'notice', kind: 'outcome', approval, now };
+};
+
+const decide = async (middle: Middle, asker: Typed, wish: Decides): Promise<View | undefined> => {
   const { ports, settings } = middle;
   const { conversationId } = asker.place;
   const { cardId } = asker;
@@ -84,8 +104,9 @@ const decide = async (middle: Middle, asker: Typed, wish: Decides): Promise<View
   }
   const decision = decisionOf(wish);
   const { version } = approval;
-  if (decision) return vote(middle, { asker, approval, version, activityId: asker.activityId, decision });
-  return showApproval(ports, settings, asker, approval, wish.wish);
+  if (decision === undefined) return showApproval(ports, settings, asker, approval, wish.wish);
+  const voting = { asker, approval, version, activityId: asker.activityId, decision };
+  return inShort(middle, voting, await vote(middle, voting));
 };
 
 /** Does what somebody typed about changes; undefined where nothing is left to be said. */

@@ -1,0 +1,26 @@
+import type { Approval } from '../../actions/approval.ts';
+import type { HelpView } from '../../cards/view.ts';
+import type { Asker } from '../asker.ts';
+import { APPROVALS, nameOf, timeOf } from './problem.ts';
+
+/** What takes the place of the form once the request is on its way. */
+export const asked = ({ number, expiresAt }: Approval): HelpView => ({
+  card: 'help',
+  title: `${nameOf({ number })} was asked for`,
+  paragraphs: [`It can be decided until ${timeOf(expiresAt)}. Its card shows how it stands.`],
+  sections: [],
+  suggestions: [{ title: `Show ${nameOf({ number })}`, say: `show ${nameOf({ number })}` }, APPROVALS],
+});
+
+/** Whether somebody but the requester comes across the card of a request. */
+export const isSeenByOthers = ({ place }: Asker, { alsoIn }: Approval): boolean =>
+  place.kind !== 'personal' || alsoIn !== undefined;
+
+/** What is said in a personal chat, where nobody who may decide comes across the card. */
+export const askedAlone = (approval: Approval): HelpView => ({
+  ...asked(approval),
+  paragraphs: [
+    ...asked(approval).paragraphs,
+    `Nobody else reads this chat, so tell whoever decides: they write "${nameOf(approval)}" to me, and decide there.`,
+  ],
+});
