@@ -30,6 +30,8 @@ export interface Conversation {
   readonly demo: Demo;
   /** Lines of the bot's log, oldest first. */
   readonly log: readonly string[];
+  /** What the clock says, epoch milliseconds. */
+  now(): number;
   /** Moves the clock on by so many milliseconds. */
   wait(milliseconds: number): void;
   /** Says something and gives what that person then sees of the bot; keeps it in the transcript. */
@@ -67,6 +69,9 @@ const steady = (text: string): string =>
   );
 
 const shownIn = ({ card, text }: Seen): string => (card ? cardText(card as never) : `${text}\n`);
+
+/** A message as it is read, without what is new in every run. */
+export const textOf = (seen: Seen): string => steady(shownIn(seen));
 
 const shown = ({ answers, toast }: Turn): string => {
   const parts = [...answers.map(shownIn), ...(toast === null ? [] : [`(${toast})\n`])];
@@ -164,6 +169,7 @@ export const converse = async (options: ConversationOptions = {}): Promise<Conve
   return {
     demo,
     log,
+    now: clock,
     wait(milliseconds) {
       now += milliseconds;
     },
@@ -178,7 +184,7 @@ export const converse = async (options: ConversationOptions = {}): Promise<Conve
     },
     async later(who, where = 'personal') {
       while (!newest(who, where).edited) await sleep(5);
-      return keep(who, where, '(waits; the same card is edited)', steady(shownIn(newest(who, where))));
+      return keep(who, where, '(waits; the same card is edited)', textOf(newest(who, where)));
     },
     async until(who, says, where = 'personal') {
       const patience = AbortSignal.timeout(PATIENCE_MS);
@@ -186,7 +192,7 @@ export const converse = async (options: ConversationOptions = {}): Promise<Conve
         if (patience.aborted) throw new Error(`It says:\n${shownIn(newest(who, where))}\nnot ${says}`);
         await sleep(5);
       }
-      return keep(who, where, '(the same card, edited)', steady(shownIn(newest(who, where))));
+      return keep(who, where, '(the same card, edited)', textOf(newest(who, where)));
     },
     newest,
     scene: (who, where = 'personal') => ({
