@@ -2,6 +2,7 @@ import type * as Renderer from 'adaptivecards';
 import type MarkdownIt from 'markdown-it';
 import type { CardJson } from '../chat/messages.ts';
 import { h } from './dom.ts';
+import type { Draft } from './drafts.ts';
 import { HOST_CONFIG } from './host-config.ts';
 
 declare const AdaptiveCards: typeof Renderer;
@@ -40,8 +41,32 @@ const inputsOf = (card: Renderer.AdaptiveCard): Record<string, unknown> =>
 const isFull = ({ msteams }: CardJson): boolean =>
   typeof msteams === 'object' && msteams !== null && 'width' in msteams && msteams.width === 'Full';
 
+// A card that takes the place of another one may mean something else by the same id.
+const keyOf = ({ id, label }: Renderer.Input): string => `${id} ${label}`;
+
+const isFilled = (input: Renderer.Input): input is Renderer.TextInput | Renderer.ChoiceSetInput =>
+  input instanceof AdaptiveCards.TextInput || input instanceof AdaptiveCards.ChoiceSetInput;
+
+/** Fills in what was typed before, forgets what has no input any more, and keeps up with what is typed. */
+const keepDraft = (card: Renderer.AdaptiveCard, draft: Draft): void => {
+  const inputs = card.getAllInputs().filter(isFilled);
+  const keys = inputs.map(keyOf);
+  for (const key of draft.keys()) if (!keys.includes(key)) draft.delete(key);
+  for (const input of inputs) {
+    const typed = draft.get(keyOf(input));
+    if (typed !== undefined) input.defaultValue = typed;
+  }
+  card.onInputValueChanged = (input) => {
+    if (isFilled(input)) draft.set(keyOf(input), input.value ?? '');
+  };
+};
+
 /** Draws a card. While a press is under way its buttons rest, so that nobody presses twice. */
-export const renderCard = (json: CardJson, onPress: (pressed: Pressed) => Promise<void>): HTMLElement => {
+export const renderCard = (
+  json: CardJson,
+  draft: Draft,
+  onPress: (pressed: Pressed) => Promise<void>,
+): HTMLElement => {
   const card = new AdaptiveCards.AdaptiveCard();
   card.hostConfig = new AdaptiveCards.HostConfig(HOST_CONFIG);
   const frame = h('div', { class: isFull(json) ? 'card full' : 'card' });
@@ -56,6 +81,7 @@ export const renderCard = (json: CardJson, onPress: (pressed: Pressed) => Promis
     frame.removeAttribute('aria-busy');
   };
   card.parse(json);
+  keepDraft(card, draft);
   frame.append(card.render() ?? h('p', {}, 'This card cannot be shown.'));
   return frame;
 };

@@ -2,6 +2,7 @@ import type { Seen } from '../chat/messages.ts';
 import { botAvatar, personAvatar } from './avatar.ts';
 import { fullTime, timeOfDay } from './clock.ts';
 import { h } from './dom.ts';
+import { draftOf } from './drafts.ts';
 import { type Pressed, renderCard, renderMarkdown } from './render-card.ts';
 import type { Screen } from './state.ts';
 
@@ -63,7 +64,11 @@ export const renderMessage = (screen: Screen, message: Seen, hooks: MessageHooks
       ...(message.text === '' ? [] : [h('div', { class: 'bubble' }, words(message))]),
       ...(message.card === null
         ? []
-        : [renderCard(message.card, (pressed) => hooks.press(message, pressed))]),
+        : [
+            renderCard(message.card, draftOf(screen.me.oid, message), (pressed) =>
+              hooks.press(message, pressed),
+            ),
+          ]),
       ...(message.suggestions.length === 0 ? [] : [chips(message, hooks)]),
     ),
   );

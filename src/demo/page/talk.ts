@@ -1,6 +1,7 @@
 import type { Seen } from '../chat/messages.ts';
 import { makeCompose } from './compose.ts';
 import { h } from './dom.ts';
+import { exchange } from './exchange.ts';
 import { type MessageHooks, renderMessage } from './render-message.ts';
 import { messagesIn, type Screen } from './state.ts';
 import { talkHead, typingDots } from './talk-head.ts';
@@ -66,14 +67,6 @@ const placeFor = (
   threads.set(conversationId, thread);
   log.append(thread.element);
   return thread.messages;
-};
-
-/** Puts a changed message in the old one's place, and the focus back where it was; answers whether it was there. */
-const exchange = (old: HTMLElement, element: HTMLElement): boolean => {
-  const hadFocus = old.contains(document.activeElement);
-  old.replaceWith(element);
-  if (hadFocus) element.focus({ preventScroll: true });
-  return hadFocus;
 };
 
 /** Draws what is new or changed, and answers what of it one should see. */
