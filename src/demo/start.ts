@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { entraOf } from './chat/entra.ts';
 import { type Chat, startChat } from './chat/world.ts';
 import type { Faults } from './graph/faults.ts';
 import { type PretendGraph, startGraph } from './graph/server.ts';
@@ -50,7 +51,8 @@ export const startDemo = async (options: DemoOptions): Promise<Demo> => {
     lag: options.lag ?? 0,
   });
   const people = Object.values(PEOPLE);
-  const chat = await startChat({ people, tenantId: TENANT_ID, appId: APP_ID, clock, port });
+  const entra = entraOf(graph);
+  const chat = await startChat({ people, tenantId: TENANT_ID, appId: APP_ID, clock, port, entra });
   const bot = await startBot({
     CLOUD: 'local',
     LOCAL_GRAPH_URL: graph.url,

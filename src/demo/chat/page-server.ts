@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Loopback, listen, readText, send, sendJson } from '../http.ts';
+import type { z } from 'zod';
+import { type Loopback, listen, parseJson, readText, send, sendJson } from '../http.ts';
 import type { DemoPerson } from '../tenant/people.ts';
 import { channelOf } from './conversations.ts';
+import type { Entra } from './entra.ts';
+import { EntraWish } from './entra-wire.ts';
 import type { Change } from './messages.ts';
 import { readPageFile } from './page-files.ts';
 import { invoke } from './press.ts';
@@ -12,6 +15,9 @@ import { type PageEvent, type PageReply, PageRequest } from './wire.ts';
 
 type Refresh = (personId: string, conversationId: string, cardId: string) => Promise<Turn | null>;
 
+/** Where the page looks at the pretended Microsoft Entra ID, and changes it. */
+const ENTRA = '/demo/entra';
+
 /** Nothing but this server's own files; cards may show no picture from anywhere. */
 const SAFE = {
   'content-security-policy':
@@ -21,9 +27,9 @@ const SAFE = {
   'cache-control': 'no-store',
 };
 
-/** A page elsewhere must not steer this one under a name of its own that leads to loopback. */
-const isOurs = ({ headers }: IncomingMessage): boolean =>
-  /^(127\.0\.0\.1|localhost):\d+$/.test(headers.host ?? '');
+/** A page elsewhere must not steer this one, nor under a name of its own that leads to loopback. */
+const isOurs = ({ headers: { host = '', origin } }: IncomingMessage): boolean =>
+  /^(127\.0\.0\.1|localhost):\d+$/.test(host) && (origin === undefined || origin === `http://${host}`);
 
 /** What a change means on one person's screen; null when nothing. */
 const eventFor = ({ rooms }: Stage, personId: string, change: Change): PageEvent | null => {
@@ -76,25 +82,59 @@ const reply = (turn: Turn | null): PageReply => ({
       : null),
 });
 
-const wish = async (stage: Stage, refresh: Refresh, request: IncomingMessage, response: ServerResponse) => {
-  if (request.headers['content-type'] !== 'application/json') return sendJson(response, 415, {}, SAFE);
-  const wanted = PageRequest.safeParse(JSON.parse(await readText(request)));
-  if (!wanted.success) return sendJson(response, 400, { toast: 'The page asked for something odd.' }, SAFE);
-  return sendJson(response, 200, reply(await act(stage, refresh, wanted.data)), SAFE);
+/** A wish of the page, which comes as JSON and as nothing else; answers itself where it is none. */
+const wishIn = async <Wish>(
+  schema: z.ZodType<Wish>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Wish | undefined> => {
+  if (request.headers['content-type'] !== 'application/json') {
+    sendJson(response, 415, {}, SAFE);
+    return undefined;
+  }
+  const wanted = schema.safeParse(parseJson(await readText(request)));
+  if (!wanted.success) sendJson(response, 400, { toast: 'The page asked for something odd.' }, SAFE);
+  return wanted.data;
+};
+
+/** What the page shows, and what its wishes act upon. */
+export interface PageWorld {
+  readonly stage: Stage;
+  readonly refresh: Refresh;
+  /** Left out: the page steers nothing but the chat. */
+  readonly entra?: Entra;
+}
+
+const post = async (
+  { stage, refresh, entra }: PageWorld,
+  pathname: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  if (pathname === '/do') {
+    const wish = await wishIn(PageRequest, request, response);
+    if (wish !== undefined) sendJson(response, 200, reply(await act(stage, refresh, wish)), SAFE);
+    return;
+  }
+  if (pathname !== ENTRA || entra === undefined) return send(response, 405);
+  const wish = await wishIn(EntraWish, request, response);
+  if (wish !== undefined) sendJson(response, entra.change(wish) ? 200 : 404, entra.state(), SAFE);
 };
 
 /** Serves the page, its live updates and its wishes. */
-export const startPage = (stage: Stage, refresh: Refresh, port = 0): Promise<Loopback> =>
-  listen(async (request, response, url) => {
+export const startPage = (world: PageWorld, port = 0): Promise<Loopback> =>
+  listen(async (request, response, { pathname, searchParams }) => {
     if (!isOurs(request)) return send(response, 403);
-    if (request.method === 'POST' && url.pathname === '/do') return wish(stage, refresh, request, response);
+    if (request.method === 'POST') return post(world, pathname, request, response);
     if (request.method !== 'GET') return send(response, 405);
-    if (url.pathname === '/events') {
-      const { people } = stage.rooms;
-      const me = people.find(({ oid }) => oid === url.searchParams.get('as')) ?? people[0];
-      return me === undefined ? send(response, 404) : stream(stage, me, response);
+    if (pathname === '/events') {
+      const { people } = world.stage.rooms;
+      const me = people.find(({ oid }) => oid === searchParams.get('as')) ?? people[0];
+      return me === undefined ? send(response, 404) : stream(world.stage, me, response);
     }
-    const file = await readPageFile(url.pathname);
+    if (pathname === ENTRA && world.entra !== undefined)
+      return sendJson(response, 200, world.entra.state(), SAFE);
+    const file = await readPageFile(pathname);
     if (file === null) return send(response, 404, SAFE);
     return send(response, 200, { 'content-type': file.type, ...SAFE }, file.body);
   }, port);

@@ -3,6 +3,7 @@ import type { CardAction } from './actions.ts';
 import { type Post, startConnector } from './connector.ts';
 import { type Conversation, layOut } from './conversations.ts';
 import { type Line, type Patience, TEAMS_PATIENCE } from './deliver.ts';
+import type { Entra } from './entra.ts';
 import type { Faults } from './faults.ts';
 import { type Keys, makeKeys, startOpenId } from './keys.ts';
 import { Messages, type Seen } from './messages.ts';
@@ -25,6 +26,8 @@ export interface ChatOptions {
   readonly port?: number;
   /** Absent: as Teams. */
   readonly patience?: Patience;
+  /** What the page can do to the pretended Microsoft Entra ID; absent: nothing. */
+  readonly entra?: Entra;
 }
 
 /** A running pretence of Teams. Stories drive the bot through it; the page shows it. */
@@ -83,7 +86,7 @@ const only = (rooms: Rooms, kind: Conversation['kind'], memberId?: string): Conv
 
 /** Starts signing keys, Connector and page on loopback. */
 export const startChat = async (options: ChatOptions): Promise<Chat> => {
-  const { people, tenantId, appId, clock = Date.now, patience = TEAMS_PATIENCE } = options;
+  const { people, tenantId, appId, clock = Date.now, patience = TEAMS_PATIENCE, entra } = options;
   const keys = await makeKeys(clock);
   const rooms: Rooms = {
     appId,
@@ -105,7 +108,7 @@ export const startChat = async (options: ChatOptions): Promise<Chat> => {
   };
   const stage: Stage = { rooms, line };
   const refresh = makeRefresh(stage);
-  const page = await startPage(stage, refresh, options.port);
+  const page = await startPage({ stage, refresh, ...(entra && { entra }) }, options.port);
 
   return {
     pageUrl: page.url,

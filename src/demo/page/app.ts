@@ -1,10 +1,12 @@
+import type { EntraWish } from '../chat/entra-wire.ts';
 import { part } from './dom.ts';
+import { makeEntra } from './entra.ts';
 import { drawHints } from './hints.ts';
 import { drawList } from './list.ts';
 import { choosePerson, closeOutside, drawMe } from './people.ts';
-import { type Area, makeRail } from './rail.ts';
-import { goTo, receive, type Screen, stopTyping } from './state.ts';
-import { ask, openStream } from './stream.ts';
+import { type Area, makeRail, type Panel } from './rail.ts';
+import { goTo, idsOnCards, receive, type Screen, stopTyping } from './state.ts';
+import { ask, askEntra, openStream } from './stream.ts';
 import { makeTalk } from './talk.ts';
 import { startTheme } from './theme.ts';
 import { makeToast } from './toast.ts';
@@ -14,6 +16,7 @@ const PERSON = 'flagman-person';
 
 const list = part('list', HTMLElement);
 const hints = part('hints', HTMLElement);
+const entra = part('entra', HTMLElement);
 const me = part('me', HTMLButtonElement);
 const people = part('people', HTMLDialogElement);
 // The widths at which phone.css folds the page.
@@ -22,6 +25,7 @@ const isPhone = matchMedia('(max-width: 720px)');
 const toast = makeToast(part('toast', HTMLElement));
 
 let screen: Screen | null = null;
+let panel: Panel = 'none';
 
 const show = (next: Screen | null): void => {
   screen = next;
@@ -29,7 +33,7 @@ const show = (next: Screen | null): void => {
   drawMe(me, screen);
   drawList(list, screen, open);
   drawTalk(screen);
-  drawRail(screen.at.kind === 'channel' ? 'teams' : 'chat', document.body.dataset.hints === 'open');
+  drawRail(screen.at.kind === 'channel' ? 'teams' : 'chat', panel);
   document.title = `${screen.at.name} | Flagman demo`;
 };
 
@@ -41,7 +45,7 @@ const open = (conversation: Screen['at']): void => {
 const send = async (conversationId: string, text: string, mention: boolean): Promise<void> => {
   if (screen === null) return;
   const reply = await ask({ do: 'say', as: screen.me.oid, in: conversationId, text, mention });
-  if (reply.toast !== null) toast(reply.toast);
+  toast(reply.toast ?? '');
 };
 
 const drawTalk = makeTalk(part('talk', HTMLElement), {
@@ -51,7 +55,7 @@ const drawTalk = makeTalk(part('talk', HTMLElement), {
   press: async ({ conversationId, id }, { action, inputs }) => {
     if (screen === null) return;
     const reply = await ask({ do: 'press', as: screen.me.oid, in: conversationId, card: id, action, inputs });
-    if (reply.toast !== null) toast(reply.toast);
+    toast(reply.toast ?? '');
   },
   seen: ({ conversationId, id, card }) => {
     if (screen !== null && card !== null && 'refresh' in card)
@@ -59,9 +63,11 @@ const drawTalk = makeTalk(part('talk', HTMLElement), {
   },
 });
 
-const setHints = (isOpen: boolean): void => {
-  document.body.dataset.hints = isOpen ? 'open' : 'closed';
+const setPanel = (next: Panel): void => {
+  panel = next;
+  document.body.dataset.panel = panel;
   show(screen);
+  if (panel === 'entra') void followEntra();
 };
 
 const showList = (): void => {
@@ -70,10 +76,14 @@ const showList = (): void => {
 };
 
 const go = (area: Area): void => {
+  if (area === 'ask' || area === 'entra') {
+    setPanel(panel === area ? 'none' : area);
+    return;
+  }
+  if (isNarrow.matches) setPanel('none');
   const first = screen?.conversations.find(({ kind }) => (kind === 'channel') === (area === 'teams'));
-  if (area === 'ask') setHints(document.body.dataset.hints !== 'open');
   // A phone has no room for list and conversation, so there "Chat" is the list.
-  else if (area === 'chat' && isPhone.matches) showList();
+  if (area === 'chat' && isPhone.matches) showList();
   else if (first !== undefined) open(first);
 };
 
@@ -82,20 +92,33 @@ const drawRail = makeRail(part('rail', HTMLElement), go);
 drawHints(
   hints,
   (phrase) => {
-    if (isNarrow.matches) setHints(false);
+    if (isNarrow.matches) setPanel('none');
     document.body.dataset.screen = 'talk';
     if (screen !== null) void send(screen.at.id, phrase, true);
   },
-  () => setHints(false),
+  () => setPanel('none'),
 );
+
+const followEntra = async (wish?: EntraWish): Promise<void> => {
+  const state = await askEntra(wish);
+  if (state !== null && screen !== null) drawEntra(state, idsOnCards(screen));
+};
+const drawEntra = makeEntra(entra, {
+  change: (wish) => void followEntra(wish),
+  decided: toast,
+  close: () => setPanel('none'),
+});
 
 let closeStream = (): void => {};
 const become = (personId: string | null): void => {
   closeStream();
+  // A notice was for who one was.
+  toast('');
   closeStream = openStream(
     personId,
     (event) => {
       show(receive(screen, event));
+      if (panel === 'entra') void followEntra();
       if (event.kind === 'typing')
         window.setTimeout(() => screen && show(stopTyping(screen, event.conversationId)), TYPING_MS);
     },
@@ -113,8 +136,9 @@ me.addEventListener('click', () => {
     become(oid);
   });
 });
-hints.addEventListener('keydown', ({ key }) => {
-  if (key === 'Escape') setHints(false);
-});
-document.body.dataset.hints = isNarrow.matches ? 'closed' : 'open';
+for (const aside of [hints, entra])
+  aside.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') setPanel('none');
+  });
+setPanel(isNarrow.matches ? 'none' : 'ask');
 become(sessionStorage.getItem(PERSON));

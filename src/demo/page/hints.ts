@@ -16,6 +16,15 @@ const GROUPS: readonly { readonly title: string; readonly phrases: readonly stri
     phrases: ['atypical travel sign-ins last 7 days', 'henrik.dahl@contoso.com from Nigeria last 24h'],
   },
   {
+    title: 'A change, decided by two',
+    phrases: [
+      'high risk sign-ins not yet handled last 7 days',
+      'confirm compromised #1 reason: user denies travel, INC-204',
+      'pending approvals',
+      'history CR-1001',
+    ],
+  },
+  {
     title: 'A stolen token',
     phrases: ['all sign-ins for maria.lopez@contoso.com last 24h incl. non-interactive'],
   },

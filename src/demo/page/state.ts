@@ -26,6 +26,14 @@ const isIn = ({ id }: Conversation, conversationId: string): boolean =>
 export const messagesIn = ({ messages }: Screen, conversation: Conversation): readonly Seen[] =>
   messages.filter(({ conversationId }) => isIn(conversation, conversationId));
 
+const IDS = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/g;
+
+/** Ids that stand on the cards of the conversation in front, those of the newest card first. */
+export const idsOnCards = (screen: Screen): readonly string[] => {
+  const cards = messagesIn(screen, screen.at).map(({ card }) => JSON.stringify(card));
+  return [...new Set(cards.reverse().flatMap((card) => card.match(IDS) ?? []))];
+};
+
 /** Goes to a conversation, which is read by that. */
 export const goTo = (screen: Screen, at: Conversation): Screen => ({
   ...screen,
