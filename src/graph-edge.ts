@@ -99,6 +99,7 @@ export const graphPort = (graph: Graph, leaseMs: number): Ports['graph'] => ({
     graph.perform(effect, {
       clientRequestId,
       timeoutMs: POST_MS,
-      signal: AbortSignal.timeout(leaseMs - 5_000),
+      // What is sent must have ended before anybody else may take over.
+      signal: AbortSignal.timeout(leaseMs / 2),
     }),
 });
