@@ -4,6 +4,8 @@ interface Element {
   readonly type?: string;
   readonly text?: string;
   readonly title?: string;
+  readonly label?: string;
+  readonly url?: string;
   readonly style?: string;
   readonly separator?: boolean;
   readonly items?: readonly Element[];
@@ -13,7 +15,11 @@ interface Element {
   readonly rows?: readonly Element[];
   readonly cells?: readonly Element[];
   readonly actions?: readonly Element[];
+  readonly choices?: readonly Element[];
 }
+
+const buttonOf = ({ title, url }: Element): string =>
+  url === undefined ? `[${title}]` : `[${title} → ${url}]`;
 
 const all = (elements: readonly Element[] = []): string[] => elements.flatMap(linesOf);
 
@@ -34,7 +40,11 @@ const linesOf = (element: Element): string[] => {
           .split('\n'),
       ];
     case 'ActionSet':
-      return [...rule, (element.actions ?? []).map(({ title }) => `[${title}]`).join(' ')];
+      return [...rule, (element.actions ?? []).map(buttonOf).join(' ')];
+    case 'Input.Text':
+      return [...rule, `[____ ${element.label}]`];
+    case 'Input.ChoiceSet':
+      return [...rule, `${element.label}`, ...(element.choices ?? []).map(({ title }) => `( ) ${title}`)];
     case 'Table':
       return [...rule, ...(element.rows ?? []).map(({ cells }) => oneLine(cells))];
     case 'ColumnSet':
@@ -44,5 +54,5 @@ const linesOf = (element: Element): string[] => {
   }
 };
 
-/** A card as the lines that a person reads, in order: headings with ##, rules as ---, buttons in brackets. */
+/** A card as the lines that a person reads, in order: headings with ##, rules as ---, buttons and inputs in brackets. */
 export const cardText = (card: AdaptiveCard): string => `${linesOf(card as Element).join('\n')}\n`;
