@@ -105,8 +105,9 @@ const makeBot = (
     now,
     newId: randomUUID,
   };
+  const changes = { ...config.changes, portalUrl: config.cloud.portalUrl };
   const settings: Settings = {
-    changes: config.changes,
+    changes,
     readerRoles: config.readerRoles,
     questionsPerMinute: config.questionsPerMinute,
     turnMs: TURN_MS,
@@ -116,10 +117,7 @@ const makeBot = (
     log.debug('approval.step', { moment, approval });
     metrics.count('approval.step', moment);
   };
-  const worker = createWorker(
-    { ...ports, observe },
-    { ...config.changes, owner: randomUUID(), leaseMs: LEASE_MS },
-  );
+  const worker = createWorker({ ...ports, observe }, { ...changes, owner: randomUUID(), leaseMs: LEASE_MS });
   const deliverer = createDeliverer(ports, settings, observe);
   const tending = startTending({ worker, deliverer }, tendMs, log);
   return { bot: createBot(ports, settings, tending), tending };

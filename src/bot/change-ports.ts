@@ -92,4 +92,6 @@ export interface ChangeSettings extends Pick<ChangeRules, 'requesterRoles' | 'gu
   readonly settleMs: number;
   /** The conversation in which every request is posted too. */
   readonly conversation?: string;
+  /** The Entra admin center of the cloud, where people go on. */
+  readonly portalUrl: string;
 }

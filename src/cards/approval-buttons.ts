@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Approval } from '../actions/approval.ts';
+import type { Approval, Target } from '../actions/approval.ts';
 import { Button, button, type Verb } from './button.ts';
+import { Text } from './template.ts';
 import type { ApprovalView } from './view.ts';
 
 /** A button of a card with inputs: how it looks, and whether what was typed goes with it. */
@@ -56,3 +57,16 @@ export const approvalButtons = ({ approval, confirmsOwn, now }: ApprovalView): F
       return [];
   }
 };
+
+/** A button that leads out of the chat; its address is a constant of ours. */
+export const Link = z.strictObject({ title: Text, url: z.url({ protocol: /^https$/ }) });
+
+export type Link = z.infer<typeof Link>;
+
+/** Whether a person has to go on where Flagman cannot: look how it ended, or act on the user. */
+const isLeftToPeople = ({ progress }: Target): boolean =>
+  progress.at === 'unknown' || (progress.at === 'failed' && progress.why === 'not-risky');
+
+/** The way to the Entra admin center, where it is needed. */
+export const portalLinks = ({ approval, portalUrl }: ApprovalView): Link[] =>
+  approval.targets.some(isLeftToPeople) ? [{ title: 'Open the Entra admin center', url: portalUrl }] : [];

@@ -4,11 +4,11 @@ import { ACTIONS } from '../actions/list.ts';
 import { roleName } from '../entra/roles.ts';
 import { showText } from '../lib/text.ts';
 import { counted } from './answer-words.ts';
-import { approvalButtons, FormButton } from './approval-buttons.ts';
+import { approvalButtons, FormButton, Link, portalLinks } from './approval-buttons.ts';
 import { confirmation, holdersOf, momentOf, statusOf, titleOf } from './approval-status.ts';
 import type { AdaptiveCard } from './card.ts';
 import { Fact, fact } from './facts.ts';
-import { lookAlikeName, lookAlikeUser } from './look-alike.ts';
+import { lookAlikeName, lookAlikeTargets } from './look-alike.ts';
 import { type RowLimit, TargetRow, targetRow } from './target-row.ts';
 import { Colour, cardMaker, firstThatFits, Text } from './template.ts';
 import type { ApprovalView } from './view.ts';
@@ -29,7 +29,7 @@ const ApprovalCard = z.strictObject({
   heading: Text,
   targets: z.array(TargetRow),
   reasons: z.array(z.strictObject({ id: z.literal('reason') })),
-  actions: z.array(z.strictObject({ buttons: z.array(FormButton) })),
+  actions: z.array(z.strictObject({ links: z.array(Link), buttons: z.array(FormButton) })),
 });
 
 const make = cardMaker('approval', ApprovalCard);
@@ -107,7 +107,7 @@ const warningsOf = ({ approval, isRepeat }: ApprovalView, limit: Limit): string[
   const people = [approval.requester, ...(approval.decided ? [approval.decided.by] : [])];
   const lookAlikes = new Set([
     ...people.flatMap(({ name }) => lookAlikeName(name)),
-    ...approval.targets.flatMap(({ signIn }) => lookAlikeUser(signIn.userPrincipalName)),
+    ...lookAlikeTargets(approval.targets),
   ]);
   const left = lookAlikes.size - limit.lookAlikes;
   return [
@@ -117,9 +117,19 @@ const warningsOf = ({ approval, isRepeat }: ApprovalView, limit: Limit): string[
   ];
 };
 
+/** Several sign-ins are counted, so that a warning can name one. */
+const rowsOf = ({ approval, zone }: ApprovalView, limit: Limit): TargetRow[] => {
+  const { targets } = approval;
+  const rows = targets.map((target) => targetRow(target, approval, zone, limit));
+  return targets.length === 1
+    ? rows
+    : rows.map((row, index) => ({ ...row, who: `${index + 1}. ${row.who}` }));
+};
+
 const within = (view: ApprovalView, limit: Limit): z.infer<typeof ApprovalCard> => {
   const { approval, confirmsOwn, zone, now } = view;
   const buttons = approvalButtons(view);
+  const links = portalLinks(view);
   const { text, note, colour, ground } = confirmsOwn
     ? confirmation(approval, zone)
     : statusOf(approval, zone, now);
@@ -130,9 +140,9 @@ const within = (view: ApprovalView, limit: Limit): z.infer<typeof ApprovalCard> 
     facts: factsOf(view, limit),
     effects: effectsOf(view),
     heading: `${counted(approval.targets.length, 'sign-in')}, as shown for the decision`,
-    targets: approval.targets.map((target) => targetRow(target, approval, zone, limit)),
+    targets: rowsOf(view, limit),
     reasons: buttons.some(({ verb }) => verb === 'reject') ? [{ id: 'reason' }] : [],
-    actions: buttons.length > 0 ? [{ buttons }] : [],
+    actions: buttons.length + links.length > 0 ? [{ links, buttons }] : [],
   };
 };
 

@@ -1,3 +1,4 @@
+import type { Target } from '../actions/approval.ts';
 import { confusable, showText } from '../lib/text.ts';
 
 type Named = string | null | undefined;
@@ -16,4 +17,19 @@ export const lookAlikeName = (displayName: Named): string[] => {
   if (seeming === undefined) return [];
   const [name, ascii] = [showText(displayName, 40), showText(seeming, 40)];
   return [`Letters of another alphabet make the name “${name}” look like “${ascii}”. Go by the object id.`];
+};
+
+const ALL_OF = new Intl.ListFormat('en');
+
+/** The same for the targets of an approval: each name once, and which of several sign-ins bear it. */
+export const lookAlikeTargets = (targets: readonly Target[]): string[] => {
+  const found = targets.flatMap(({ signIn }, index) =>
+    lookAlikeUser(signIn.userPrincipalName).map((warning) => ({ warning, row: String(index + 1) })),
+  );
+  return [...Map.groupBy(found, ({ warning }) => warning)].map(([warning, rows]) => {
+    const which = ALL_OF.format(rows.map(({ row }) => row));
+    return targets.length === 1
+      ? warning
+      : `${rows.length === 1 ? 'Sign-in' : 'Sign-ins'} ${which}: ${warning}`;
+  });
 };

@@ -2,10 +2,10 @@ import type { ActionName } from '../actions/action.ts';
 import type { Progress } from '../actions/approval/progress.ts';
 import type { Approval, Target } from '../actions/approval.ts';
 import { ACTIONS } from '../actions/list.ts';
-import { explainGraphProblem } from '../entra/graph-problem-words.ts';
 import type { Risk } from '../entra/risk.ts';
 import { counted } from './answer-words.ts';
 import { shortList } from './facts.ts';
+import { notDone } from './not-done.ts';
 import { levelOf, riskWords, type Words } from './sign-in-words.ts';
 
 type At<Name extends Progress['at']> = Extract<Progress, { readonly at: Name }>;
@@ -41,14 +41,6 @@ const done = (progress: At<'done'>, before: Risk, action: ActionName): Words => 
   }
 };
 
-const failed = ({ why }: At<'failed'>): Words => {
-  if (why === 'too-late') return attention('NOT DONE: the time in which it may be carried out ran out.');
-  if (why === 'resolved') return attention('NOT DONE, says the person who looked.');
-  const words = explainGraphProblem({ kind: why });
-  // The reason of an unknown refusal is its status and code, which only the log still has.
-  return attention(`NOT DONE: ${words.what} ${why === 'other' ? '' : `${words.why} `}${words.next}`);
-};
-
 const STOPPED: Readonly<Record<At<'stopped'>['why'], string>> = {
   role: 'NOT SENT: a role was missing.',
   lower: 'NOT SENT: the risk has sunk since it was shown. Ask again if it is still wanted.',
@@ -69,7 +61,7 @@ const progressOf = ({ before, progress }: Target, { action, state }: Approval): 
     case 'done':
       return [done(progress, before, action)];
     case 'failed':
-      return [failed(progress)];
+      return [attention(notDone(progress.why))];
     case 'conflict':
       return [warning(`NOT DONE: a person decided elsewhere: ${changeOf(before, progress.now)}`)];
     case 'stopped':

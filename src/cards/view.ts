@@ -94,6 +94,8 @@ export interface ApprovalView {
   readonly confirmsOwn?: boolean;
   /** The card was posted again after Teams left it open whether the first one arrived. */
   readonly isRepeat?: boolean;
+  /** The Entra admin center of the cloud. */
+  readonly portalUrl: string;
   readonly zone: string;
   /** Epoch milliseconds. */
   readonly now: number;

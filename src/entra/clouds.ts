@@ -1,4 +1,4 @@
-/** One Microsoft cloud: the only hosts that Flagman speaks to and gives a token to. */
+/** One Microsoft cloud: the only hosts that Flagman speaks to and gives a token to, and where it sends people. */
 export interface Cloud {
   readonly name: 'global' | 'usgov' | 'usgovdod' | 'china' | 'local';
   /** Root of Microsoft Graph, without version or trailing slash. */
@@ -12,6 +12,8 @@ export interface Cloud {
   readonly botScope: string;
   /** Hosts that an activity's serviceUrl may name. */
   readonly serviceHosts: readonly string[];
+  /** The Entra admin center, for people: Flagman itself never asks it. */
+  readonly portalUrl: string;
 }
 
 /**
@@ -27,6 +29,7 @@ export const CLOUDS: Readonly<Record<Exclude<Cloud['name'], 'local'>, Cloud>> = 
     botIssuer: 'https://api.botframework.com',
     botScope: 'https://api.botframework.com/.default',
     serviceHosts: ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
+    portalUrl: 'https://entra.microsoft.com',
   },
   usgov: {
     name: 'usgov',
@@ -36,6 +39,7 @@ export const CLOUDS: Readonly<Record<Exclude<Cloud['name'], 'local'>, Cloud>> = 
     botIssuer: 'https://api.botframework.us',
     botScope: 'https://api.botframework.us/.default',
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
+    portalUrl: 'https://entra.microsoft.us',
   },
   usgovdod: {
     name: 'usgovdod',
@@ -45,6 +49,7 @@ export const CLOUDS: Readonly<Record<Exclude<Cloud['name'], 'local'>, Cloud>> = 
     botIssuer: 'https://api.botframework.us',
     botScope: 'https://api.botframework.us/.default',
     serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
+    portalUrl: 'https://entra.microsoft.us',
   },
   china: {
     name: 'china',
@@ -54,6 +59,7 @@ export const CLOUDS: Readonly<Record<Exclude<Cloud['name'], 'local'>, Cloud>> = 
     botIssuer: 'https://api.botframework.azure.cn',
     botScope: 'https://api.botframework.azure.cn/.default',
     serviceHosts: ['frontend.botapi.msg.infra.teams.microsoftonline.cn'],
+    portalUrl: 'https://entra.microsoftonline.cn',
   },
 };
 

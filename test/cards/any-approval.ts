@@ -4,6 +4,7 @@ import type { Progress } from '../../src/actions/approval/progress.ts';
 import type { Approval, ApprovalState, Target } from '../../src/actions/approval.ts';
 import { ACTIONS } from '../../src/actions/list.ts';
 import type { ActionFormView, ApprovalListView, ApprovalView, NoticeView } from '../../src/cards/view.ts';
+import { CLOUDS } from '../../src/entra/clouds.ts';
 import { GRAPH_PROBLEMS } from '../../src/entra/graph-problem.ts';
 import type { Actor } from '../../src/entra/ledger-event.ts';
 import { type Risk, riskOf } from '../../src/entra/risk.ts';
@@ -120,6 +121,7 @@ export const anyApprovalView: fc.Arbitrary<ApprovalView> = fc.record({
   mayBeOwn: fc.boolean(),
   confirmsOwn: fc.boolean(),
   isRepeat: fc.boolean(),
+  portalUrl: fc.constantFrom(...Object.values(CLOUDS).map(({ portalUrl }) => portalUrl)),
   zone,
   now,
 });

@@ -4,7 +4,7 @@ import type { Progress } from '../../src/actions/approval/progress.ts';
 import type { Approval } from '../../src/actions/approval.ts';
 import { render, summaryOf } from '../../src/cards/render.ts';
 import type { View } from '../../src/cards/view.ts';
-import { GRAPH_PROBLEMS } from '../../src/entra/graph-problem.ts';
+import { GRAPH_PROBLEMS, type GraphProblemKind } from '../../src/entra/graph-problem.ts';
 import { cardText } from '../support/card-text.ts';
 import { anyChangeView, STATES } from './any-approval.ts';
 import {
@@ -191,7 +191,20 @@ describe('the proof of each target', () => {
   test.each(GRAPH_PROBLEMS)('a refusal by Graph is said in words: %s', (why) => {
     const text = proofIn('failed', { at: 'failed', why });
     expect(text).toMatch(/NOT DONE: .+\..+\./);
-    expect(text).not.toMatch(/undefined|unknown, code/);
+    expect(text).not.toMatch(/undefined|question|time window|filter|page/);
+  });
+
+  test.each<[string, GraphProblemKind, string]>([
+    [
+      'H106: a permission that is missing is named',
+      'denied',
+      'the permission IdentityRiskEvent.ReadWrite.All,',
+    ],
+    ['H107: a sign-in that is not kept any more', 'not-found', 'Entra ID no longer has this sign-in.'],
+    ['one that is not risky', 'not-risky', 'confirm the user instead, in the Entra admin center.'],
+    ['a reason that Flagman does not know', 'other', 'the ledger holds the status and the request id.'],
+  ])('%s', (_name, why, words) => {
+    expect(proofIn('failed', { at: 'failed', why })).toContain(words);
   });
 
   test('a request that waits or was given up says nothing of having been carried out', () => {
@@ -226,6 +239,38 @@ describe('the proof of each target', () => {
           .trim()
           .split('\n'),
       ).toHaveLength(6);
+  });
+});
+
+describe('the way to the Entra admin center', () => {
+  const linksOf = (...all: Parameters<typeof targetsAt>) =>
+    elementsOf(
+      render(
+        approvalView(
+          { state: 'failed', targets: targetsAt(...all) },
+          { portalUrl: 'https://entra.microsoft.us' },
+        ),
+      ),
+      'Action.OpenUrl',
+    );
+
+  test('is open where a person has to go on: nobody knows how it ended, or only the user can be confirmed', () => {
+    const link = {
+      type: 'Action.OpenUrl',
+      title: 'Open the Entra admin center',
+      url: 'https://entra.microsoft.us',
+    };
+    const unknown: Progress = { at: 'unknown', since: NOW };
+    const refused: Progress = { at: 'failed', why: 'not-risky' };
+    for (const progress of [unknown, refused])
+      expect(linksOf(done('accepted', { now: compromised }), progress)).toEqual([link]);
+    expect(linksOf(unknown, refused, unknown)).toEqual([link]);
+  });
+
+  test('is not offered where nothing is left to do there', () => {
+    for (const why of ['denied', 'too-late', 'resolved'] as const)
+      expect(linksOf({ at: 'failed', why })).toEqual([]);
+    expect(linksOf(done('accepted'), { at: 'conflict', now: compromised })).toEqual([]);
   });
 });
 

@@ -78,6 +78,7 @@ export const approvalView = (
   approval: approval(change),
   approvers: ['Security Administrator', 'Global Administrator'],
   mayBeOwn: false,
+  portalUrl: 'https://entra.microsoft.com',
   zone: 'Europe/Oslo',
   now: NOW,
   ...view,

@@ -52,6 +52,12 @@ describe('every card', () => {
       { type: 'TextBlock', text: `\${secret}` },
       { type: 'TextBlock', text: 'x'.repeat(15_000) },
       { type: 'Image', url: 'https://evil.example/p.png' },
+      {
+        type: 'ActionSet',
+        actions: [
+          { type: 'Action.OpenUrl', title: 'Entra', url: 'https://entra.microsoft.com.evil.example' },
+        ],
+      },
       { type: 'Container', items: [{ type: 'Column', items: [] }] },
       { type: 'ActionSet', actions: [] },
       { type: 'ActionSet', actions: [{ type: 'Action.Execute', title: 'x', verb: 'y', data: {} }] },

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Progress } from '../../src/actions/approval/progress.ts';
+import type { Approval } from '../../src/actions/approval.ts';
 import type { AdaptiveCard } from '../../src/cards/card.ts';
 import { render } from '../../src/cards/render.ts';
+import { GRAPH_PROBLEMS } from '../../src/entra/graph-problem.ts';
 import { cardText } from '../support/card-text.ts';
 import { worst } from './any.ts';
 import { STATES, worstTargets } from './any-approval.ts';
@@ -45,6 +47,22 @@ describe('hostile values on the cards about changes', () => {
       'It is not that user.',
     );
     expect(textOf(render(approvalView()))).not.toMatch(/look-?alike|look like/i);
+  });
+
+  test('H041: of several sign-ins the warning names those with such a user, by the number of their row', () => {
+    const cyrillic = { userPrincipalName: 'аdmin@contoso.com' };
+    const targets = [target(), target(cyrillic), target(), target(cyrillic)] as const;
+    const warnings = (all: Approval['targets']) =>
+      textOf(render(approvalView({ targets: all })))
+        .split('\n')
+        .filter((line) => line.includes('It is not that user.'));
+    const warning = 'Letters of another alphabet make аdmin@contoso.com look like admin@contoso.com.';
+    expect(warnings(targets)).toEqual([`Sign-ins 2 and 4: ${warning} It is not that user.`]);
+    expect(warnings([target(), target(cyrillic)])).toEqual([`Sign-in 2: ${warning} It is not that user.`]);
+    expect(warnings([target(cyrillic)])).toEqual([`${warning} It is not that user.`]);
+    expect(textOf(render(approvalView({ targets })))).toMatch(
+      /\n2\. “Ursula Example” аdmin@contoso\.com .+\n(?:.+\n){4}3\. “Ursula Example” user@contoso\.com /,
+    );
   });
 
   test('H041: an approver with the name of the requester is told apart by the object id', () => {
@@ -134,9 +152,9 @@ describe('hostile values on the cards about changes', () => {
     }
   });
 
-  test('ten usual targets are shown uncut', () => {
+  test.each(GRAPH_PROBLEMS)('ten usual targets are shown uncut, refused as they may be: %s', (why) => {
     const targets = worstTargets('x', FAILED).map(({ signIn: { id } }) =>
-      target({ id }, { progress: FAILED }),
+      target({ id }, { progress: { at: 'failed', why } }),
     );
     const [first, ...others] = targets;
     const view = approvalView({ state: 'failed', targets: [first ?? target(), ...others] });

@@ -1,12 +1,13 @@
 import { ACTIONS } from '../../src/actions/list.ts';
 import type { AdaptiveCard } from '../../src/cards/card.ts';
+import { CLOUDS } from '../../src/entra/clouds.ts';
 import { complaintsOf, elementsOf, leavesOf, officialCheck, schemaIsThere, sizeOf } from './inspect.ts';
 
 type Rule = (card: AdaptiveCard) => readonly string[];
 
 const ELEMENTS = new Set([
   ...['AdaptiveCard', 'TextBlock', 'RichTextBlock', 'TextRun', 'Container', 'ActionSet'],
-  ...['Table', 'TableRow', 'TableCell', 'Action.Execute', 'Action.Submit'],
+  ...['Table', 'TableRow', 'TableCell', 'Action.Execute', 'Action.Submit', 'Action.OpenUrl'],
   ...['Input.Text', 'Input.ChoiceSet'],
 ]);
 
@@ -33,6 +34,9 @@ const INPUTS: readonly unknown[] = [
     choices: Object.values(ACTIONS).map(({ name, title }) => ({ title, value: name })),
   },
 ].map((input) => JSON.stringify(input));
+
+/** The only links of a card. */
+const LINKS = new Set(Object.values(CLOUDS).map(({ portalUrl }) => `Action.OpenUrl ${portalUrl}`));
 
 /** The verbs that are about an approval. */
 const ABOUT_APPROVALS = new Set([
@@ -77,10 +81,15 @@ export const RULES: Readonly<Record<string, Rule>> = {
               associatedInputs !== (verb === 'reject' || verb === 'request' ? 'auto' : 'none'),
           )
           .map((action) => JSON.stringify(action)),
-  'it has no link, no image, nothing but text, inputs and buttons': (card) =>
+  'it has no image, nothing but text, inputs and buttons': (card) =>
     leavesOf(card)
       .filter(({ key, value }) => key === 'type' && !ELEMENTS.has(String(value)))
       .map(({ path, value }) => `${path} ${value}`),
+  'a link is a button that leads to the Entra admin center': (card) =>
+    leavesOf(card)
+      .filter(({ key }) => key === 'url')
+      .map(({ type, value }) => `${type} ${value}`)
+      .filter((link) => !LINKS.has(link)),
   'every button has a fallback with the same data and the verb': (card) =>
     elementsOf(card, 'Action.Execute')
       .filter(({ title, verb, data, associatedInputs, fallback }) => {

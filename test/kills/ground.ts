@@ -37,6 +37,7 @@ export const SETTINGS: ChangeSettings = {
   settleMs: MINUTE,
   guests: 'refuse',
   onePersonBy: 'account',
+  portalUrl: 'https://entra.microsoft.com',
 };
 
 /** Where several processes meet. */

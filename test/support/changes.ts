@@ -17,4 +17,5 @@ export const CHANGES: ChangeSettings = {
   settleMs: MINUTE,
   guests: 'refuse',
   onePersonBy: 'account',
+  portalUrl: 'https://entra.microsoft.com',
 };

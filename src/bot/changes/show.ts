@@ -11,13 +11,14 @@ import { notPermitted } from './refusals.ts';
 /** An approval as everybody sees it. */
 export const viewOf = (
   approval: Approval,
-  { approverRoles, mode }: ChangeSettings,
+  { approverRoles, mode, portalUrl }: ChangeSettings,
   { zone, now }: { readonly zone: string; readonly now: number },
 ): ApprovalView => ({
   card: 'approval',
   approval,
   approvers: roleNames(approverRoles[approval.action]),
   mayBeOwn: mode === 'single',
+  portalUrl,
   zone,
   now,
 });
