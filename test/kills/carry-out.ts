@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryMoment } from '../../src/bot/deliver.ts';
 import type { Ports } from '../../src/bot/ports.ts';
 import { type Chore, startTending } from '../../src/bot/tending.ts';
 import { createWorker, type WorkerMoment } from '../../src/bot/worker.ts';
-import { createGraph, type Graph } from '../../src/graph/graph.ts';
-import { GRAPH_SETTINGS } from '../../src/graph/settings.ts';
 import { graphPort } from '../../src/graph-edge.ts';
 import { createLog } from '../../src/lib/log.ts';
-import type { Store } from '../../src/store/store.ts';
 import { createCallFirstWorker } from './call-first.ts';
-import { LEASE_MS, openGround, SECOND, SETTINGS, SPEED } from './ground.ts';
+import { graphAt } from './edge.ts';
+import { LEASE_MS, openGround, SECOND, SETTINGS } from './ground.ts';
 import { ASLEEP, type Death, type Orders } from './orders.ts';
-
-/** Pauses of the edge to Graph pass faster too, but not so fast that a database could not keep up. */
-const EDGE_SPEED = 20;
 
 /** How often it is looked whether something is due. */
 const TEND_MS = 2 * SECOND;
@@ -32,20 +26,6 @@ const mortal = (death: Death | undefined) => {
   };
 };
 
-const graphAt = (graphUrl: string, { sharedWindow }: Store): Graph =>
-  createGraph({
-    graphUrl,
-    getToken: async () => 'local-graph-token',
-    clock: Date.now,
-    steady: () => performance.now() * EDGE_SPEED,
-    random: Math.random,
-    sleep: (milliseconds, signal) => sleep(milliseconds / EDGE_SPEED, undefined, signal ? { signal } : {}),
-    newId: randomUUID,
-    // What cannot be read is read at the next turn, so that the worker meets it too.
-    settings: { ...GRAPH_SETTINGS, retries: 0, speed: SPEED / EDGE_SPEED },
-    ...(sharedWindow && { sharedWindow }),
-  });
-
 const idle: Chore = { run: async () => 0 };
 
 /** Cards are loaded only where some are posted. */
@@ -54,8 +34,9 @@ const posting = async (
   ports: Omit<Ports, 'chatIn'>,
   observe: ReturnType<typeof mortal>,
 ): Promise<Chore> => {
-  const [{ createDeliverer }, { chatAt }] = await Promise.all([
+  const [{ createDeliverer }, { render }, { chatAt }] = await Promise.all([
     import('../../src/bot/deliver.ts'),
+    import('../../src/cards/render.ts'),
     import('./chat.ts'),
   ]);
   const settings = {
@@ -65,6 +46,8 @@ const posting = async (
     turnMs: SECOND,
     typingMs: SECOND,
   };
+  // The first card loads its library, for longer than a delivery may take at this speed.
+  render({ card: 'working', asked: '' });
   return createDeliverer({ ...ports, chatIn: () => chatAt(chatUrl) }, settings, observe);
 };
 
@@ -87,5 +70,5 @@ export const carryOut = async (orders: Orders): Promise<void> => {
   const create = orders.order === 'record-first' ? createWorker : createCallFirstWorker;
   const worker = create({ ...ports, observe }, { ...SETTINGS, owner: randomUUID(), leaseMs: LEASE_MS });
   const deliverer = orders.chatUrl === undefined ? idle : await posting(orders.chatUrl, ports, observe);
-  startTending({ worker, deliverer }, TEND_MS / SPEED, log);
+  startTending({ worker, deliverer }, TEND_MS / orders.speed, log);
 };

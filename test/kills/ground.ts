@@ -7,7 +7,7 @@ import { recordsOf } from '../../src/records.ts';
 import { openLedger, type RunningLedger } from '../../src/running-ledger.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 
-/** How much faster than life leases, pauses and settle times pass: half a minute in 150 ms. */
+/** How much faster than life leases, pauses and settle times pass, where nothing else is said: half a minute in 150 ms. */
 export const SPEED = 200;
 
 export const SECOND = 1_000;
@@ -48,6 +48,7 @@ export interface Where {
   readonly folder: string;
   /** Epoch milliseconds from which on time passes faster. */
   readonly since: number;
+  readonly speed: number;
 }
 
 /** A store with its ledger and its clock, as one process has them. */
@@ -55,13 +56,13 @@ export interface Ground {
   readonly store: Store;
   readonly ledger: RunningLedger;
   readonly records: Approvals;
-  /** Epoch milliseconds by the clock that all processes share, `SPEED` times faster than life. */
+  /** Epoch milliseconds by the clock that all processes share. */
   now(): Promise<number>;
 }
 
 /** Opens the store for one more process. */
-export const openGround = async ({ data, folder, since }: Where, log: Log): Promise<Ground> => {
-  const faster = (real: number): number => Math.round(since + (real - since) * SPEED);
+export const openGround = async ({ data, folder, since, speed }: Where, log: Log): Promise<Ground> => {
+  const faster = (real: number): number => Math.round(since + (real - since) * speed);
   const store = await openStore(data);
   const ledger = await openLedger({
     stored: store.ledger,

@@ -63,7 +63,7 @@ const deathIn = ({ moment, nth }: Case, approval: number): Death | undefined =>
   isAtGraph(moment) ? undefined : { approval, moment, nth, signal: 'SIGKILL' };
 
 /** Numbers have no gaps, so a child can be told beforehand when to die. */
-const FIRST_NUMBER = 1001;
+export const FIRST_NUMBER = 1001;
 
 /**
  * Kills a process in every one of these cases, one after the other: the next process first settles what was left,

@@ -14,7 +14,16 @@ import { compare, fold } from '../../src/ledger/fold.ts';
 import { verifyLedger } from '../../src/ledger/verify.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { type Finding, findingsAbout } from './findings.ts';
-import { type Ground, LEDGER_KEY, MINUTE, ORIGIN, openGround, SETTINGS, type Where } from './ground.ts';
+import {
+  type Ground,
+  LEDGER_KEY,
+  MINUTE,
+  ORIGIN,
+  openGround,
+  SETTINGS,
+  SPEED,
+  type Where,
+} from './ground.ts';
 import { ASLEEP, type Death, type Orders, READY } from './orders.ts';
 import { riskyTenant } from './targets.ts';
 
@@ -78,6 +87,8 @@ export interface LaneOptions {
   readonly data?: string;
   readonly order?: Orders['order'];
   readonly chatUrl?: string;
+  /** How much faster than life time passes; `SPEED` if absent. */
+  readonly speed?: number;
   /** How many sign-ins there are to be changed. */
   readonly targets: number;
 }
@@ -88,7 +99,9 @@ export interface Lane {
   readonly ground: Ground;
   /** Asks for a change of the next so many sign-ins. */
   ask(count?: number, lifeMs?: number): Promise<Approval>;
-  /** The same, approved. */
+  /** Approves it. */
+  allow(asked: Approval): Promise<Approval>;
+  /** Both. */
   askApproved(count?: number, action?: ActionName): Promise<Approval>;
   begin(death?: Death): Child;
   /** Waits until nothing more happens to an approval; undefined when that takes too long. */
@@ -154,14 +167,15 @@ const deciding = (
 
 /** Opens one. */
 export const openLane = async (options: LaneOptions): Promise<Lane> => {
-  const { order = 'record-first', chatUrl } = options;
+  const { order = 'record-first', chatUrl, speed = SPEED } = options;
   const folder = mkdtempSync(join(tmpdir(), 'flagman-kills-'));
   const { data = join(folder, 'flagman.db') } = options;
-  const where: Where = { data, folder, since: Date.now() };
+  const where: Where = { data, folder, since: Date.now(), speed };
   const { tenant, targets } = riskyTenant(options.targets);
   const limits = { reportsPer10s: 1e9, identityProtectionPerSecond: 1e9, speed: 1 };
   const graph = await startGraph({ tenant, clock: Date.now, limits });
-  const ground = await openGround(where, createLog({ level: 'silent' }));
+  // Two processes that sign the same checkpoint file at the same moment get in each other's way.
+  const ground = await openGround({ ...where, folder: join(folder, 'own') }, createLog({ level: 'silent' }));
   const { store, records } = ground;
   const left = [...targets];
   const { ask, allow } = deciding(ground, (count) => {
@@ -175,6 +189,7 @@ export const openLane = async (options: LaneOptions): Promise<Lane> => {
     graph,
     ground,
     ask,
+    allow,
     askApproved: async (count, action) => allow(await ask(count, undefined, action)),
     begin(death) {
       const child = startChild({

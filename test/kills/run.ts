@@ -43,8 +43,22 @@ export const randomFrom = (seed: number): (() => number) => {
 const dealt = <Value>(all: readonly Value[], lane: number, lanes: number): readonly Value[] =>
   all.filter((_, index) => index % lanes === lane);
 
+/** Does all of them, so many at a time. */
+export const inLanes = async <Value, Done>(
+  lanes: number,
+  all: readonly Value[],
+  work: (one: Value) => Promise<Done>,
+): Promise<readonly Done[]> => {
+  const done = Array.from({ length: lanes }, async (_, lane) => {
+    const own: Done[] = [];
+    for (const one of dealt(all, lane, lanes)) own.push(await work(one));
+    return own;
+  });
+  return (await Promise.all(done)).flat();
+};
+
 /** Does the work on a store of its own. */
-const onStore = async <Value>(
+export const onStore = async <Value>(
   store: StoreName,
   options: LaneOptions,
   work: Parameters<typeof onLane<Value>>[1],
