@@ -2,10 +2,11 @@ import { pass, voidAsEdited } from '../actions/approval/decide.ts';
 import { isDue, judge, type Known } from '../actions/approval/judge.ts';
 import { look, lookLater } from '../actions/approval/look.ts';
 import { targetAt } from '../actions/approval/move.ts';
-import { answered, claim, intend, putOff, release, stop } from '../actions/approval/perform.ts';
+import { answered, claim, intend, mayStillSend, putOff, release, stop } from '../actions/approval/perform.ts';
 import type { Step, Turn } from '../actions/approval/step.ts';
 import { type Approval, isAsRecorded, type Moved, type Target } from '../actions/approval.ts';
 import { ACTIONS } from '../actions/list.ts';
+import type { Performed } from '../entra/effects.ts';
 import { riskOf } from '../entra/risk.ts';
 import { BriefMap } from '../lib/brief-map.ts';
 import type { Log } from '../lib/log.ts';
@@ -119,6 +120,8 @@ const refusalOf = async (
 
 const PASSING: ReadonlySet<string> = new Set(['roles-unknown', 'account-unknown']);
 
+const NOT_SENT: Performed = { outcome: 'not-done', problem: { kind: 'timeout' } };
+
 /** Sends one change: only if everybody still may, and only after the intent is on record. */
 const send = async (ports: WorkerPorts, held: Held, index: number): Promise<void> => {
   const refusal = await refusalOf(ports, held);
@@ -136,7 +139,9 @@ const send = async (ports: WorkerPorts, held: Held, index: number): Promise<void
   const clientRequestId = ports.newId();
   const step = async (): Promise<Step> => ({ index, turn: await held.turn() });
   await held.keep(intend(held.approval, action, await step(), clientRequestId), 'intended');
-  const performed = await ports.graph.perform(action.perform(signIn), clientRequestId);
+  // A process may be stopped for a while, and a commit may take long: by then it may be somebody else's turn.
+  const isInTime = mayStillSend(held.approval, await held.turn());
+  const performed = isInTime ? await ports.graph.perform(action.perform(signIn), clientRequestId) : NOT_SENT;
   ports.observe('performed', held.approval.number);
   await held.keep(answered(held.approval, await step(), performed), 'recorded');
 };

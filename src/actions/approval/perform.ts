@@ -12,15 +12,24 @@ import { FIRST_PAUSE_MS, leaseOf, pauseAfter, type Step, stepTo, type Turn } fro
 // How an approval is carried out, as a pure machine: the worker does what these functions decide. Times are epoch
 // milliseconds, durations milliseconds.
 
+/** What a process sent that is gone may have been done as late as its lease allowed: the log has its time from then on. */
+const sentUntil = (approval: Approval, until: number): Approval['targets'] =>
+  eachTarget(approval, (target) => {
+    const { progress } = target;
+    if (progress.at !== 'sent' || progress.since >= until) return target;
+    return { ...target, progress: { ...progress, since: until } };
+  });
+
 /** Takes an approval that is due; undefined when it is not due, or another owner has it. */
 export const claim = (approval: Approval, turn: Turn): Moved | undefined => {
   const { state, lease, dueAt } = approval;
   if (state !== 'approved' && state !== 'running') return undefined;
   if (dueAt === undefined || dueAt > turn.now || (lease && lease.until > turn.now)) return undefined;
   const fence = approval.fence + 1;
+  const targets = lease ? sentUntil(approval, lease.until) : approval.targets;
   return move(
     approval,
-    { state: 'running', lease: leaseOf(turn), fence },
+    { state: 'running', lease: leaseOf(turn), fence, targets },
     { kind: 'claimed', by: FLAGMAN, at: turn.now, facts: { fence }, unseen: state === 'running' },
   );
 };
@@ -49,6 +58,13 @@ export const intend = (approval: Approval, action: Action, step: Step, clientReq
     },
   );
 };
+
+/**
+ * Whether what was intended can still be sent: the change has its own end, and the other half of the lease is for the
+ * POST, so that whoever takes over finds nothing under way.
+ */
+export const mayStillSend = ({ lease, performBy = 0 }: Approval, { now, leaseMs }: Turn): boolean =>
+  lease !== undefined && now < performBy && now < lease.until - leaseMs / 2;
 
 const problemFacts = ({ kind, status, requestId }: GraphProblem): ChangeEvent['facts'] => ({
   problem: kind,
@@ -79,7 +95,8 @@ export const answered = (approval: Approval, step: Step, performed: Performed): 
       return end({ at: 'waiting', attempts, doubts: doubts - 1, dueAt }, true);
     }
     case 'ambiguous':
-      return end({ ...progress, dueAt: now + FIRST_PAUSE_MS });
+      // It may have been done at the very end.
+      return end({ ...progress, since: now, dueAt: now + FIRST_PAUSE_MS });
   }
 };
 

@@ -13,6 +13,7 @@ export type Progress =
       readonly attempts: number;
       /** How many of the attempts may have been done. */
       readonly doubts: number;
+      /** When the last attempt can have been done at the latest, as far as is known. */
       readonly since: number;
       readonly reads: number;
       readonly dueAt: number;
