@@ -1,39 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Locator, Page } from 'playwright-core';
-import type { OpenPage } from './browser.ts';
+import { APPROVALS } from './approvals.ts';
 import { faintTexts } from './contrast.ts';
-
-/** One rule of the page. `picture` gives the path for a screenshot by its name. */
-export type Case = (open: OpenPage, picture: (name: string) => string) => Promise<void>;
+import { ask, become, type Case, go, openChat, PHONE } from './steps.ts';
 
 const MISSION = 'flagged for user@contoso.com since 2021-10-01';
 /** What a row of a flagged sign-in says; the question itself says "flagged" too. */
 const FLAGGED = /FLAGGED · user asked for help/;
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
-
-/** Says something in the open conversation and gives the bot's next message. */
-const ask = async (page: Page, text: string): Promise<Locator> => {
-  const answers = page.getByRole('article', { name: /^Flagman,/ });
-  const before = await answers.count();
-  await page.locator('#compose').fill(text);
-  await page.keyboard.press('Enter');
-  const answer = answers.nth(before);
-  await answer.waitFor();
-  return answer;
-};
-
-const become = async (page: Page, name: string): Promise<void> => {
-  await page.getByRole('button', { name: /^You are/ }).click();
-  await page.getByRole('dialog').getByRole('button', { name }).click();
-  await page.getByRole('button', { name: `You are ${name}` }).waitFor();
-};
-
-const go = (page: Page, area: string): Promise<void> =>
-  page.getByRole('navigation', { name: 'Areas' }).getByRole('button', { name: area }).click();
-
-const openChat = (page: Page, name: string): Promise<void> =>
-  page.getByRole('navigation', { name: 'Chats and channels' }).getByRole('button', { name }).click();
-
 const missionIsAnswered: Case = async (open, picture) => {
   const page = await open();
   await page.screenshot({ path: picture('greeting') });
@@ -207,4 +179,5 @@ export const CASES: readonly (readonly [name: string, run: Case])[] = [
   ['a phone shows the list or a conversation, and nothing overflows', phone],
   ['everything can be done with the keyboard', keyboard],
   ['an example is said by choosing it', exampleIsSaid],
+  ...APPROVALS,
 ];

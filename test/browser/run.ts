@@ -21,12 +21,13 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const runAll = async (browser: Watched): Promise<{ readonly passed: number; readonly failed: number }> => {
   let failed = 0;
   for (const [name, run] of CASES) {
+    const started = Date.now();
     const before = browser.complaints.length;
     try {
       await run(browser.open, (picture) => new URL(`${picture}.png`, SCREENSHOTS).pathname);
       const complaints = browser.complaints.slice(before);
       if (complaints.length > 0) throw new Error(complaints.join('\n'));
-      say(`ok   ${name}`);
+      say(`ok   ${name} (${Date.now() - started} ms)`);
     } catch (error) {
       failed += 1;
       say(`FAIL ${name}\n${error instanceof Error ? error.message : String(error)}`);
@@ -43,6 +44,8 @@ mkdirSync(SCREENSHOTS, { recursive: true });
 const demo = await startDemo({
   startBot,
   clock: Date.now,
+  // Long enough to be seen, short enough to be waited for.
+  lag: 1_500,
   limits: { reportsPer10s: 5, speed: SPEED },
   environment: { GRAPH_BUDGET_SPEED: String(SPEED) },
 });
