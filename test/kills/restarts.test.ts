@@ -4,6 +4,7 @@ import { createWorker, type WorkerMoment, type WorkerPorts } from '../../src/bot
 import { graphPort } from '../../src/graph-edge.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { graphAt } from './edge.ts';
+import { isLong } from './form.ts';
 import { LEASE_MS, MINUTE, SECOND, SETTINGS } from './ground.ts';
 import { FIRST_NUMBER, onLane } from './kills.ts';
 import type { Lane } from './lane.ts';
@@ -104,7 +105,7 @@ describe('a process that dies and is started again and again', () => {
     expect(value).toBeLessThan(10);
   });
 
-  test('H134: the same with processes that are really killed', async () => {
+  (isLong ? test : test.skip)('H134: the same with processes that are really killed', async () => {
     const deaths: readonly WorkerMoment[] = [
       ...EARLY,
       'intended',
