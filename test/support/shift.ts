@@ -27,6 +27,8 @@ interface About {
 
 /** How a button is pressed, where that is not the usual way. */
 export interface ShiftPress extends About {
+  /** A message as it was seen earlier, with buttons that may be gone by now. */
+  readonly old?: Seen;
   readonly client?: 'execute' | 'submit';
   readonly inputs?: Readonly<Record<string, string>>;
 }
@@ -51,8 +53,15 @@ export interface Shift {
   look(who: Who, says: RegExp, where?: Where): Promise<string>;
   /** The same, but not for the transcript. */
   find(who: Who, says: RegExp, where?: Where): Seen;
+  /** Waits for a line of the bot's log that says so, and was not there yet. */
+  logged(says: RegExp): Promise<void>;
   /** Waits until nothing is due. */
   rest(): Promise<void>;
+  /** Maya asks for a change of a sign-in of its own in the group chat. */
+  ask(
+    action?: string,
+    level?: 'low' | 'medium' | 'high',
+  ): Promise<{ readonly signIn: string; readonly cr: string }>;
   /** The id of a sign-in that nobody has decided about, at risk now. */
   risky(level?: 'low' | 'medium' | 'high'): string;
   /** How often the tenant was changed in this sign-in. */
@@ -127,19 +136,29 @@ const beginShift = (talk: Conversation, ground: Ground, tables: Tables): Shift =
       return turn;
     });
 
+  const risky: Shift['risky'] = (level = 'high') => {
+    const id = spare.shift() ?? '';
+    graph.decide(id, { riskState: 'atRisk', riskDetail: 'none', riskLevelAggregated: level });
+    return id;
+  };
+
   return {
     talk,
     ground,
     tables,
     say: (who, text, where = 'personal', to) => speak(who, where, placeOf(who, where), text, to),
     reply: (who, text, to) => speak(who, 'channel', thread, text, to),
-    press: (who, button, where = 'personal', { about = /(?:)/, client = 'execute', inputs = {} } = {}) =>
-      record(who, where, `[${button}]`, () => {
+    press: (who, button, where = 'personal', { about = /(?:)/, old, client = 'execute', inputs = {} } = {}) =>
+      record(who, where, `[${button}]${old ? ' (of the card as it was)' : ''}`, () => {
         talk.wait(1);
-        const all = seenBy(who, placeOf(who, where));
+        const all = old ? [old] : seenBy(who, placeOf(who, where));
         const card = all.findLast((seen) => about.test(textOf(seen)) && findAction(seen.card, button));
-        if (!card) throw new Error(`${who} sees no ${button} about ${about} in the ${where}.`);
-        return chat.press(PEOPLE[who].oid, card.conversationId, card.id, button, { client, inputs });
+        const action = findAction(card?.card ?? null, button);
+        if (!card || !action) throw new Error(`${who} sees no ${button} about ${about} in the ${where}.`);
+        const { oid } = PEOPLE[who];
+        return old
+          ? chat.invoke(oid, card.conversationId, card.id, action, { inputs })
+          : chat.press(oid, card.conversationId, card.id, button, { client, inputs });
       }),
     later: (milliseconds, who, where = 'personal') =>
       record(who, where, `(${milliseconds / 1000} s later)`, async () => {
@@ -149,11 +168,20 @@ const beginShift = (talk: Conversation, ground: Ground, tables: Tables): Shift =
     look: async (who, says, where = 'personal') =>
       keep(who, where, '(looks)', textOf(find(who, says, where))),
     find,
+    async logged(says) {
+      const before = talk.log.length;
+      const patience = AbortSignal.timeout(RESTLESS_MS);
+      while (!talk.log.slice(before).some((line) => says.test(line))) {
+        if (patience.aborted) throw new Error(`Nothing in the log says ${says}.`);
+        await sleep(2);
+      }
+    },
     rest,
-    risky(level = 'high') {
-      const id = spare.shift() ?? '';
-      graph.decide(id, { riskState: 'atRisk', riskDetail: 'none', riskLevelAggregated: level });
-      return id;
+    risky,
+    async ask(action = 'confirm compromised', level = 'high') {
+      const signIn = risky(level);
+      const says = `${action} ${signIn} reason: user denies travel`;
+      return { signIn, cr: crIn(await speak('analyst', 'group', chat.group.id, says)) };
     },
     effectsOn: (signIn) => graph.effects.filter(({ requestId }) => requestId === signIn).length,
     transcript: () => said.splice(0).join('\n'),

@@ -31,6 +31,7 @@ const standsAs = (approval: Approval): string => {
 export const notCounted = (approval: Approval, why: VoteProblem): ProblemView => {
   switch (why) {
     case 'decided':
+      if (approval.state === 'expired') return notCounted(approval, 'expired');
       return problem(
         standsAs(approval),
         approval.decided ? 'It was decided before.' : 'It can no longer be decided.',

@@ -25,7 +25,7 @@ export const notPermitted = ({ why, needed }: Refusal): ProblemView => {
       return problem(
         'Your roles cannot be verified right now.',
         `Microsoft Graph did not say in time which roles you hold. ${NOTHING_CHANGED}`,
-        'Try again in a moment.',
+        'Try again in a moment. If this persists, the app may lack RoleManagement.Read.Directory.',
       );
     case 'account-unknown':
       return problem(
@@ -67,7 +67,7 @@ export const notPermitted = ({ why, needed }: Refusal): ProblemView => {
       return problem(
         'Only who made the request can withdraw it.',
         NOTHING_CHANGED,
-        'You can reject it instead, and say why.',
+        'Whoever may decide can reject it instead, and say why.',
       );
     case 'confirm-own':
       return problem(
