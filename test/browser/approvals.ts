@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { faintTexts } from './contrast.ts';
+import { typingGoesOn } from './edited-card.ts';
 import { ask, become, type Case, go, openChat, PHONE } from './steps.ts';
 
 const RISKY = 'high risk sign-ins not yet handled last 7 days';
@@ -207,6 +208,7 @@ export const APPROVALS: readonly (readonly [name: string, run: Case])[] = [
   ['a request is readable, light and dark, wide and narrow', requestEverywhere],
   ['a role taken away is noticed, and given back it counts', roleTakenAway],
   ['what was typed into a card stays until it is sent', formKeepsText],
+  ['who is typing into a card goes on typing when it is edited', typingGoesOn],
   ['the form and the other side fit a phone', formOnPhone],
   ['a change that Graph refuses fails, and says so', graphRefuses],
   ['a decision made elsewhere stands', decidedElsewhere],

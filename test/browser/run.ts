@@ -45,7 +45,7 @@ const demo = await startDemo({
   startBot,
   clock: Date.now,
   // Long enough to be seen, short enough to be waited for.
-  lag: 1_500,
+  lag: 500,
   limits: { reportsPer10s: 5, speed: SPEED },
   environment: { GRAPH_BUDGET_SPEED: String(SPEED) },
 });
