@@ -1,0 +1,36 @@
+import {
+  approvedByAnother,
+  approvedByRole,
+  finalStatesAbsorb,
+  ledgerHolds,
+  looksBeforeEach,
+  nothingIsForgotten,
+  nothingTooLate,
+  oneWinner,
+  sentAsAsked,
+} from './decisions.ts';
+import { decisionsStand, doneOnce, fencesHold, intentFirst, readBackBetween } from './effects.ts';
+import type { Left } from './play.ts';
+import { type Problems, recordOf } from './record.ts';
+
+const RULES = [
+  intentFirst,
+  approvedByAnother,
+  approvedByRole,
+  finalStatesAbsorb,
+  oneWinner,
+  doneOnce,
+  sentAsAsked,
+  nothingIsForgotten,
+  nothingTooLate,
+  fencesHold,
+  readBackBetween,
+  decisionsStand,
+  looksBeforeEach,
+] as const;
+
+/** Everything that is wrong with a run that has come to rest; empty when every invariant holds. */
+export const problemsOf = async (left: Left): Promise<Problems> => {
+  const record = await recordOf(left);
+  return [...RULES.flatMap((rule) => rule(record)), ...(await ledgerHolds(record))];
+};
