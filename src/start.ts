@@ -77,7 +77,7 @@ interface Edges {
 }
 
 /** How long an approval is one process' own after each step; longer than any step takes. */
-const LEASE_MS = 30_000;
+const LEASE_MS = 45_000;
 
 /** How often it is looked whether something is due that nobody asks for. */
 const TEND_MS = 1_000;
