@@ -15,6 +15,8 @@ export interface MainProcess {
   written(what: RegExp): Promise<RegExpExecArray>;
   /** Sends SIGTERM. */
   stop(): void;
+  /** Sends SIGKILL. */
+  kill(): void;
   /** The exit code. */
   readonly ended: Promise<number | null>;
 }
@@ -48,6 +50,7 @@ export const startMain = (variables: Readonly<Record<string, string>>): MainProc
       }
     },
     stop: () => void child.kill('SIGTERM'),
+    kill: () => void child.kill('SIGKILL'),
     ended,
   };
 };
