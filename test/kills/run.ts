@@ -16,6 +16,8 @@ export interface RunOptions {
 export interface Result {
   readonly killed: readonly Killed[];
   readonly random: Shown;
+  /** What the pretend Graphs did. */
+  readonly effects: number;
   /** What is wrong with a ledger, or was logged as an error. */
   readonly findings: readonly Finding[];
 }
@@ -101,6 +103,7 @@ export const runKills = async (options: RunOptions): Promise<Result> => {
       return onStore(store, { targets }, async (lane) => ({
         killed: await killInCases(lane, own),
         random: await killAtRandom(lane, byChance, randomFrom(seed + index)),
+        effects: lane.graph.effects.length,
       }));
     }),
   );
@@ -111,6 +114,7 @@ export const runKills = async (options: RunOptions): Promise<Result> => {
       approvals: shown.reduce((sum, one) => sum + one.value.random.approvals, 0),
       findings: shown.flatMap((one) => one.value.random.findings),
     },
+    effects: shown.reduce((sum, one) => sum + one.value.effects, 0),
     findings: shown.flatMap(({ findings }) => findings),
   };
 };
