@@ -27,6 +27,14 @@ const standsAs = (approval: Approval): string => {
   return `${nameOf(approval)} ${STATES[state]}${by}.`;
 };
 
+/** Somebody says how a request ended of which that is known. */
+export const nothingToResolve = (approval: Approval): ProblemView =>
+  problem(
+    `${nameOf(approval)} ${STATES[approval.state]}.`,
+    'Only a request of which nobody can tell how it ended is resolved.',
+    'This changed nothing; its card shows the rest.',
+  );
+
 /** Why a decision does not count, though its maker might decide. */
 export const notCounted = (approval: Approval, why: VoteProblem): ProblemView => {
   switch (why) {
@@ -125,6 +133,14 @@ export const taken = (number: number, targets: number): ProblemView =>
     `Two open requests must not decide about the same one. ${NOTHING_CHANGED}`,
     'Wait for its end, or have it withdrawn.',
     [{ title: `Show ${nameOf({ number })}`, say: `show ${nameOf({ number })}` }, APPROVALS],
+  );
+
+/** Nothing is left to be asked for. */
+export const alreadySo = (targets: number): ProblemView =>
+  problem(
+    targets === 1 ? 'This sign-in stands so already.' : 'All of these sign-ins stand so already.',
+    `Entra ID shows the risk as it would be afterwards. ${NOTHING_CHANGED}`,
+    'There is nothing to ask for.',
   );
 
 /** Somebody asks for more than anybody can decide. */

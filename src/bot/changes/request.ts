@@ -3,10 +3,11 @@ import { request } from '../../actions/approval/decide.ts';
 import type { Approval } from '../../actions/approval.ts';
 import type { ProblemView } from '../../cards/view.ts';
 import { GraphFailure } from '../../entra/graph-problem.ts';
+import { riskOf } from '../../entra/risk.ts';
 import type { Asker } from '../asker.ts';
 import { decideChange, rulesFor } from '../authority.ts';
 import type { Middle } from '../middle.ts';
-import { noSuchSignIn, notATarget, taken, tooManyOpen } from './problems.ts';
+import { alreadySo, noSuchSignIn, notATarget, taken, tooManyOpen } from './problems.ts';
 import { notPermitted } from './refusals.ts';
 import { recordDeclined } from './show.ts';
 
@@ -62,6 +63,7 @@ export const requestChange = async (
   }
   const [first, ...others] = signIns;
   if (first === undefined) throw new RangeError('A request needs a target.');
+  if (signIns.every((signIn) => action.isWished(riskOf(signIn)))) return alreadySo(signIns.length);
   const now = await ports.now();
   const created = await ports.approvals.create((number) =>
     request({

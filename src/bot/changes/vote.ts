@@ -16,7 +16,7 @@ import type { Asker } from '../asker.ts';
 import { decideChange, rulesFor } from '../authority.ts';
 import type { ChangeSettings } from '../change-ports.ts';
 import type { Middle } from '../middle.ts';
-import { noReasonToReject, notAsRecorded, notCounted, overtaken } from './problems.ts';
+import { noReasonToReject, notAsRecorded, notCounted, nothingToResolve, overtaken } from './problems.ts';
 import { notPermitted } from './refusals.ts';
 import { recordDeclined, viewFor } from './show.ts';
 
@@ -98,7 +98,8 @@ const isRepeat = ({ state, decided }: Approval, { asker, decision }: Voting): bo
 /** What a decision that does not count is answered with. */
 const uncounted = async (middle: Middle, voting: Voting, why: VoteProblem): Promise<View> => {
   const { ports, settings, tending } = middle;
-  const { approval, asker } = voting;
+  const { approval, asker, decision } = voting;
+  if (why === 'decided' && stepOf(decision) === 'resolve') return nothingToResolve(approval);
   if (isRepeat(approval, voting)) return viewFor(ports, settings, asker, approval);
   const passed = why === 'expired' ? pass(approval, await ports.now()) : undefined;
   if (passed && (await ports.approvals.save(passed))) await tending.soon();
