@@ -21,6 +21,9 @@ const DEMO_PORT = 3978;
 /** How long the pretend log takes to show a change: long enough to see that it is still processing. */
 const DEMO_LAG_MS = 4_000;
 
+/** How long a visitor waits for what was lost to be sent again. */
+const DEMO_SETTLE_SECONDS = '20';
+
 /** The pretend Microsoft with the ordinary bot before it; prints where the page is and opens nothing. */
 const startTheDemo = async (environment: Environment): Promise<{ close(): Promise<void> }> => {
   const { startDemo } = await import('./demo/start.ts');
@@ -29,6 +32,7 @@ const startTheDemo = async (environment: Environment): Promise<{ close(): Promis
     clock: Date.now,
     port: Number(environment.PORT ?? DEMO_PORT),
     lag: DEMO_LAG_MS,
+    environment: { SETTLE_SECONDS: DEMO_SETTLE_SECONDS },
   });
   process.stdout.write(
     `Flagman's demo is running. Nothing leaves this machine.\n\n  Open ${demo.pageUrl}\n\n` +
