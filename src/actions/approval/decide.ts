@@ -30,7 +30,7 @@ export const request = (asked: Request): Moved => {
     before: riskOf(signIn),
     progress: { at: 'waiting', attempts: 0, doubts: 0, dueAt: now },
   });
-  const [first, ...others] = asked.signIns.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const [first, ...others] = asked.signIns.toSorted((one, other) => one.id.localeCompare(other.id));
   const targets = [targetOf(first ?? asked.signIns[0]), ...others.map(targetOf)] as const;
   const places = [...new Set([conversationId, ...(alsoIn === undefined ? [] : [alsoIn])])];
   const draft: Approval = {

@@ -4,7 +4,7 @@ import { type Risk, riskChange } from '../../entra/risk.ts';
 import type { Action } from '../action.ts';
 import type { Approval, Moved, Target } from '../approval.ts';
 import { targetAt } from './move.ts';
-import type { Progress, ProgressAt } from './progress.ts';
+import { dueAtOf, type Progress, type ProgressAt } from './progress.ts';
 import { pauseAfter, type Step, stepTo, wait } from './step.ts';
 
 /** When it is no longer hoped that Graph will tell, and when the proof of a change is no longer waited for. */
@@ -96,8 +96,7 @@ const prove = ({ approval, action, step, before, known }: Seen, progress: Progre
 };
 
 /** Whether it is the turn of a target. */
-export const isDue = ({ progress }: Target, now: number): boolean =>
-  'dueAt' in progress && progress.dueAt !== undefined && progress.dueAt <= now;
+export const isDue = ({ progress }: Target, now: number): boolean => dueAtOf(progress) <= now;
 
 /** Decides about one target that is due, by what was just read of it. */
 export const judge = (

@@ -1,10 +1,14 @@
 import { FLAGMAN } from '../../entra/ledger-event.ts';
 import { type Risk, riskChange } from '../../entra/risk.ts';
 import type { Approval, Moved } from '../approval.ts';
-import { eachTarget, move, outcome } from './move.ts';
+import { eachTarget, move, moveQuietly, outcome } from './move.ts';
 
 /** How often the facts of a pending approval are read again, in milliseconds. */
 export const LOOK_EVERY_MS = 60_000;
+
+/** Puts off the next look at a pending approval: there is nothing new, or the facts could not be read now. */
+export const lookLater = (approval: Approval, now: number): Moved =>
+  moveQuietly(approval, { lookAt: now + LOOK_EVERY_MS });
 
 /**
  * What new facts do to a pending approval: a decision that a person made elsewhere voids it, a lower risk asks for a
@@ -14,7 +18,6 @@ export const look = (approval: Approval, risks: readonly Risk[], now: number): M
   if (approval.state !== 'pending') return undefined;
   const changes = approval.targets.map(({ before }, index) => riskChange(before, risks[index] ?? before));
   const change = { by: FLAGMAN, at: now };
-  const lookAt = now + LOOK_EVERY_MS;
   if (changes.includes('decided')) {
     const targets = eachTarget(approval, (target, index) =>
       changes[index] === 'decided'
@@ -33,19 +36,10 @@ export const look = (approval: Approval, risks: readonly Risk[], now: number): M
     if (changes[index] === 'lower') return { ...target, before: risk };
     return changes[index] === 'risen' ? { ...target, risen: risk } : target;
   });
-  const moved = move(
+  if (JSON.stringify(targets) === JSON.stringify(approval.targets)) return lookLater(approval, now);
+  return move(
     approval,
-    { targets, lookAt },
+    { targets, lookAt: now + LOOK_EVERY_MS },
     { ...change, kind: 'facts', factsChanged: changes.includes('lower'), facts: { changes } },
   );
-  if (JSON.stringify(targets) !== JSON.stringify(approval.targets)) return moved;
-  // Nothing new: it is looked at again later, and nobody needs to know.
-  return { approval: { ...moved.approval, edition: approval.edition }, entries: [], notices: [] };
-};
-
-/** Puts off the next look at a pending approval, whose facts could not be read now. */
-export const lookLater = (approval: Approval, now: number): Moved => {
-  const next = { lookAt: now + LOOK_EVERY_MS };
-  const { approval: later } = move(approval, next, { kind: 'facts', by: FLAGMAN, at: now, unseen: true });
-  return { approval: later, entries: [], notices: [] };
 };

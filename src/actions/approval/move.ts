@@ -5,7 +5,8 @@ import { soonestIn } from './progress.ts';
 const dueOf = (approval: Approval): number | undefined => {
   const { state, lease, targets, remindAt, expiresAt, lookAt } = approval;
   if (state === 'pending') return Math.min(expiresAt, lookAt, remindAt ?? expiresAt);
-  if (state === 'running' && lease) return lease.until;
+  // It is held only while it is carried out.
+  if (lease) return lease.until;
   const isPerformed = state === 'approved' || state === 'running';
   // What is closed may still wait for its proof, and for nothing else.
   return soonestIn(targets.map(({ progress }) => progress).filter(({ at }) => isPerformed || at === 'done'));
@@ -15,32 +16,37 @@ const usersOf = ({ targets }: Pick<Approval, 'targets'>): readonly string[] => [
   ...new Set(targets.map(({ signIn }) => (signIn.userPrincipalName || signIn.userId).toLowerCase())),
 ];
 
+type Next = Partial<Omit<Approval, 'revision' | 'version' | 'edition' | 'dueAt'>>;
+
+/** What a change means to those who see the approval. */
+interface Weight {
+  /** The card stays as it is. */
+  readonly unseen?: boolean;
+  /** The hashed facts changed, though not the state. */
+  readonly factsChanged?: boolean;
+}
+
 /** How an approval changes, and by whom. */
-export interface Change {
+export interface Change extends Weight {
   readonly kind: ChangeKind;
   readonly by: Actor;
   readonly at: number;
   readonly facts?: ChangeEvent['facts'];
   readonly reason?: string;
-  /** The card stays as it is. */
-  readonly unseen?: boolean;
-  /** The hashed facts changed, though not the state. */
-  readonly factsChanged?: boolean;
   readonly notices?: readonly Notice[];
 }
 
-/** Makes the change: numbers, due time, and the entry that is written with it.  */
-export const move = (
+const advance = (
   before: Approval,
-  next: Partial<Omit<Approval, 'revision' | 'version' | 'edition' | 'dueAt'>>,
-  { kind, by, at, facts = {}, reason, unseen = false, factsChanged = false, notices = [] }: Change,
-): Moved => {
+  next: Next,
+  { unseen = false, factsChanged = false }: Weight,
+): Approval => {
   const merged = { ...before, ...next };
   const isNewVersion = merged.state !== before.state || factsChanged;
   const { dueAt: _before, ...rest } = merged;
   const hash = factsChanged ? hashOf(merged) : before.hash;
-  const dueAt = dueOf({ ...rest, hash });
-  const approval: Approval = {
+  const dueAt = dueOf(rest);
+  return {
     ...rest,
     hash,
     revision: before.revision + 1,
@@ -48,7 +54,20 @@ export const move = (
     edition: before.edition + (unseen ? 0 : 1),
     ...(dueAt !== undefined && { dueAt }),
   };
-  const { number, state, version } = approval;
+};
+
+/** Makes a change of which nobody needs to know: nothing is written about it, and the card stays as it is. */
+export const moveQuietly = (before: Approval, next: Next): Moved => ({
+  approval: advance(before, next, { unseen: true }),
+  entries: [],
+  notices: [],
+});
+
+/** Makes the change: numbers, due time, and the entry that is written with it. */
+export const move = (before: Approval, next: Next, change: Change): Moved => {
+  const { kind, by, at, facts = {}, reason, notices = [] } = change;
+  const approval = advance(before, next, change);
+  const { number, state, version, hash } = approval;
   const entry: ChangeEvent = {
     kind,
     at,

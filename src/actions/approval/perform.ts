@@ -5,7 +5,7 @@ import { type ChangeEvent, FLAGMAN } from '../../entra/ledger-event.ts';
 import type { Action } from '../action.ts';
 import type { Approval, ApprovalState, Moved, Target } from '../approval.ts';
 import type { Ballot } from './decide.ts';
-import { eachTarget, move, outcome, targetAt } from './move.ts';
+import { eachTarget, move, moveQuietly, outcome, targetAt } from './move.ts';
 import { isSettled, type Progress, type ProgressAt } from './progress.ts';
 import { FIRST_PAUSE_MS, leaseOf, pauseAfter, type Step, stepTo, type Turn } from './step.ts';
 
@@ -16,8 +16,7 @@ import { FIRST_PAUSE_MS, leaseOf, pauseAfter, type Step, stepTo, type Turn } fro
 const sentUntil = (approval: Approval, until: number): Approval['targets'] =>
   eachTarget(approval, (target) => {
     const { progress } = target;
-    if (progress.at !== 'sent' || progress.since >= until) return target;
-    return { ...target, progress: { ...progress, since: until } };
+    return progress.at === 'sent' ? { ...target, progress: { ...progress, since: until } } : target;
   });
 
 /** Takes an approval that is due; undefined when it is not due, or another owner has it. */
@@ -129,40 +128,35 @@ export const putOff = (approval: Approval, turn: Turn): Moved => {
     const attempts = progress.attempts + 1;
     return { ...target, progress: { ...progress, attempts, dueAt: now + pauseAfter(attempts) } };
   });
-  const moved = move(
-    approval,
-    { targets, lease: leaseOf(turn) },
-    {
-      kind: 'outcome',
-      by: FLAGMAN,
-      at: now,
-      unseen: !isTooLate,
-      facts: { why: isTooLate ? 'too-late' : '' },
-    },
-  );
-  return isTooLate ? moved : { ...moved, entries: [] };
+  const next = { targets, lease: leaseOf(turn) };
+  if (!isTooLate) return moveQuietly(approval, next);
+  return move(approval, next, { kind: 'outcome', by: FLAGMAN, at: now, facts: { why: 'too-late' } });
 };
 
-/** How it ended, from how each target did; undefined while one of them is not settled. */
-const endOf = (targets: readonly Target[]): ApprovalState | undefined => {
+/** How it ended, from how each target did; all of them are settled. */
+const endOf = (targets: readonly Target[]): ApprovalState => {
   const all = targets.map(({ progress }) => progress);
-  if (!all.every(isSettled)) return undefined;
   const rest = all.filter(({ at }) => at !== 'done');
   if (rest.length === 0) return 'done';
   if (rest.some(({ at }) => at === 'unknown')) return 'unknown';
   if (rest.every(({ at }) => at === 'conflict')) return 'conflict';
   if (rest.length < all.length) return 'failed';
-  if (rest.every((one) => one.at === 'stopped' && one.why === 'role')) return 'revoked';
-  return rest.every(({ at }) => at === 'stopped') ? 'void' : 'failed';
+  const stopped = rest.filter((one) => one.at === 'stopped');
+  if (stopped.length < rest.length) return 'failed';
+  return stopped.every(({ why }) => why === 'role') ? 'revoked' : 'void';
 };
 
 /** Lets go of an approval: ended, or to be taken up again when it is due. */
 export const release = (approval: Approval, { now }: Pick<Turn, 'now'>): Moved => {
   const { lease: _lease, ...free } = approval;
-  const end = endOf(approval.targets);
-  if (end !== undefined)
-    return move(free, { state: end }, { kind: 'ended', by: FLAGMAN, at: now, notices: outcome(approval) });
-  const isSent = approval.targets.some(({ progress }) => progress.at === 'sent');
+  const { targets } = approval;
+  if (targets.every(({ progress }) => isSettled(progress)))
+    return move(
+      free,
+      { state: endOf(targets) },
+      { kind: 'ended', by: FLAGMAN, at: now, notices: outcome(approval) },
+    );
+  const isSent = targets.some(({ progress }) => progress.at === 'sent');
   return move(
     free,
     { state: isSent ? 'running' : 'approved' },
@@ -184,7 +178,7 @@ export const resolve = (
   );
   return move(
     approval,
-    { targets, state: endOf(targets) ?? 'unknown' },
+    { targets, state: endOf(targets) },
     {
       kind: 'resolved',
       by,

@@ -39,10 +39,18 @@ export type ProgressAt<At extends Progress['at']> = Extract<Progress, { readonly
 /** Whether nothing more is to be done about a target but to look for the proof. */
 export const isSettled = ({ at }: Progress): boolean => at !== 'waiting' && at !== 'sent';
 
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** When a target needs attention; infinity where it needs none. */
+export const dueAtOf = ({
+  dueAt = NEVER,
+}: {
+  readonly at: Progress['at'];
+  readonly dueAt?: number;
+}): number => dueAt;
+
 /** When the first of them needs attention; undefined when none does. */
 export const soonestIn = (all: readonly Progress[]): number | undefined => {
-  const times = all.flatMap((progress) =>
-    'dueAt' in progress && progress.dueAt !== undefined ? [progress.dueAt] : [],
-  );
-  return times.length > 0 ? Math.min(...times) : undefined;
+  const soonest = Math.min(...all.map(dueAtOf));
+  return soonest === NEVER ? undefined : soonest;
 };

@@ -1,6 +1,6 @@
 import { type ChangeEvent, FLAGMAN } from '../../entra/ledger-event.ts';
 import type { Approval, Moved } from '../approval.ts';
-import { type Change, eachTarget, move, targetAt } from './move.ts';
+import { type Change, eachTarget, move, moveQuietly, targetAt } from './move.ts';
 import type { Progress } from './progress.ts';
 
 export const FIRST_PAUSE_MS = 1_000;
@@ -28,26 +28,25 @@ export interface Step {
   readonly turn: Turn;
 }
 
+const after = (approval: Approval, { index, turn }: Step, progress: Progress) => ({
+  targets: withProgress(approval, index, progress),
+  ...(approval.lease && { lease: leaseOf(turn) }),
+});
+
 /** A target goes from one progress to another. */
 export const stepTo = (
   approval: Approval,
-  { index, turn }: Step,
+  step: Step,
   progress: Progress,
   change: Pick<Change, 'kind' | 'unseen'> & { readonly facts?: ChangeEvent['facts'] },
 ): Moved =>
-  move(
-    approval,
-    { targets: withProgress(approval, index, progress), ...(approval.lease && { lease: leaseOf(turn) }) },
-    {
-      ...change,
-      by: FLAGMAN,
-      at: turn.now,
-      facts: { ...change.facts, target: targetAt(approval, index).signIn.id, at: progress.at },
-    },
-  );
+  move(approval, after(approval, step, progress), {
+    ...change,
+    by: FLAGMAN,
+    at: step.turn.now,
+    facts: { ...change.facts, target: targetAt(approval, step.index).signIn.id, at: progress.at },
+  });
 
 /** Waits with a target, without a word in the ledger: nothing happened. */
-export const wait = (approval: Approval, step: Step, progress: Progress): Moved => ({
-  ...stepTo(approval, step, progress, { kind: 'outcome', unseen: true }),
-  entries: [],
-});
+export const wait = (approval: Approval, step: Step, progress: Progress): Moved =>
+  moveQuietly(approval, after(approval, step, progress));
