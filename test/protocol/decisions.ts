@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { ACTIONS } from '../../src/actions/list.ts';
 import { compare, fold } from '../../src/ledger/fold.ts';
 import { verifyLedger } from '../../src/ledger/verify.ts';
-import type { Committed, Happening } from './journal.ts';
+import type { AccountRead, Committed, Happening, RolesRead } from './journal.ts';
 import { about, happened, isFinal, type Problems, type Record, unless } from './record.ts';
 import { DECIDER, READER } from './tenant.ts';
 import { KEYS, ORIGIN } from './world.ts';
@@ -21,22 +22,56 @@ export const approvedByAnother = (record: Record): Problems =>
       return unless(approved !== undefined && isAnother, `I2: CR-${approval} was not approved by another`);
     });
 
-/** No approval without roles that were read for it, and that allow it. */
-export const approvedByRole = ({ entries, journal }: Record): Problems => {
+const BY_ROLE: ReadonlySet<string> = new Set(['approved', 'rejected', 'resolved']);
+
+/** No decision without roles that were read for it, and that allow it. */
+export const decidedByRole = ({ entries, journal }: Record): Problems => {
   const roles = happened(journal, 'roles');
   const accounts = happened(journal, 'account');
   return entries
-    .filter(({ kind }) => kind === 'approved')
-    .flatMap(({ approval, actor, at, facts }) => {
-      const isTheirs = (read: { readonly task: string; readonly person: string; readonly now: number }) =>
+    .filter(({ kind }) => BY_ROLE.has(kind))
+    .flatMap(({ kind, approval, actor, at, facts }) => {
+      const isTheirs = (read: RolesRead | AccountRead) =>
         read.task === facts.activity && read.person === actor && Math.abs(at - read.now) <= 60_000;
       const held = roles.filter(isTheirs).some((read) => read.roles?.includes(DECIDER));
       const isEnabled = accounts.filter(isTheirs).some(({ enabled }) => enabled === true);
       return unless(
         held && isEnabled && facts.role === DECIDER,
-        `I2, I13: CR-${approval} was approved by ${actor} without a role read for it`,
+        `I2, I13: CR-${approval} was ${kind} by ${actor} without a role read for it`,
       );
     });
+};
+
+/** Who asked takes back, and nobody else does; and rejects nothing. */
+export const ownDecisions = (record: Record): Problems =>
+  record.table.flatMap(({ number, requester }) =>
+    about(record, number).flatMap(({ kind, actor }) =>
+      unless(
+        kind === 'withdrawn' ? actor === requester.id : kind !== 'rejected' || actor !== requester.id,
+        `I2: CR-${number} was ${kind} by ${actor}`,
+      ),
+    ),
+  );
+
+/** A press counts once however often it arrives; one for an old version, or from elsewhere, never. */
+export const pressesCountOnce = ({ journal, tableBefore, table }: Record): Problems => {
+  const presses = happened(journal, 'committed').filter(({ task }) => task !== 'worker');
+  const tasks = presses.map(({ task }) => task);
+  const repeated = tasks.filter((task, index) => tasks.indexOf(task) < index);
+  // That its time is over is noticed by whoever presses.
+  const foreign = presses.filter(
+    ({ task, entries }) =>
+      /^(?:elsewhere|stale)/.test(task) && entries.some(({ kind }) => kind !== 'expired'),
+  );
+  // What did not count for want of a role may count later: then it is pressed again.
+  const changed = tableBefore.filter(
+    (before, index) => before.state !== 'unknown' && !isDeepStrictEqual(before, table[index]),
+  );
+  return [
+    ...changed.map(({ number }) => `I14: CR-${number} was changed by presses that arrived again`),
+    ...repeated.map((task) => `I14: ${task} counted twice`),
+    ...foreign.map(({ task }) => `I15: ${task} counted`),
+  ];
 };
 
 /** What is final stays so; only its proof may follow. */

@@ -1,12 +1,14 @@
 import {
   approvedByAnother,
-  approvedByRole,
+  decidedByRole,
   finalStatesAbsorb,
   ledgerHolds,
   looksBeforeEach,
   nothingIsForgotten,
   nothingTooLate,
   oneWinner,
+  ownDecisions,
+  pressesCountOnce,
   sentAsAsked,
 } from './decisions.ts';
 import { decisionsStand, doneOnce, fencesHold, intentFirst, readBackBetween } from './effects.ts';
@@ -16,9 +18,11 @@ import { type Problems, recordOf } from './record.ts';
 const RULES = [
   intentFirst,
   approvedByAnother,
-  approvedByRole,
+  decidedByRole,
   finalStatesAbsorb,
   oneWinner,
+  ownDecisions,
+  pressesCountOnce,
   doneOnce,
   sentAsAsked,
   nothingIsForgotten,

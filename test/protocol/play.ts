@@ -11,6 +11,8 @@ import type { Life } from './journal.ts';
 import { CONVERSATION, type Mutation, middleOf, workerOf } from './replica.ts';
 import { REPLICAS, World } from './world.ts';
 
+const FIRST_NUMBER = 1_001;
+
 type Told<Do extends Command['do']> = Extract<Command, { readonly do: Do }>;
 
 const placeOf = (conversationId: string) => ({
@@ -22,6 +24,12 @@ const placeOf = (conversationId: string) => ({
 });
 
 const personOf = (id: string) => ({ id, tenantId: 'tenant', name: `Name of ${id}` });
+
+/** By its name it is seen whether a press can count at all. */
+const nameOf = ({ off, isHere }: Pick<Told<'press'>, 'off' | 'isHere'>): string => {
+  if (!isHere) return 'elsewhere';
+  return off < 0 ? 'stale' : 'press';
+};
 
 /** One run of the world, from its beginning until nothing is due any more. */
 class Play {
@@ -72,7 +80,7 @@ class Play {
     const approval = number && (await this.world.store.approvals.find(number));
     if (!approval) return;
     const press: Press = {
-      activityId: this.world.newId('press'),
+      activityId: this.world.newId(nameOf({ off, isHere })),
       verb,
       data: { ...forged, approval: approval.number, version: approval.version + off, reason: 'No.' },
       trigger: 'manual',
@@ -140,18 +148,36 @@ class Play {
     }
     return false;
   }
+
+  async table(): Promise<readonly Approval[]> {
+    const { approvals } = this.world.store;
+    const table: Approval[] = [];
+    for (;;) {
+      const approval = await approvals.find(FIRST_NUMBER + table.length);
+      if (approval === undefined) return table;
+      table.push(approval);
+    }
+  }
+
+  /** Everything that was ever pressed arrives once more, here and there. */
+  async pressAllAgain(): Promise<void> {
+    for (const [index, press] of this.#presses.entries()) this.#send(index % REPLICAS.length, press);
+    await this.world.gates.openAll();
+  }
 }
 
 /** What is left when a run has come to rest. */
 export interface Left {
   readonly world: World;
   readonly isAtRest: boolean;
+  /** Before every press arrived once more, and after that. */
+  readonly tableBefore: readonly Approval[];
   readonly table: readonly Approval[];
 }
 
 /** Plays a run to its end, and gives what is left to `look` before the store is closed. */
 export const play = async <Value>(
-  { circumstances, commands }: Run,
+  { circumstances, commands, afterwards }: Run,
   mutate: Mutation,
   look: (left: Left) => Promise<Value>,
 ): Promise<Value> => {
@@ -159,14 +185,12 @@ export const play = async <Value>(
   try {
     const run = new Play(world, mutate);
     await run.happen(commands);
-    const isAtRest = await run.rest();
-    const table: Approval[] = [];
-    for (let number = 1_001; ; number += 1) {
-      const approval = await world.store.approvals.find(number);
-      if (approval === undefined) break;
-      table.push(approval);
-    }
-    return await look({ world, isAtRest, table });
+    const wasAtRest = await run.rest();
+    await run.happen(afterwards);
+    const isAtRest = wasAtRest && (await run.rest());
+    const tableBefore = await run.table();
+    await run.pressAllAgain();
+    return await look({ world, isAtRest, tableBefore, table: await run.table() });
   } finally {
     await world.store.close();
   }

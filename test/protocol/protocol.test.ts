@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readPress } from '../../src/bot/pressed.ts';
-import { forged, runs } from './commands.ts';
+import { forged, runs } from './chance.ts';
 import { problemsOf } from './invariants.ts';
 import { callsFirst, overlooksDecisions, repeatsBlindly, trustsRoles } from './mutants.ts';
 import { play } from './play.ts';

@@ -1,8 +1,7 @@
-import type { Approval, ApprovalState } from '../../src/actions/approval.ts';
+import type { ApprovalState } from '../../src/actions/approval.ts';
 import { changeOf, type RecordedChange } from '../../src/ledger/event.ts';
 import type { Happening } from './journal.ts';
 import type { Left } from './play.ts';
-import type { World } from './world.ts';
 
 /** One entry of the ledger about an approval. */
 export interface RecordedEntry extends RecordedChange {
@@ -12,21 +11,18 @@ export interface RecordedEntry extends RecordedChange {
 }
 
 /** Everything that is left of a run: what happened, what the ledger says, what the tables hold. */
-export interface Record {
-  readonly world: World;
+export interface Record extends Left {
   readonly journal: readonly Happening[];
   readonly entries: readonly RecordedEntry[];
-  readonly table: readonly Approval[];
-  readonly isAtRest: boolean;
 }
 
-export const recordOf = async ({ world, table, isAtRest }: Left): Promise<Record> => {
+export const recordOf = async (left: Left): Promise<Record> => {
   const entries: RecordedEntry[] = [];
-  for await (const row of world.store.ledger.rows()) {
+  for await (const row of left.world.store.ledger.rows()) {
     const change = changeOf(row);
     if (change) entries.push({ ...change, seq: row.seq, at: row.at, actor: row.actor });
   }
-  return { world, journal: world.journal, entries, table, isAtRest };
+  return { ...left, journal: left.world.journal, entries };
 };
 
 /** What is wrong with a run, a line each. */
