@@ -9,7 +9,15 @@ import {
   withdraw,
 } from '../../src/actions/approval/decide.ts';
 import { LOOK_EVERY_MS, look, lookLater } from '../../src/actions/approval/look.ts';
-import { type Approval, hashOf, isAsRecorded, isOpen, type Moved } from '../../src/actions/approval.ts';
+import { targetAt } from '../../src/actions/approval/move.ts';
+import {
+  type Approval,
+  hashOf,
+  isAsRecorded,
+  isOpen,
+  type Moved,
+  type Target,
+} from '../../src/actions/approval.ts';
 import { type Evidence, FLAGMAN } from '../../src/entra/ledger-event.ts';
 import type { Result } from '../../src/lib/result.ts';
 import {
@@ -134,27 +142,43 @@ describe('a request', () => {
 });
 
 describe('what was asked for, as a hash', () => {
-  const base = pending(2);
-  const [first, second] = base.targets;
-  if (second === undefined) throw new Error('There are two.');
-
-  test.each<[string, Partial<Approval>]>([
-    ['the action', { action: 'dismiss-sign-in-risk' }],
-    ['the reason', { reason: 'another' }],
-    ['the requester', { requester: BEN }],
-    ['a target', { targets: [first] }],
-    ['the user of a target', { targets: [{ ...first, signIn: { ...first.signIn, userId: 'x' } }, second] }],
-    ['the id of a target', { targets: [{ ...first, signIn: { ...first.signIn, id: idOf(9) } }, second] }],
-    ['a state', { targets: [{ ...first, before: { ...AT_RISK, state: 'none' } }, second] }],
-    ['a detail', { targets: [{ ...first, before: { ...AT_RISK, detail: 'hidden' } }, second] }],
-  ])('is another one with another: %s', (_what, changed) => {
-    expect(hashOf({ ...base, ...changed })).not.toBe(hashOf(base));
-    expect(hashOf({ ...base, ...changed })).toMatch(/^[\w+/]{43}=$/);
+  const changes: readonly (readonly [
+    what: string,
+    change: (one: Target, other: Target) => Partial<Approval>,
+  ])[] = [
+    ['the action', () => ({ action: 'dismiss-sign-in-risk' })],
+    ['the reason', () => ({ reason: 'another' })],
+    ['the requester', () => ({ requester: BEN })],
+    ['a target', (first) => ({ targets: [first] })],
+    [
+      'the user of a target',
+      (first, second) => ({ targets: [{ ...first, signIn: { ...first.signIn, userId: 'x' } }, second] }),
+    ],
+    [
+      'the id of a target',
+      (first, second) => ({ targets: [{ ...first, signIn: { ...first.signIn, id: idOf(9) } }, second] }),
+    ],
+    [
+      'a state',
+      (first, second) => ({ targets: [{ ...first, before: { ...AT_RISK, state: 'none' } }, second] }),
+    ],
+    [
+      'a detail',
+      (first, second) => ({ targets: [{ ...first, before: { ...AT_RISK, detail: 'hidden' } }, second] }),
+    ],
+  ];
+  test.each(changes)('is another one with another: %s', (_what, change) => {
+    const base = pending(2);
+    const changed = { ...base, ...change(targetAt(base, 0), targetAt(base, 1)) };
+    expect(hashOf(changed)).not.toBe(hashOf(base));
+    expect(hashOf(changed)).toMatch(/^[\w+/]{43}=$/);
   });
 
   test('is the same when a name or a level changes', () => {
+    const base = pending();
+    const [target] = base.targets;
     expect(hashOf({ ...base, requester: { ...ANA, name: 'Anna' } })).toBe(hashOf(base));
-    expect(hashOf({ ...base, targets: [{ ...first, before: { ...AT_RISK, level: 'low' } }, second] })).toBe(
+    expect(hashOf({ ...base, targets: [{ ...target, before: { ...AT_RISK, level: 'low' } }] })).toBe(
       hashOf(base),
     );
   });
@@ -170,14 +194,16 @@ describe('an approval is as recorded', () => {
     ...(approval.performBy !== undefined && { performBy: approval.performBy }),
     ...(approval.decided && { approved: { personId: approval.decided.by.id, version: 1 } }),
   });
-  const LIVES = { pending: pending(), approved: approved(), running: running() } as const;
+  const LIVES = { pending, approved, running } as const;
   const lives = Object.entries(LIVES);
 
-  test.each(lives)('when the ledger says the same of it: %s', (_state, approval) => {
+  test.each(lives)('when the ledger says the same of it: %s', (_state, make) => {
+    const approval = make();
     expect(isAsRecorded(approval, evidenceOf(approval))).toBe(true);
   });
 
-  test.each(lives)('never when the ledger says nothing: %s', (_state, approval) => {
+  test.each(lives)('never when the ledger says nothing: %s', (_state, make) => {
+    const approval = make();
     expect(isAsRecorded(approval, undefined)).toBe(false);
   });
 
@@ -189,20 +215,21 @@ describe('an approval is as recorded', () => {
     ['end', { expiresAt: NOW }],
     ['time to perform', { performBy: NOW }],
   ];
-  test.each(lives.flatMap(([state, approval]) => edits.map((edit) => [state, approval, ...edit] as const)))(
+  test.each(lives.flatMap(([state, make]) => edits.map((edit) => [state, make, ...edit] as const)))(
     'not when a %s one has another %#',
-    (_state, approval, _what, edit) => {
+    (_state, make, _what, edit) => {
+      const approval = make();
       expect(isAsRecorded(approval, { ...evidenceOf(approval), ...edit })).toBe(false);
     },
   );
 
-  test.each(lives)('not when its facts are others than its hash says: %s', (_state, approval) => {
-    const edited = { ...approval, reason: 'edited' };
+  test.each(lives)('not when its facts are others than its hash says: %s', (_state, make) => {
+    const edited = { ...make(), reason: 'edited' };
     expect(isAsRecorded(edited, evidenceOf(edited))).toBe(false);
   });
 
   test.each(['approved', 'running'] as const)('not when somebody else approved what is %s', (state) => {
-    const approval = LIVES[state];
+    const approval = LIVES[state]();
     const evidence = evidenceOf(approval);
     expect(isAsRecorded(approval, { ...evidence, approved: { personId: ANA.id, version: 1 } })).toBe(false);
     const { approved: _nobody, ...unapproved } = evidence;
@@ -287,7 +314,7 @@ describe('a decision', () => {
     expect(approval.decided).not.toHaveProperty('role');
     expect(approval).not.toHaveProperty('dueAt');
     expect(entries).toMatchObject([{ kind: 'withdrawn', at: LATER, person: ANA }]);
-    expect(entries[0]?.facts).toEqual({ activity: 'press' });
+    expect(entries[0]?.facts).toStrictEqual({ activity: 'press' });
     expect(notices).toEqual([]);
   });
 

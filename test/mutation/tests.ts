@@ -4,3 +4,6 @@ import '../policy/four-eyes.test.ts';
 import '../actions/mutants-risk.test.ts';
 import '../actions/mutants-decide.test.ts';
 import '../actions/mutants-perform.test.ts';
+import '../actions/taken-over.test.ts';
+import '../actions/mutants-authority.test.ts';
+import '../actions/mutants-worker.test.ts';
