@@ -9,6 +9,7 @@ import { roleName } from '../entra/roles.ts';
 import { authorize } from '../policy/authorize.ts';
 import { type Asker, decide, type Needs, readRoles, zoneOf } from './asker.ts';
 import { mayChange } from './authority.ts';
+import { changeNotRecorded } from './changes/problems.ts';
 import { viewOf } from './changes/show.ts';
 import { answerWish, type Typed } from './changes/wish.ts';
 import { answerMeant } from './meant.ts';
@@ -165,8 +166,9 @@ const answerPhrase = async (middle: Middle, asker: Typed, text: string): Promise
 /** What was thrown while something was to be changed or decided: it must not be said that nothing was. */
 export const viewOfFailedChange = (ports: Ports, error: unknown): ProblemView => {
   const view = viewOfFailure(ports, error);
-  const isExpected = error instanceof GraphFailure || error instanceof LedgerFailure;
-  return isExpected ? view : unsure(view.reference ?? '');
+  if (error instanceof GraphFailure) return view;
+  const { reference = '' } = view;
+  return error instanceof LedgerFailure ? changeNotRecorded(reference) : unsure(reference);
 };
 
 /**

@@ -1,5 +1,5 @@
 import { render } from '../cards/render.ts';
-import type { ProblemView, View } from '../cards/view.ts';
+import type { ApprovalView, ProblemView, View } from '../cards/view.ts';
 import type { Press } from '../entra/inbound.ts';
 import { LATE, within } from '../lib/within.ts';
 import { answer, viewOfFailedChange, viewOfFailure } from './answer.ts';
@@ -59,6 +59,8 @@ const isItsCard = async ({ ports }: Middle, { cardId, place }: Press, view: View
   cardId !== undefined &&
   (await ports.posts.about(place.conversationId, cardId)) === view.approval.number;
 
+const decides = (button: Pressed): boolean => isAboutApproval(button) && button.verb !== 'look';
+
 const asksOnceMore = (view: View): boolean => view.card === 'approval' && view.confirmsOwn === true;
 
 const inWords = ({ what, why, next, reference }: ProblemView): string =>
@@ -102,6 +104,18 @@ const rememberAnswer = async (
 const onItsCard = (way: Way, view: View): PressAnswer =>
   way === 'submit' && !asksOnceMore(view) ? ON_ITS_CARD : { card: render(view) };
 
+/**
+ * Only the card of a request has buttons that decide. One that is not known was posted though Teams told otherwise: from
+ * now on it is edited as the others are.
+ */
+const rememberItsCard = async (
+  { ports }: Middle,
+  { cardId, place }: Press,
+  { approval: { number, edition } }: ApprovalView,
+): Promise<void> => {
+  if (cardId !== undefined) await ports.posts.add(number, place.conversationId, cardId, edition - 1);
+};
+
 /** What a press is answered with, once the view is there. */
 const answerWith = async (
   middle: Middle,
@@ -111,6 +125,10 @@ const answerWith = async (
   chat: Chat,
 ): Promise<PressAnswer> => {
   if (await isItsCard(middle, press, view)) return onItsCard(way, view);
+  if (view.card === 'approval' && decides(button)) {
+    await rememberItsCard(middle, press, view);
+    return onItsCard(way, view);
+  }
   if (view.card === 'approval' && press.place.kind !== 'personal') {
     await showLate(middle, view, press, chat);
     return BELOW;

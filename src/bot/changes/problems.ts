@@ -188,6 +188,16 @@ export const overtaken = (number: number): ProblemView =>
     [{ title: `Show ${nameOf({ number })}`, say: `show ${nameOf({ number })}` }],
   );
 
+/** Nothing of a change happens without its entry; whether this one was written after all, its card tells. */
+export const changeNotRecorded = (reference: string): ProblemView => ({
+  ...problem(
+    'This could not be written into the ledger.',
+    'Nothing is asked for, decided or sent without an entry there. How things stand is on the card of the request, and in "pending approvals".',
+    'Try again in a moment. If it happens again, give the reference below to whoever runs Flagman.',
+  ),
+  reference,
+});
+
 /** The store does not hold what the ledger says. */
 export const notAsRecorded = (number: number): ProblemView =>
   problem(
