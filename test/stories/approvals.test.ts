@@ -93,6 +93,7 @@ shifts('a change', {}, (shift) => {
       await say('analyst', 'confirm safe #3 reason: known VPN');
       await say('secondAnalyst', 'confirm safe #1 reason: known VPN');
       await say('analyst', 'confirm safe 00000000-0000-4000-8000-000000000000 reason: known VPN');
+      await say('analyst', 'confirm compromised 9d9eca0b-a7ca-4373-a59a-b4a1bb4f604f reason: once more');
       const signIn = risky();
       const cr = crIn(await say('analyst', `confirm safe ${signIn} reason: known VPN`));
       await say('secondAnalyst', `confirm compromised ${signIn} reason: not known to me`);

@@ -62,7 +62,7 @@ export interface Conversation {
 }
 
 /** Ids that are new in every run. */
-const steady = (text: string): string =>
+export const steady = (text: string): string =>
   text.replace(
     /(Reference:? |request id |Graph request )[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g,
     '$1(an id)',

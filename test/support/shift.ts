@@ -13,6 +13,7 @@ import {
   type Conversation,
   type ConversationOptions,
   converse,
+  steady,
   textOf as textIn,
   type Where,
   type Who,
@@ -116,7 +117,7 @@ const beginShift = (talk: Conversation, ground: Ground, tables: Tables): Shift =
       return [old === undefined ? text : `(in the place of an earlier card)\n${text}`];
     });
     const toast = turn?.toast ?? null;
-    const all = [...parts, ...(toast === null ? [] : [`(${toast})\n`])];
+    const all = [...parts, ...(toast === null ? [] : [`(${steady(toast)})\n`])];
     return keep(who, where, doing, all.length === 0 ? '(nothing)\n' : all.join('\n'));
   };
 
