@@ -1,11 +1,18 @@
 import type { SignInTarget } from '../../src/actions/action.ts';
-import { approve, type Ballot, type Request, request } from '../../src/actions/approval/decide.ts';
+import {
+  approve,
+  type Ballot,
+  type Request,
+  request,
+  type VoteProblem,
+} from '../../src/actions/approval/decide.ts';
 import { claim, intend } from '../../src/actions/approval/perform.ts';
 import type { Progress } from '../../src/actions/approval/progress.ts';
-import type { Turn } from '../../src/actions/approval/step.ts';
+import type { Step, Turn } from '../../src/actions/approval/step.ts';
 import type { Approval, Moved, Target } from '../../src/actions/approval.ts';
 import { ACTIONS } from '../../src/actions/list.ts';
 import type { Risk } from '../../src/entra/risk.ts';
+import type { Result } from '../../src/lib/result.ts';
 
 // Approvals as they are at each point of their lives; a test changes one thing of them.
 
@@ -74,19 +81,26 @@ export const pending = (count = 1, changed: Partial<Request> = {}): Approval => 
 
 export const ballot: Ballot = { by: BEN, at: LATER, version: 1, activityId: 'press', role: 'admin' };
 
+/** The change that a decision made. */
+export const movedIn = (result: Result<Moved, VoteProblem>): Moved => {
+  if (!result.ok) throw new Error(result.error);
+  return result.value;
+};
+
+/** The approval after a change that was made. */
 export const movedBy = (moved: Moved | undefined): Approval => {
   if (moved === undefined) throw new Error('Nothing moved.');
   return moved.approval;
 };
 
 /** One that Ben has approved. */
-export const approved = (count = 1): Approval => {
-  const result = approve(pending(count), ballot, { performMs: PERFORM_MS, mayBeOwn: false });
-  if (!result.ok) throw new Error(result.error);
-  return result.value.approval;
-};
+export const approved = (count = 1): Approval =>
+  movedIn(approve(pending(count), ballot, { performMs: PERFORM_MS, mayBeOwn: false })).approval;
 
 export const turn: Turn = { owner: 'here', now: LATER, leaseMs: LEASE_MS };
+
+/** The step of one target, at a time. */
+export const at = (now: number, index = 0): Step => ({ index, turn: { ...turn, now } });
 
 export const running = (count = 1): Approval => movedBy(claim(approved(count), turn));
 
@@ -97,11 +111,14 @@ export const sent = (count = 1): Approval =>
 /** The same approval with these progresses of its targets, the first ones first. */
 export const withProgress = (approval: Approval, ...all: readonly Progress[]): Approval => {
   const [first, ...others] = approval.targets;
-  const at = (target: Target, index: number): Target => ({
+  const changed = (target: Target, index: number): Target => ({
     ...target,
     progress: all[index] ?? target.progress,
   });
-  return { ...approval, targets: [at(first, 0), ...others.map((target, index) => at(target, index + 1))] };
+  return {
+    ...approval,
+    targets: [changed(first, 0), ...others.map((target, index) => changed(target, index + 1))],
+  };
 };
 
 export const progressOf = ({ targets }: Pick<Approval, 'targets'>): readonly Progress[] =>
@@ -109,3 +126,6 @@ export const progressOf = ({ targets }: Pick<Approval, 'targets'>): readonly Pro
 
 export const waiting = { at: 'waiting', attempts: 0, doubts: 0, dueAt: NOW } as const;
 export const done = { at: 'done', how: 'accepted', since: NOW, reads: 0 } as const;
+
+/** The word that tells how it ended, where it was asked for. */
+export const OUTCOME = [{ kind: 'outcome', conversationId: 'chat' }];

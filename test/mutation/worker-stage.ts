@@ -1,6 +1,5 @@
 import type { Approval, Moved } from '../../src/actions/approval.ts';
-import type { WorkerPorts, WorkerSettings } from '../../src/bot/worker.ts';
-import { createWorker } from '../../src/bot/worker.ts';
+import { createWorker, type Worker, type WorkerPorts, type WorkerSettings } from '../../src/bot/worker.ts';
 import type { Account, Performed } from '../../src/entra/effects.ts';
 import type { GraphProblem } from '../../src/entra/graph-problem.ts';
 import type { ChangeEvent, Evidence } from '../../src/entra/ledger-event.ts';
@@ -126,8 +125,17 @@ export class Stage {
     };
   }
 
-  /** A worker on this stage. */
-  worker() {
+  worker(): Worker {
     return createWorker(this.#ports, this.settings);
+  }
+
+  /** One round of a new worker, and what it did after it had asked what is due. */
+  async round(): Promise<readonly string[]> {
+    await this.worker().run();
+    return this.told.slice(1);
+  }
+
+  get posts(): readonly string[] {
+    return this.told.filter((what) => what.startsWith('POST'));
   }
 }
