@@ -32,7 +32,7 @@ const sleepAndWake = async (lane: Lane, moment: WorkerMoment) => {
   return { before, after, effects: lane.graph.effects.length, findings: await lane.findings(number) };
 };
 
-describe.each(STORES)('on %s', (store) => {
+describe.each(isLong ? STORES : STORES.slice(0, 1))('on %s', (store) => {
   test.each(isLong ? LONG : SHORT)(
     'H138: who held an approval and slept from "%s" on finds that another took it over, and changes nothing',
     async (moment) => {

@@ -12,7 +12,7 @@ import { LEASE_MS, openGround, SECOND, SETTINGS } from './ground.ts';
 import { ASLEEP, type Death, type Orders } from './orders.ts';
 
 /** How often it is looked whether something is due. */
-const TEND_MS = 2 * SECOND;
+const TEND_MS = 4 * SECOND;
 
 /** Dies at its moment, in the middle of whatever else goes on. */
 const mortal = (death: Death | undefined) => {

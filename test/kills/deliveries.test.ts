@@ -15,23 +15,26 @@ const SPEED = 20;
 
 type When = readonly [moment: WorkerMoment | DeliveryMoment, nth: number];
 
-/** Between the commit of what was done and the edit of the card, and everywhere in a delivery. */
+/** Between the commit of what was done and the edit of the card, and in a post. */
 const SHORT: readonly When[] = [
   ['recorded', 1],
   ['sent', 1],
-  ['begun', 2],
 ];
+
+/** And everywhere else in a delivery: the first is the post of the card, the others are edits and the last notice. */
 const LONG: readonly When[] = [
   ...SHORT,
   ['released', 1],
   ['begun', 1],
   ['shown', 1],
+  ['begun', 2],
   ['sent', 2],
   ['shown', 2],
   ['begun', 3],
   ['sent', 3],
   ['shown', 3],
 ];
+
 const MOMENTS = isLong ? LONG : SHORT;
 
 /** What stands in the chat in the end, and what is wrong with the approval. */
