@@ -198,6 +198,14 @@ export const changeNotRecorded = (reference: string): ProblemView => ({
   reference,
 });
 
+/** Somebody decided about one of the targets elsewhere, which was seen at the very press. */
+export const decidedElsewhere = ({ number }: Pick<Approval, 'number'>): ProblemView =>
+  problem(
+    `${nameOf({ number })} is void.`,
+    `Somebody has decided about one of its sign-ins elsewhere since it was asked for. ${NOTHING_CHANGED}`,
+    'Its card shows how the sign-ins stand now. Ask for it anew if it is still wanted.',
+  );
+
 /** The store does not hold what the ledger says. */
 export const notAsRecorded = (number: number): ProblemView =>
   problem(

@@ -10,13 +10,22 @@ import {
 import { resolve } from '../../actions/approval/perform.ts';
 import { type Approval, isAsRecorded, type Moved } from '../../actions/approval.ts';
 import type { View } from '../../cards/view.ts';
+import type { Risk } from '../../entra/risk.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import type { ChangeRefusal, ChangeStep } from '../../policy/authorize-change.ts';
 import type { Asker } from '../asker.ts';
 import { decideChange, rulesFor } from '../authority.ts';
 import type { ChangeSettings } from '../change-ports.ts';
 import type { Middle } from '../middle.ts';
-import { noReasonToReject, notAsRecorded, notCounted, nothingToResolve, overtaken } from './problems.ts';
+import { risksNow, seen } from './look-now.ts';
+import {
+  decidedElsewhere,
+  noReasonToReject,
+  notAsRecorded,
+  notCounted,
+  nothingToResolve,
+  overtaken,
+} from './problems.ts';
 import { notPermitted } from './refusals.ts';
 import { recordDeclined, viewFor } from './show.ts';
 
@@ -131,6 +140,19 @@ const count = async (middle: Middle, voting: Voting, role: string | undefined): 
   return uncounted(middle, { ...voting, approval: current }, 'decided');
 };
 
+/** Counts a decision on what stands now: what was decided elsewhere since, or is no longer as risky, was not approved. */
+const countSeen = async (
+  middle: Middle,
+  voting: Voting,
+  role: string | undefined,
+  risks: readonly Risk[] | undefined,
+): Promise<View> => {
+  const approval = await seen(middle, voting.approval, risks);
+  if (approval === undefined) return overtaken(voting.approval.number);
+  if (approval.state !== voting.approval.state) return decidedElsewhere(approval);
+  return count(middle, { ...voting, approval }, role);
+};
+
 /** Reasons that are of no use to anybody once there is nothing left to decide. */
 const WHILE_PENDING: ReadonlySet<ChangeRefusal> = new Set([
   'own-request',
@@ -147,15 +169,18 @@ export const vote = async (middle: Middle, voting: Voting): Promise<View> => {
   const { approval, asker, decision } = voting;
   if (decision.verb === 'reject' && decision.reason === '') return noReasonToReject(approval.number);
   const step = stepOf(decision);
-  const permit = await decideChange(ports, {
-    step,
-    actorId: asker.person.id,
-    requesterId: approval.requester.id,
-    mode: settings.changes.mode,
-    confirmedOwn: decision.verb === 'approve-own',
-    rules: rulesFor(settings.changes, approval.action),
-  });
-  if (permit.permitted) return count(middle, voting, permit.roleUsed);
+  const [permit, risks] = await Promise.all([
+    decideChange(ports, {
+      step,
+      actorId: asker.person.id,
+      requesterId: approval.requester.id,
+      mode: settings.changes.mode,
+      confirmedOwn: decision.verb === 'approve-own',
+      rules: rulesFor(settings.changes, approval.action),
+    }),
+    step === 'approve' ? risksNow(middle, approval) : undefined,
+  ]);
+  if (permit.permitted) return countSeen(middle, voting, permit.roleUsed, risks);
   if (permit.why === 'confirm-own' && approval.state === 'pending')
     return { ...(await viewFor(ports, settings, asker, approval)), confirmsOwn: true };
   await recordDeclined(ports, asker, step, permit.why, approval.number);
