@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { WorkerMoment } from '../../src/bot/worker.ts';
 import { isLong, STORES } from './form.ts';
-import { FIRST_NUMBER } from './kills.ts';
+import { FIRST_NUMBER, killAtRandom } from './kills.ts';
 import type { Lane } from './lane.ts';
-import { onStore } from './run.ts';
+import { onStore, randomFrom } from './run.ts';
 
 const SHORT: readonly WorkerMoment[] = ['intended'];
 const LONG: readonly WorkerMoment[] = [
@@ -32,6 +32,9 @@ const sleepAndWake = async (lane: Lane, moment: WorkerMoment) => {
   return { before, after, effects: lane.graph.effects.length, findings: await lane.findings(number) };
 };
 
+/** Slow enough for two processes to keep out of each other's way on a busy machine. */
+const SLOWER = 20;
+
 describe.each(isLong ? STORES : STORES.slice(0, 1))('on %s', (store) => {
   test.each(isLong ? LONG : SHORT)(
     'H138: who held an approval and slept from "%s" on finds that another took it over, and changes nothing',
@@ -42,5 +45,22 @@ describe.each(isLong ? STORES : STORES.slice(0, 1))('on %s', (store) => {
       expect(value.effects).toBe(1);
       expect([...value.findings, ...findings]).toEqual([]);
     },
+  );
+
+  (isLong ? test : test.skip)(
+    'two processes, one killed again and again, do each change once',
+    async () => {
+      const { value, findings } = await onStore(
+        store,
+        { targets: 400, speed: SLOWER, isAlone: false },
+        (lane) => {
+          lane.begin();
+          return killAtRandom(lane, 20, randomFrom(Number(process.env.SEED ?? Date.now())));
+        },
+      );
+      expect(value.findings).toEqual([]);
+      expect(findings).toEqual([]);
+    },
+    120_000,
   );
 });

@@ -40,19 +40,22 @@ const outcomes = Object.keys(OUTCOMES) as readonly Outcome[];
 const times = (all: readonly Outcome[], moments: readonly Moment[], nth: Case['nth']): readonly Case[] =>
   moments.flatMap((moment) => all.map((outcome) => ({ outcome, moment, nth })));
 
+const AT_GRAPH = times(['done'], ['arrived', 'unanswered'], 1);
+
 /** Every moment with every outcome, and what comes a second time where it does. */
-export const CASES: readonly Case[] = [
+const OF_THE_WORKER: readonly Case[] = [
   ...times(outcomes, ON_THE_WAY, 1),
   ...times(REPEATED, ON_THE_WAY, 2),
   ...times(READ_BACK, ['claimed', 'inspected', 'recorded', 'released'], 2),
   // The second look is for the proof.
   ...times(['done'], ['inspected', 'recorded'], 2),
-  ...times(['done'], ['arrived', 'unanswered'], 1),
 ];
 
 /** Prime, so that it meets every case before it meets one again, another outcome and another moment each time. */
 const STRIDE = 11;
 
-/** So many of them, spread so that few show every moment and every outcome. */
-export const someCases = (count: number): readonly Case[] =>
-  CASES.flatMap((_, index) => CASES[(index * STRIDE) % CASES.length] ?? []).slice(0, count);
+/** All cases, in such an order that the first few show every moment and every outcome. */
+export const CASES: readonly Case[] = [
+  ...AT_GRAPH,
+  ...OF_THE_WORKER.flatMap((_, index) => OF_THE_WORKER[(index * STRIDE) % OF_THE_WORKER.length] ?? []),
+];

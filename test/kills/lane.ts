@@ -89,6 +89,8 @@ export interface LaneOptions {
   readonly chatUrl?: string;
   /** How much faster than life time passes; `SPEED` if absent. */
   readonly speed?: number;
+  /** Whether one process at a time carries out; so it is if absent. */
+  readonly isAlone?: boolean;
   /** How many sign-ins there are to be changed. */
   readonly targets: number;
 }
@@ -167,7 +169,7 @@ const deciding = (
 
 /** Opens one. */
 export const openLane = async (options: LaneOptions): Promise<Lane> => {
-  const { order = 'record-first', chatUrl, speed = SPEED } = options;
+  const { order = 'record-first', chatUrl, speed = SPEED, isAlone = true } = options;
   const folder = mkdtempSync(join(tmpdir(), 'flagman-kills-'));
   const { data = join(folder, 'flagman.db') } = options;
   const where: Where = { data, folder, since: Date.now(), speed };
@@ -196,6 +198,7 @@ export const openLane = async (options: LaneOptions): Promise<Lane> => {
         ...where,
         graphUrl: graph.url,
         order,
+        isAlone,
         ...(chatUrl !== undefined && { chatUrl }),
         ...(death && { death }),
       });

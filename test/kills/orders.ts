@@ -15,6 +15,8 @@ export interface Death {
 /** What a child is told. */
 export interface Orders extends Where {
   readonly graphUrl: string;
+  /** Whether no other process carries out at the same time. */
+  readonly isAlone: boolean;
   /** Carries out as the bot does, or the other way round, to see whether that is found out. */
   readonly order: 'record-first' | 'call-first';
   /** Where it posts cards; it posts none where that is absent. */
