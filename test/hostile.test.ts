@@ -20,7 +20,7 @@ const AREAS = new Set(
 );
 
 const sources = readdirSync(HERE, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.test.ts') && path !== 'hostile.test.ts')
+  .filter((path) => path.endsWith('.ts') && path !== 'hostile.test.ts')
   .map((path) => readFileSync(new URL(path, HERE), 'utf8'))
   .join('\n');
 
