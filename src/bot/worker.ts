@@ -2,7 +2,16 @@ import { pass, voidAsEdited } from '../actions/approval/decide.ts';
 import { isDue, judge, type Known } from '../actions/approval/judge.ts';
 import { look, lookLater } from '../actions/approval/look.ts';
 import { targetAt } from '../actions/approval/move.ts';
-import { answered, claim, intend, mayStillSend, putOff, release, stop } from '../actions/approval/perform.ts';
+import {
+  answered,
+  claim,
+  endAsEdited,
+  intend,
+  mayStillSend,
+  putOff,
+  release,
+  stop,
+} from '../actions/approval/perform.ts';
 import type { Step, Turn } from '../actions/approval/step.ts';
 import { type Approval, isAsRecorded, type Moved, type Target } from '../actions/approval.ts';
 import { ACTIONS } from '../actions/list.ts';
@@ -149,7 +158,9 @@ const send = async (ports: WorkerPorts, held: Held, index: number): Promise<void
 /** Looks at one target that is due, and does what follows from it. */
 const tendTarget = async (ports: WorkerPorts, held: Held, index: number): Promise<void> => {
   const target = targetAt(held.approval, index);
-  if (!isDue(target, await ports.now())) return;
+  // Whatever its row says, what is closed only waits for its proof.
+  const isItsTurn = held.approval.state === 'running' || target.progress.at === 'done';
+  if (!isItsTurn || !isDue(target, await ports.now())) return;
   const known = await inspect(ports, held.approval, target, 'approvals');
   ports.observe('inspected', held.approval.number);
   const { approval, settings } = held;
@@ -165,11 +176,12 @@ const tendTargets = async (ports: WorkerPorts, held: Held): Promise<void> => {
 
 /** Carries an approved one out, or goes on with one that somebody left. */
 const carryOut = async (ports: WorkerPorts, held: Held): Promise<void> => {
-  const recorded = isAsRecorded(held.approval, await ports.approvals.evidence(held.approval.number));
-  const claimed = claim(held.approval, await held.turn());
+  const { approval } = held;
+  if (!isAsRecorded(approval, await ports.approvals.evidence(approval.number)))
+    return held.keep(endAsEdited(approval, await ports.now()), 'recorded');
+  const claimed = claim(approval, await held.turn());
   if (claimed === undefined) return;
   await held.keep(claimed, 'claimed');
-  if (!recorded) await held.keep(stop(held.approval, 'edited', await held.turn(), {}), 'recorded');
   await tendTargets(ports, held);
   await held.keep(release(held.approval, await held.turn()), 'released');
 };
@@ -179,10 +191,11 @@ const keepUpToDate = async (ports: WorkerPorts, held: Held): Promise<void> => {
   const { approval } = held;
   const now = await ports.now();
   const passed = pass(approval, now);
-  if (passed) return held.keep(passed, 'tended');
-  if (approval.lookAt > now) return;
+  if (passed === undefined && approval.lookAt > now) return;
+  // Before any entry: the ledger takes over what its entries are about.
   if (!isAsRecorded(approval, await ports.approvals.evidence(approval.number)))
     return held.keep(voidAsEdited(approval, now), 'tended');
+  if (passed) return held.keep(passed, 'tended');
   const known = await Promise.all(
     approval.targets.map((target) => inspect(ports, approval, target, 'watches')),
   );

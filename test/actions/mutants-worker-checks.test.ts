@@ -167,10 +167,10 @@ describe('a pending approval', () => {
   test('is reminded of, and ends, without being looked at', async () => {
     const stage = new Stage({ ...pending(), remindAt: NOW });
     stage.now = NOW + LOOK_EVERY_MS;
-    expect(await stage.round()).toEqual(['save facts', 'tended 1001']);
+    expect(await stage.round()).toEqual(['evidence 1001', 'save facts', 'tended 1001']);
     const ended = new Stage(pending());
     ended.now = NOW + 30 * MINUTE;
-    expect(await ended.round()).toEqual(['save expired', 'tended 1001']);
+    expect(await ended.round()).toEqual(['evidence 1001', 'save expired', 'tended 1001']);
     expect(ended.approval.state).toBe('expired');
   });
 });

@@ -32,7 +32,7 @@ const nameOf = ({ off, isHere }: Pick<Told<'press'>, 'off' | 'isHere'>): string 
 };
 
 /** One run of the world, from its beginning until nothing is due any more. */
-class Play {
+export class Play {
   readonly world: World;
   readonly #mutate: Mutation;
   /** The newest last. */

@@ -83,6 +83,16 @@ export const move = (before: Approval, next: Next, change: Change): Moved => {
   return { approval, entries: [entry], notices };
 };
 
+/** Two changes that are kept as one: nothing can come between them. */
+export const moveOn = (first: Moved, next: (approval: Approval) => Moved): Moved => {
+  const { approval, entries, notices } = next(first.approval);
+  return {
+    approval: { ...approval, revision: first.approval.revision },
+    entries: [...first.entries, ...entries],
+    notices: [...first.notices, ...notices],
+  };
+};
+
 /** Tells where it was asked for how it ended: an edited card makes no phone ring. */
 export const outcome = ({ conversationId }: Approval): readonly Notice[] => [
   { kind: 'outcome', conversationId },

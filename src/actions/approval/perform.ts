@@ -5,7 +5,7 @@ import { type ChangeEvent, FLAGMAN } from '../../entra/ledger-event.ts';
 import type { Action } from '../action.ts';
 import type { Approval, ApprovalState, Moved, Target } from '../approval.ts';
 import type { Ballot } from './decide.ts';
-import { eachTarget, move, moveQuietly, outcome, targetAt } from './move.ts';
+import { eachTarget, move, moveOn, moveQuietly, outcome, targetAt } from './move.ts';
 import { isSettled, type Progress, type ProgressAt } from './progress.ts';
 import { FIRST_PAUSE_MS, leaseOf, pauseAfter, type Step, stepTo, type Turn } from './step.ts';
 
@@ -162,6 +162,22 @@ export const release = (approval: Approval, { now }: Pick<Turn, 'now'>): Moved =
     { state: isSent ? 'running' : 'approved' },
     { kind: 'released', by: FLAGMAN, at: now, unseen: true },
   );
+};
+
+/**
+ * The store does not hold what the ledger says: nothing more is sent, and people have to look at what was. All in one
+ * change, since the ledger takes over what its entries are about.
+ */
+export const endAsEdited = (approval: Approval, now: number): Moved => {
+  const { lease: _lease, ...free } = approval;
+  const targets = eachTarget(approval, (target): Target => {
+    const { at } = target.progress;
+    if (at === 'waiting') return { ...target, progress: { at: 'stopped', why: 'edited' } };
+    return at === 'sent' ? { ...target, progress: { at: 'unknown', since: now } } : target;
+  });
+  const facts = { why: 'edited' };
+  const stopped = move(free, { targets }, { kind: 'outcome', by: FLAGMAN, at: now, facts });
+  return moveOn(stopped, (one) => release(one, { now }));
 };
 
 /** A role holder says how what nobody can tell has ended. Undefined when there is nothing to say. */
