@@ -2,7 +2,7 @@ import type { ActionName } from '../actions/action.ts';
 import { ACTIONS } from '../actions/list.ts';
 import type { GraphProblem } from '../entra/graph-problem.ts';
 import type { Log } from '../lib/log.ts';
-import type { Result } from '../lib/result.ts';
+import { fail, type Result } from '../lib/result.ts';
 import { LATE, within } from '../lib/within.ts';
 import {
   authorizeChange,
@@ -42,8 +42,9 @@ const inTime = async <Value>(
   reading: Promise<Result<Value, GraphProblem>>,
 ): Promise<Value | undefined> => {
   const read = await within(reading, PATIENCE_MS);
-  if (read !== LATE && read.ok) return read.value;
-  log.warn('authority.unknown', { what, problem: read === LATE ? 'late' : read.error });
+  const answer = read === LATE ? fail('late') : read;
+  if (answer.ok) return answer.value;
+  log.warn('authority.unknown', { what, problem: answer.error });
   return undefined;
 };
 
@@ -84,22 +85,14 @@ export const mayChange = async (
   settings: ChangeSettings,
   personId: string,
 ): Promise<{ readonly mayRequest: boolean; readonly mayApprove: readonly ActionName[] }> => {
-  const read = await readPerson(ports, personId, { guests: settings.guests, onePersonBy: 'account' });
-  const may = (action: ActionName, step: 'request' | 'approve', requesterId: string): boolean => {
-    const rules = { ...rulesFor(settings, action), onePersonBy: 'account' } as const;
-    const facts = {
-      step,
-      actorId: personId,
-      requesterId,
-      mode: 'four-eyes',
-      confirmedOwn: false,
-      rules,
-    } as const;
-    return authorizeChange({ ...facts, ...read }).permitted;
-  };
+  const read = await readPerson(ports, personId, settings);
+  const who = { actorId: personId, requesterId: personId, mode: settings.mode };
+  const may = (step: 'request' | 'resolve', action: ActionName): boolean =>
+    authorizeChange({ ...who, step, rules: rulesFor(settings, action), ...read }).permitted;
   const actions = Object.values(ACTIONS).map(({ name }) => name);
   return {
-    mayRequest: actions.some((action) => may(action, 'request', personId)),
-    mayApprove: actions.filter((action) => may(action, 'approve', 'somebody else')),
+    mayRequest: actions.some((action) => may('request', action)),
+    // As for resolving, roles and account decide; who asked is not known yet.
+    mayApprove: actions.filter((action) => may('resolve', action)),
   };
 };

@@ -66,9 +66,7 @@ const AT_ONCE = 20;
 const REST_MS = 15_000;
 
 /** Somebody else changed the approval meanwhile: it is theirs now, and nothing more is done with it here. */
-class Overtaken extends Error {
-  override readonly name = 'Overtaken';
-}
+class Overtaken extends Error {}
 
 /** An approval in the hands of this process, and what was decided about it last. */
 class Held {
@@ -114,7 +112,6 @@ const refusalOf = async (
   const common = {
     requesterId: requester.id,
     mode: settings.mode,
-    confirmedOwn: true,
     rules: rulesFor(settings, action),
   };
   const steps = [
@@ -202,8 +199,8 @@ const keepUpToDate = async (ports: WorkerPorts, held: Held): Promise<void> => {
   const risks = known.flatMap((one) => (one.known ? [one.risk] : []));
   const later = await ports.now();
   const isWhole = risks.length === known.length;
-  const moved = isWhole ? look(approval, risks, later) : lookLater(approval, later);
-  if (moved) await held.keep(moved, 'tended');
+  const moved = isWhole ? look(approval, risks, later) : undefined;
+  await held.keep(moved ?? lookLater(approval, later), 'tended');
 };
 
 const tend = (ports: WorkerPorts, held: Held): Promise<void> => {

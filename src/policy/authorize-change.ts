@@ -26,8 +26,8 @@ export interface ChangeFacts extends Pair {
   /** Object id of who acts or, before a change is sent, of who is checked. */
   readonly actorId: string;
   readonly mode: 'four-eyes' | 'single';
-  /** Whether the actor confirmed an own request on the separate confirmation card. */
-  readonly confirmedOwn: boolean;
+  /** Whether the actor confirmed an own request on the separate confirmation card; absent where none is asked for. */
+  readonly confirmedOwn?: boolean;
   /** Ids of the roles that the actor holds tenant-wide now; undefined: they could not be read. */
   readonly roles: readonly string[] | undefined;
   readonly rules: ChangeRules;

@@ -3,7 +3,7 @@ import { type ChangeEvent, FLAGMAN } from '../../entra/ledger-event.ts';
 import { riskOf } from '../../entra/risk.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import type { Action, SignInTarget } from '../action.ts';
-import type { Approval, Decided, Moved, Target } from '../approval.ts';
+import { type Approval, type Decided, hashOf, type Moved, type Target } from '../approval.ts';
 import { LOOK_EVERY_MS } from './look.ts';
 import { eachTarget, move, outcome } from './move.ts';
 
@@ -33,7 +33,7 @@ export const request = (asked: Request): Moved => {
   const [first, ...others] = asked.signIns.toSorted((one, other) => one.id.localeCompare(other.id));
   const targets = [targetOf(first ?? asked.signIns[0]), ...others.map(targetOf)] as const;
   const places = [...new Set([conversationId, ...(alsoIn === undefined ? [] : [alsoIn])])];
-  const draft: Approval = {
+  const draft: Omit<Approval, 'hash'> = {
     number,
     version: 0,
     revision: 0,
@@ -41,7 +41,6 @@ export const request = (asked: Request): Moved => {
     state: 'pending',
     action: action.name,
     targets,
-    hash: '',
     reason,
     requester,
     conversationId,
@@ -53,7 +52,7 @@ export const request = (asked: Request): Moved => {
     fence: 0,
   };
   return move(
-    draft,
+    { ...draft, hash: hashOf(draft) },
     {},
     {
       kind: 'requested',
