@@ -29,7 +29,7 @@ describe('the answer to a change', () => {
     expect(progressOf(approval)).toEqual([{ ...done, since: now, dueAt: now + SECOND }]);
     expect(approval.edition).toBe(sent().edition + 1);
     expect(entries).toMatchObject([{ kind: 'outcome', at: now, person: FLAGMAN }]);
-    expect(entries[0]?.facts).toEqual({ outcome: 'done', target: idOf(1), at: 'done' });
+    expect(entries[0]?.facts).toStrictEqual({ outcome: 'done', target: idOf(1), at: 'done' });
   });
 
   test('a refusal is final', () => {
@@ -39,7 +39,7 @@ describe('the answer to a change', () => {
     });
     expect(progressOf(approval)).toEqual([{ at: 'failed', why: 'not-risky' }]);
     expect(approval.edition).toBe(sent().edition + 1);
-    expect(entries[0]?.facts).toEqual({
+    expect(entries[0]?.facts).toStrictEqual({
       outcome: 'refused',
       problem: 'not-risky',
       target: idOf(1),
@@ -51,7 +51,7 @@ describe('the answer to a change', () => {
     const { approval, entries } = answered(sent(), at(now), { outcome: 'not-done', problem });
     expect(progressOf(approval)).toEqual([{ ...waiting, attempts: 1, dueAt: now + 2 * SECOND }]);
     expect(approval.edition).toBe(sent().edition);
-    expect(entries[0]?.facts).toEqual({
+    expect(entries[0]?.facts).toStrictEqual({
       outcome: 'not-done',
       problem: 'throttled',
       status: 429,

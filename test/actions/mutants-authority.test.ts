@@ -1,5 +1,11 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { type AuthorityPorts, decideChange, type Intention, rulesFor } from '../../src/bot/authority.ts';
+import {
+  type AuthorityPorts,
+  decideChange,
+  type Intention,
+  mayChange,
+  rulesFor,
+} from '../../src/bot/authority.ts';
 import type { Account } from '../../src/entra/effects.ts';
 import type { GraphProblem } from '../../src/entra/graph-problem.ts';
 import { fail, ok, type Result } from '../../src/lib/result.ts';
@@ -91,6 +97,16 @@ describe('whoever wants to change something', () => {
     expect(noAccount.logged).toEqual([{ event: 'authority.unknown', what: 'account', problem: unreachable }]);
   });
 
+  test('is refused where Graph does not say who asked', async () => {
+    const accountOf = async (id: string): Promise<Result<Account, GraphProblem>> =>
+      id === ANA.id ? fail(unreachable) : ok({ enabled: true, guest: false, employeeId: 'E-18' });
+    const { ports, logged } = asking({ accountOf });
+    expect(await decideChange(ports, { ...wanted, rules: byNumber })).toMatchObject({
+      why: 'account-unknown',
+    });
+    expect(logged).toEqual([{ event: 'authority.unknown', what: 'account', problem: unreachable }]);
+  });
+
   test('is refused where Graph takes longer than 2.5 seconds', async () => {
     jest.useFakeTimers();
     try {
@@ -107,6 +123,40 @@ describe('whoever wants to change something', () => {
     } finally {
       jest.useRealTimers();
     }
+  });
+});
+
+describe('what somebody may', () => {
+  const changes = {
+    ...CHANGES,
+    approverRoles: { ...CHANGES.approverRoles, 'dismiss-sign-in-risk': ['senior'] },
+  };
+  const holding = (...roles: readonly string[]) => asking({ freshRolesOf: async () => ok(roles) }).ports;
+
+  test('follows from the roles that they hold now', async () => {
+    expect(await mayChange(holding('reader'), changes, BEN.id)).toEqual({ mayRequest: true, mayApprove: [] });
+    expect(await mayChange(holding('admin'), changes, BEN.id)).toEqual({
+      mayRequest: false,
+      mayApprove: ['confirm-sign-in-compromised', 'confirm-sign-in-safe'],
+    });
+    expect(await mayChange(holding('senior', 'reader'), changes, BEN.id)).toEqual({
+      mayRequest: true,
+      mayApprove: ['dismiss-sign-in-risk'],
+    });
+  });
+
+  test('is nothing while that cannot be read, and nothing for a guest', async () => {
+    const nothing = { mayRequest: false, mayApprove: [] };
+    const blind = asking({ freshRolesOf: async () => fail(unreachable) });
+    expect(await mayChange(blind.ports, changes, BEN.id)).toEqual(nothing);
+    const guest = asking({
+      freshRolesOf: async () => ok(['reader', 'admin']),
+      accountOf: async () => ok({ enabled: true, guest: true }),
+    });
+    expect(await mayChange(guest.ports, changes, BEN.id)).toEqual(nothing);
+    expect(await mayChange(guest.ports, { ...changes, guests: 'allow' }, BEN.id)).toMatchObject({
+      mayRequest: true,
+    });
   });
 });
 

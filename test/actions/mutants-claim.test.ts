@@ -53,6 +53,14 @@ describe('an approval is claimed', () => {
     });
   });
 
+  test('with everything that was not sent as it is', () => {
+    const now = LATER + LEASE_MS;
+    const targets = withProgress(sent(2), ...progressOf(sent(2)).slice(0, 1), waiting);
+    const taken = movedBy(claim(targets, { ...turn, now }));
+    expect(progressOf(taken)).toMatchObject([{ at: 'sent', since: now }, {}]);
+    expect(progressOf(taken)[1]).toStrictEqual(waiting);
+  });
+
   test('not before it is due, nor while a lease is held, whatever the due time says', () => {
     expect(claim(approved(), { ...turn, now: LATER - 1 })).toBeUndefined();
     expect(claim({ ...running(), dueAt: LATER }, turn)).toBeUndefined();

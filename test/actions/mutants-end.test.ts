@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { release, resolve } from '../../src/actions/approval/perform.ts';
+import { moveOn } from '../../src/actions/approval/move.ts';
+import { endAsEdited, release, resolve } from '../../src/actions/approval/perform.ts';
 import type { Progress } from '../../src/actions/approval/progress.ts';
 import type { Approval } from '../../src/actions/approval.ts';
 import { FLAGMAN } from '../../src/entra/ledger-event.ts';
 import {
+  approved,
   BEN,
   ballot,
   done,
@@ -74,6 +76,42 @@ describe('letting go', () => {
   test('wakes for the first of its targets', () => {
     const before = withProgress(running(2), { ...waiting, dueAt: LATER + 5 }, { ...done, dueAt: LATER + 3 });
     expect(release(before, turn).approval.dueAt).toBe(LATER + 3);
+  });
+});
+
+describe('a row that somebody edited', () => {
+  const doubtful = { ...waiting, at: 'sent', since: NOW, reads: 0 } as const;
+  const now = LATER + MINUTE;
+
+  test('is let go of at once: what was not sent is stopped, and of what was nobody knows', () => {
+    const { approval, entries, notices } = endAsEdited(
+      withProgress(running(3), waiting, doubtful, done),
+      now,
+    );
+    expect(progressOf(approval)).toEqual([
+      { at: 'stopped', why: 'edited' },
+      { at: 'unknown', since: now },
+      done,
+    ]);
+    expect(approval).toMatchObject({ state: 'unknown', revision: running().revision + 1 });
+    expect(approval).not.toHaveProperty('lease');
+    expect(entries).toMatchObject([
+      { kind: 'outcome', at: now, person: FLAGMAN, state: 'running', facts: { why: 'edited' } },
+      { kind: 'ended', at: now, person: FLAGMAN, state: 'unknown' },
+    ]);
+    expect(notices).toEqual(OUTCOME);
+  });
+
+  test('is void where nothing was sent', () => {
+    expect(endAsEdited(approved(2), now).approval.state).toBe('void');
+  });
+
+  test('says everything that two changes in one say', () => {
+    const word = [{ kind: 'reminder', conversationId: 'chat' }] as const;
+    const first = { approval: approved(), entries: [], notices: word };
+    const both = moveOn(first, (approval) => endAsEdited(approval, now));
+    expect(both.notices).toEqual([...word, ...OUTCOME]);
+    expect(both.approval.revision).toBe(approved().revision);
   });
 });
 

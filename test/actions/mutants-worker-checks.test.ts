@@ -27,6 +27,7 @@ describe('right before it is sent', () => {
     await stage.round();
     expect(stage.posts).toEqual([]);
     expect(stage.told).not.toContain('permitted 1001');
+    expect(stage.told).toContain('recorded 1001');
     expect(stage.approval.state).toBe('revoked');
     expect(stage.entries.filter(({ kind }) => kind === 'outcome')).toMatchObject([
       { facts: { refused: 'role-needed', step, why: 'role' } },
@@ -56,6 +57,17 @@ describe('right before it is sent', () => {
       expect(stage.posts).toHaveLength(1);
     },
   );
+
+  test('it waits while the target cannot be read', async () => {
+    const stage = new Stage(approved());
+    stage.unread.add('inspect sign-in 1 for approvals');
+    await stage.round();
+    expect(stage.posts).toEqual([]);
+    expect(progressOf(stage.approval)).toEqual([
+      { at: 'waiting', attempts: 1, doubts: 0, dueAt: LATER + 2 * SECOND },
+    ]);
+    expect(stage.approval.state).toBe('approved');
+  });
 
   test('a guest stops it for good', async () => {
     const stage = new Stage(approved());
