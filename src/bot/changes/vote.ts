@@ -104,6 +104,9 @@ const isRepeat = ({ state, decided }: Approval, { asker, decision }: Voting): bo
   }
 };
 
+/** What somebody can decide about. */
+const WAITS: ReadonlySet<Approval['state']> = new Set(['pending', 'unknown']);
+
 /** What a decision that does not count is answered with. */
 const uncounted = async (middle: Middle, voting: Voting, why: VoteProblem): Promise<View> => {
   const { ports, settings, tending } = middle;
@@ -123,14 +126,6 @@ const count = async (middle: Middle, voting: Voting, role: string | undefined): 
   const ballot = { by: { id, name }, at, version, activityId, ...(role !== undefined && { role }) };
   const moved = cast(approval, ballot, decision, settings.changes);
   if (!moved.ok) return uncounted(middle, voting, moved.error);
-  if (!isAsRecorded(approval, await ports.approvals.evidence(approval.number))) {
-    const current = await ports.approvals.find(approval.number);
-    // Somebody may have decided between the two readings; only what stands still is compared.
-    if (current?.revision !== approval.revision) return overtaken(approval.number);
-    await ports.approvals.save(voidAsEdited(approval, at));
-    await tending.soon();
-    return notAsRecorded(approval.number);
-  }
   if (await ports.approvals.save(moved.value)) {
     tending.wake();
     return viewFor(ports, settings, asker, moved.value.approval);
@@ -140,6 +135,17 @@ const count = async (middle: Middle, voting: Voting, role: string | undefined): 
   return uncounted(middle, { ...voting, approval: current }, 'decided');
 };
 
+/** Voids a request that is not what the ledger says of it, before a word of it is relied on; undefined where it is. */
+const edited = async ({ ports, tending }: Middle, approval: Approval): Promise<View | undefined> => {
+  if (isAsRecorded(approval, await ports.approvals.evidence(approval.number))) return undefined;
+  const current = await ports.approvals.find(approval.number);
+  // Somebody may have decided between the two readings; only what stands still is compared.
+  if (current?.revision !== approval.revision) return overtaken(approval.number);
+  await ports.approvals.save(voidAsEdited(approval, await ports.now()));
+  await tending.soon();
+  return notAsRecorded(approval.number);
+};
+
 /** Counts a decision on what stands now: what was decided elsewhere since, or is no longer as risky, was not approved. */
 const countSeen = async (
   middle: Middle,
@@ -147,6 +153,10 @@ const countSeen = async (
   role: string | undefined,
   risks: readonly Risk[] | undefined,
 ): Promise<View> => {
+  if (WAITS.has(voting.approval.state)) {
+    const problem = await edited(middle, voting.approval);
+    if (problem) return problem;
+  }
   const approval = await seen(middle, voting.approval, risks);
   if (approval === undefined) return overtaken(voting.approval.number);
   if (approval.state !== voting.approval.state) return decidedElsewhere(approval);
