@@ -2,21 +2,7 @@ import { expect, test } from '@jest/globals';
 import { PEOPLE } from '../../src/demo/tenant/people.ts';
 import { ROLES } from '../../src/demo/tenant/roles.ts';
 import type { Who } from '../support/conversation.ts';
-import { type Shift, shifts, tale } from '../support/shift.ts';
-
-/** Approves, and does something else once the worker has begun and before anything is sent. */
-const approveAnd = async ({ talk, press, logged }: Shift, meanwhile: () => void): Promise<string> => {
-  const { faults } = talk.demo.graph;
-  const slow = { kind: 'delay', milliseconds: 150 } as const;
-  faults.push({ path: '/auditLogs/signIns', method: 'GET', times: 1, effect: slow });
-  const claimed = logged(/"claimed"/);
-  const pressing = press('approver', 'Approve', 'group');
-  await claimed;
-  meanwhile();
-  const seen = await pressing;
-  faults.length = 0;
-  return seen;
-};
+import { shifts, tale } from '../support/shift.ts';
 
 const NOBODY = ['outsider', 'helpDesk', 'guest', 'eligible', 'regionalAdmin', 'customRole'] as const;
 
@@ -92,7 +78,7 @@ shifts('who may change what', {}, (shift) => {
     'H062: a role that is taken from the approver between the press and the sending revokes it, and nothing is sent',
     async (all) => {
       const { signIn, cr } = await all.ask();
-      await approveAnd(all, () => unassign('approver', 'securityAdministrator'));
+      await all.approveAnd(() => unassign('approver', 'securityAdministrator'));
       assign('approver', 'securityAdministrator');
       await all.later(60_000, 'approver', 'group');
       expect(all.effectsOn(signIn)).toBe(0);
@@ -112,7 +98,7 @@ shifts('who may change what', {}, (shift) => {
 
   test('an account that is switched off meanwhile revokes it too', async () => {
     const { signIn } = await shift().ask();
-    expect(await approveAnd(shift(), () => setAccount('approver', false))).toMatch(/Revoked/);
+    expect(await shift().approveAnd(() => setAccount('approver', false))).toMatch(/Revoked/);
     setAccount('approver', true);
     expect(shift().effectsOn(signIn)).toBe(0);
   });
@@ -122,7 +108,7 @@ shifts('who may change what', {}, (shift) => {
     const { faults } = all.talk.demo.graph;
     const { signIn } = await all.ask();
     const roles = { path: '/roleManagement', effect: { kind: 'answer', status: 403 } } as const;
-    expect(await approveAnd(all, () => faults.push(roles))).toMatch(
+    expect(await all.approveAnd(() => faults.push(roles))).toMatch(
       /Approved, being carried out|Approved, to be/,
     );
     expect(all.effectsOn(signIn)).toBe(0);
@@ -136,8 +122,7 @@ shifts('who may change what', {}, (shift) => {
     const { faults } = all.talk.demo.graph;
     const { signIn } = await all.ask();
     const roles = { path: '/roleManagement', effect: { kind: 'answer', status: 403 } } as const;
-    await approveAnd(all, () => faults.push(roles));
-    faults.push(roles);
+    await all.approveAnd(() => faults.push(roles));
     expect(await all.later(15 * 60_000, 'approver', 'group')).toMatch(
       /NOT DONE: the time in which it may be carried out ran out/,
     );

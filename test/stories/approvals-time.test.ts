@@ -92,10 +92,9 @@ shifts('while a request waits', {}, (shift) => {
   );
 
   test('a risk that sinks between the press and the sending stops it', async () => {
-    const { talk, ask, press, effectsOn, later } = shift();
+    const { talk, ask, approveAnd, effectsOn, later } = shift();
     const { signIn } = await ask();
-    talk.demo.graph.decide(signIn, atRisk('low'));
-    const seen = await press('approver', 'Approve', 'group');
+    const seen = await approveAnd(() => talk.demo.graph.decide(signIn, atRisk('low')));
     expect(seen).toMatch(/^Void\nThe risk has sunk since it was shown. Nothing was changed.$/m);
     expect(seen).toMatch(/NOT SENT: the risk has sunk since it was shown/);
     await later(MINUTE, 'approver', 'group');

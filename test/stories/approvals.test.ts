@@ -56,6 +56,8 @@ shifts('a change', {}, (shift) => {
       await say('secondAnalyst', 'dismiss risk #1, #2 because of our own test', 'group', {
         about: /You asked .*henrik/,
       });
+      await press('globalAdmin', 'Refresh', 'group');
+      await press('globalAdmin', 'Refresh', 'group', { client: 'submit' });
       await press('approver', 'Reject', 'group');
       await press('approver', 'Reject', 'group', { inputs: { reason: 'Henrik says it was not him' } });
       await look('secondAnalyst', /^## CR-\d+/, 'group');

@@ -48,6 +48,11 @@ export interface Shift {
   reply(who: Who, text: string, to?: About): Promise<string>;
   /** Presses the newest button of this title that stands in the place. */
   press(who: Who, button: string, where?: Where, how?: ShiftPress): Promise<string>;
+  /**
+   * Priya approves in the group chat; something else happens once the worker has begun, before anything is sent.
+   * @param targets of the request: they are read at the press first
+   */
+  approveAnd(meanwhile: () => unknown, targets?: number): Promise<string>;
   /** Lets so many milliseconds pass; gives what this person then sees anew. */
   later(milliseconds: number, who: Who, where?: Where): Promise<string>;
   /** Gives the newest message that says so, as this person sees it. */
@@ -75,7 +80,7 @@ const RESTLESS_MS = 20_000;
 const LOCAL_TIME = / \((?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d [A-Z][\w/+-]+\)/g;
 
 /** What everybody reads: who pressed may for a moment see their own zone beside UTC, until the card is edited for all. */
-const textOf = (seen: Seen): string => textIn(seen).replace(LOCAL_TIME, '');
+const textOf = (seen: Seen): string => textIn(seen).replaceAll('\u00a0', ' ').replace(LOCAL_TIME, '');
 
 const beginShift = (talk: Conversation, ground: Ground, tables: Tables): Shift => {
   const { chat, graph } = talk.demo;
@@ -143,24 +148,40 @@ const beginShift = (talk: Conversation, ground: Ground, tables: Tables): Shift =
     return id;
   };
 
+  const logged = async (says: RegExp): Promise<void> => {
+    const before = talk.log.length;
+    const patience = AbortSignal.timeout(RESTLESS_MS);
+    while (!talk.log.slice(before).some((line) => says.test(line))) {
+      if (patience.aborted) throw new Error(`Nothing in the log says ${says}.`);
+      await sleep(2);
+    }
+  };
+
+  const press: Shift['press'] = (
+    who,
+    button,
+    where = 'personal',
+    { about = /(?:)/, old, client = 'execute', inputs = {} } = {},
+  ) =>
+    record(who, where, `[${button}]${old ? ' (of the card as it was)' : ''}`, () => {
+      talk.wait(1);
+      const all = old ? [old] : seenBy(who, placeOf(who, where));
+      const card = all.findLast((seen) => about.test(textOf(seen)) && findAction(seen.card, button));
+      const action = findAction(card?.card ?? null, button);
+      if (!card || !action) throw new Error(`${who} sees no ${button} about ${about} in the ${where}.`);
+      const { oid } = PEOPLE[who];
+      return old
+        ? chat.invoke(oid, card.conversationId, card.id, action, { inputs })
+        : chat.press(oid, card.conversationId, card.id, button, { client, inputs });
+    });
+
   return {
     talk,
     ground,
     tables,
     say: (who, text, where = 'personal', to) => speak(who, where, placeOf(who, where), text, to),
     reply: (who, text, to) => speak(who, 'channel', thread, text, to),
-    press: (who, button, where = 'personal', { about = /(?:)/, old, client = 'execute', inputs = {} } = {}) =>
-      record(who, where, `[${button}]${old ? ' (of the card as it was)' : ''}`, () => {
-        talk.wait(1);
-        const all = old ? [old] : seenBy(who, placeOf(who, where));
-        const card = all.findLast((seen) => about.test(textOf(seen)) && findAction(seen.card, button));
-        const action = findAction(card?.card ?? null, button);
-        if (!card || !action) throw new Error(`${who} sees no ${button} about ${about} in the ${where}.`);
-        const { oid } = PEOPLE[who];
-        return old
-          ? chat.invoke(oid, card.conversationId, card.id, action, { inputs })
-          : chat.press(oid, card.conversationId, card.id, button, { client, inputs });
-      }),
+    press,
     later: (milliseconds, who, where = 'personal') =>
       record(who, where, `(${milliseconds / 1000} s later)`, async () => {
         talk.wait(milliseconds);
@@ -169,13 +190,15 @@ const beginShift = (talk: Conversation, ground: Ground, tables: Tables): Shift =
     look: async (who, says, where = 'personal') =>
       keep(who, where, '(looks)', textOf(find(who, says, where))),
     find,
-    async logged(says) {
-      const before = talk.log.length;
-      const patience = AbortSignal.timeout(RESTLESS_MS);
-      while (!talk.log.slice(before).some((line) => says.test(line))) {
-        if (patience.aborted) throw new Error(`Nothing in the log says ${says}.`);
-        await sleep(2);
-      }
+    logged,
+    async approveAnd(meanwhile, targets = 1) {
+      const slow = { kind: 'delay', milliseconds: 150 } as const;
+      graph.faults.push({ path: '/auditLogs/signIns', method: 'GET', skip: targets, times: 1, effect: slow });
+      const claimed = logged(/"claimed"/);
+      const pressing = press('approver', 'Approve', 'group');
+      await claimed;
+      await meanwhile();
+      return pressing;
     },
     rest,
     risky,
