@@ -317,8 +317,83 @@ describe('the history of a request', () => {
     const view = await help('history CR-1042', long, { zone: 'America/Argentina/Buenos_Aires' });
     expect(rowsIn(view)).toHaveLength(40);
     expect(rowsIn(view)[0]).toContain('(attempt 56)');
-    expect(view.paragraphs.join()).toContain('the newest 40 of 57');
+    expect(view.paragraphs.join()).toContain('the newest 40 of 57 lines');
     expect(JSON.stringify(helpCard(view))).toContain('(attempt 17)');
+  });
+
+  test('names the zone once, and not at all in UTC', async () => {
+    for (const phrase of ['history CR-1042', 'who approved CR-1042']) {
+      const { sections } = await help(phrase, historyOf(...done()), { zone: 'Europe/Oslo' });
+      expect(sections[0]?.heading).toMatch(/ \(in brackets: Europe\/Oslo\)$/);
+      expect(sections[0]?.rows.at(-1)?.say).toBe('2026-11-21 12:00:00 UTC (13:00:00)');
+      expect(JSON.stringify(sections).match(/Oslo/g)).toHaveLength(1);
+      const utc = await help(phrase, historyOf(...done()));
+      expect(utc.sections[0]?.heading).not.toContain('brackets');
+    }
+  });
+});
+
+/** Entries a second apart, in the order of the ledger. */
+const told = async (...changes: readonly Partial<HistoryEntry>[]): Promise<readonly string[]> => {
+  const entries = changes.map((change, seq) => entry({ seq, at: NOW + seq * 1000, ...change }));
+  return (await help('history CR-1042', entries)).sections
+    .flatMap(({ rows }) => rows.map(({ say, means }) => `${say.slice(17, 19)} ${means}`))
+    .toReversed();
+};
+
+const claims: Partial<HistoryEntry> = { kind: 'claimed' };
+const sends: Partial<HistoryEntry> = { kind: 'intent', facts: { target: 'T', attempt: 1 } };
+const setsAside = (state: 'running' | 'approved'): Partial<HistoryEntry> => ({ kind: 'released', state });
+const again = [setsAside('running'), claims] as const;
+
+describe('a long wait in the history of a request', () => {
+  test('is one line with a count, at the time of its newest entry', async () => {
+    const readBack = { facts: { target: 'T', at: 'done', how: 'read-back' } };
+    expect(await told(claims, sends, ...again, ...again, ...again, readBack)).toEqual([
+      '00 Flagman began to carry it out.',
+      '01 Flagman sent the change of sign-in T (attempt 1).',
+      '07 Flagman took it up 3 more times to read it back.',
+      '08 sign-in T was read back: it stands as wished.',
+    ]);
+  });
+
+  test('of one time is told as one, and by whoever took over at once', async () => {
+    expect(await told(claims, sends, ...again)).toContain('03 Flagman took it up once more to read it back.');
+    expect(await told(claims, claims)).toEqual([
+      '00 Flagman began to carry it out.',
+      '01 Flagman took it up once more to go on.',
+    ]);
+  });
+
+  test('before anything was sent is not for reading back', async () => {
+    const unread = [setsAside('approved'), claims] as const;
+    expect(await told(claims, ...unread, ...unread, setsAside('approved'))).toEqual([
+      '00 Flagman began to carry it out.',
+      '05 Flagman took it up 2 more times to go on.',
+    ]);
+    expect(await told(claims, setsAside('approved'))).toContain(
+      '01 Flagman put it aside, and goes on with it later.',
+    );
+  });
+
+  test('ends where something happened: each wait has its own line', async () => {
+    const words = await told(claims, sends, ...again, { facts: {} }, ...again, ...again);
+    expect(words.filter((word) => word.includes('took it up'))).toEqual([
+      '03 Flagman took it up once more to read it back.',
+      '08 Flagman took it up 2 more times to read it back.',
+    ]);
+  });
+
+  test('of which nothing was there is told with how long after it was sent', async () => {
+    const missing = { facts: { target: 'T', at: 'waiting', how: 'read-back' } };
+    const later = (seconds: number, rest: Partial<HistoryEntry>) => ({ ...rest, at: NOW + seconds * 1000 });
+    const other = later(20, { kind: 'intent', facts: { target: 'other', attempt: 1 } });
+    expect(await told(claims, sends, other, later(26, missing), later(30, sends))).toContain(
+      '26 The change of sign-in T was not there when it was read back 25 s after it was sent, and is sent again.',
+    );
+    expect(await told(missing)).toEqual([
+      '00 The change of sign-in T was not there when it was read back, and is sent again.',
+    ]);
   });
 });
 

@@ -44,8 +44,11 @@ const voided = (entry: HistoryEntry): string =>
     ? 'Flagman closed it: a person decided about a sign-in elsewhere.'
     : 'Flagman closed it: the store held something else than the ledger says.';
 
-/** What one entry of the ledger says happened to a request, and who did it. */
-export const entryWords = (entry: HistoryEntry): string => {
+/**
+ * What one entry of the ledger says happened to a request, and who did it. `sentAt` (epoch milliseconds): when the
+ * change that it is about was sent, where that is known.
+ */
+export const entryWords = (entry: HistoryEntry, sentAt?: number): string => {
   switch (entry.kind) {
     case 'requested':
       return requested(entry);
@@ -66,7 +69,7 @@ export const entryWords = (entry: HistoryEntry): string => {
     case 'intent':
       return `Flagman sent the change of sign-in ${factOf(entry, 'target')} (attempt ${factOf(entry, 'attempt')}).`;
     case 'outcome':
-      return outcomeWords(entry.facts);
+      return outcomeWords(entry.facts, sentAt === undefined ? undefined : entry.at - sentAt);
     case 'released':
       return 'Flagman put it aside, and goes on with it later.';
     case 'ended':

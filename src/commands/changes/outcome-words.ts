@@ -1,6 +1,7 @@
 import { GRAPH_PROBLEMS } from '../../entra/graph-problem.ts';
 import { explainGraphProblem } from '../../entra/graph-problem-words.ts';
 import type { HistoryEntry } from '../../entra/ledger-event.ts';
+import { showAge } from '../../lib/time.ts';
 
 type Facts = HistoryEntry['facts'];
 
@@ -37,8 +38,16 @@ const doneWords = (facts: Facts, signIn: string): string => {
   }
 };
 
-/** What became of one target, or of all that were not sent yet. */
-export const outcomeWords = (facts: Facts): string => {
+/** Why it is sent again: Graph said so itself, or it was not there, which is as much as reading back can tell. */
+const againWords = (facts: Facts, signIn: string, age: number | undefined): string => {
+  if (facts.how !== 'read-back')
+    return `The change of ${signIn} was certainly not done, and is sent again later.${saidOf(facts)}`;
+  const when = age === undefined ? '' : ` ${showAge(age)} after it was sent`;
+  return `The change of ${signIn} was not there when it was read back${when}, and is sent again.`;
+};
+
+/** What became of one target, or of all that were not sent yet; `age`: milliseconds since its change was sent. */
+export const outcomeWords = (facts: Facts, age?: number): string => {
   const signIn = `sign-in ${textOf(facts, 'target')}`;
   switch (facts.at) {
     case 'done':
@@ -54,7 +63,7 @@ export const outcomeWords = (facts: Facts): string => {
     case 'unknown':
       return `Nobody can tell whether the change of ${signIn} was done.`;
     case 'waiting':
-      return `The change of ${signIn} was certainly not done, and is sent again later.${saidOf(facts)}`;
+      return againWords(facts, signIn, age);
     case 'sent':
       return `Graph left open whether the change of ${signIn} was done: it is read back.${saidOf(facts)}`;
     default:

@@ -1,33 +1,25 @@
 import type { HelpView } from '../../cards/view.ts';
 import type { HistoryEntry } from '../../entra/ledger-event.ts';
-import { isoOf, showInstant } from '../../lib/time.ts';
 import type { Phrase } from '../clauses/clause.ts';
 import type { Call, Command } from '../command.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { isProblem, type Problem, sayings } from '../problem.ts';
-import { entryWords } from './entry-words.ts';
+import { historyLines, zoneWords } from './history-lines.ts';
 import { leftOver } from './left-over.ts';
 import { noSuchRequest, readNumber } from './number.ts';
 import { isEnd } from './subject.ts';
 
-/** The most entries that one card shows. */
+/** The most lines that one card shows. */
 const MOST = 40;
 
-/** One entry as a row: when, and what happened. */
-export const rowOf = (entry: HistoryEntry, zone: string) => ({
-  say: showInstant(isoOf(entry.at), zone),
-  means: entryWords(entry),
-});
-
 const view = (number: number, entries: readonly HistoryEntry[], zone: string): HelpView => {
-  const newest = entries.toReversed().slice(0, MOST);
-  const left = entries.length - newest.length;
-  const cut = `These are the newest ${MOST} of ${entries.length} entries. "npm run ledger:export" writes all of them.`;
+  const lines = historyLines(entries, zone);
+  const cut = `These are the newest ${MOST} of ${lines.length} lines. "npm run ledger:export" writes every entry.`;
   return {
     card: 'help',
     title: `History of CR-${number}`,
-    paragraphs: ['What the ledger says, the newest first.', ...(left > 0 ? [cut] : [])],
-    sections: [{ heading: 'When, and what happened', rows: newest.map((entry) => rowOf(entry, zone)) }],
+    paragraphs: ['What the ledger says, the newest first.', ...(lines.length > MOST ? [cut] : [])],
+    sections: [{ heading: `When, and what happened${zoneWords(zone)}`, rows: lines.slice(0, MOST) }],
     suggestions: sayings(`CR-${number}`, `who approved CR-${number}`),
   };
 };

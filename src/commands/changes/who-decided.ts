@@ -6,9 +6,9 @@ import type { Call, Command, Powers } from '../command.ts';
 import { wordAt } from '../language/tokens.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { isProblem, type Problem, sayings } from '../problem.ts';
+import { historyLine, zoneWords } from './history-lines.ts';
 import { leftOver } from './left-over.ts';
 import { bareNumber, noSuchRequest, readNumber, whichRequest } from './number.ts';
-import { rowOf } from './request-history.ts';
 import { stateInWords } from './states.ts';
 import { isEnd } from './subject.ts';
 
@@ -55,11 +55,11 @@ const view = (number: number, entries: readonly HistoryEntry[], powers: Powers):
   paragraphs: [standOf(entries, powers)],
   sections: [
     {
-      heading: 'By the ledger, the newest first',
+      heading: `By the ledger, the newest first${zoneWords(powers.zone)}`,
       rows: entries
         .filter(({ kind }) => TOLD.has(kind))
         .toReversed()
-        .map((entry) => rowOf(entry, powers.zone)),
+        .map((entry) => historyLine(entry, powers.zone)),
     },
   ],
   suggestions: sayings(`CR-${number}`, `history CR-${number}`),
