@@ -31,7 +31,7 @@ const LAG: readonly Option<number>[] = [
   { value: 0, title: 'At once' },
   { value: 4_000, title: 'After 4 seconds' },
   { value: 15_000, title: 'After 15 seconds' },
-  { value: 45_000, title: 'After 45 seconds' },
+  { value: 30_000, title: 'After 30 seconds' },
 ];
 
 const DECISIONS: readonly { readonly verdict: Verdict; readonly title: string; readonly done: string }[] = [
