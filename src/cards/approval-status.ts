@@ -58,8 +58,9 @@ const has = ({ targets }: Approval, ...at: readonly At[]): boolean =>
 const ifUnchanged = (approval: Approval): string =>
   has(approval, 'sent', 'done', 'unknown') ? '' : ` ${UNCHANGED}`;
 
-const doneOf = ({ targets }: Approval): string =>
-  `${targets.filter(({ progress }) => progress.at === 'done').length} of ${counted(targets.length, 'sign-in')}`;
+/** "1 of 3 sign-ins done" */
+export const doneOf = ({ targets }: Approval): string =>
+  `${targets.filter(({ progress }) => progress.at === 'done').length} of ${counted(targets.length, 'sign-in')} done`;
 
 const voided = (approval: Approval): string => {
   const isSunk = approval.targets.some(
@@ -70,14 +71,17 @@ const voided = (approval: Approval): string => {
   return `What is stored of it is not what the ledger says: it was edited.${ifUnchanged(approval)}`;
 };
 
-const proven = ({ targets }: Approval): string => {
-  const unseen = targets.flatMap(({ progress }) =>
-    progress.at === 'done' && progress.how === 'accepted' && progress.now === undefined ? [progress] : [],
-  );
-  if (unseen.length === 0) return 'Below stands for each sign-in how that is known.';
-  return unseen.some(({ dueAt }) => dueAt !== undefined)
-    ? 'Microsoft Graph accepted it and is still processing.'
-    : 'Microsoft Graph accepted it, but did not show the new state in time.';
+/** How it is known that all of it was done, by the target of which the least is known. */
+const proven = ({ targets, action }: Approval): string => {
+  const all = targets.flatMap(({ progress }) => (progress.at === 'done' ? [progress] : []));
+  const unseen = all.filter(({ how, now }) => how === 'accepted' && now === undefined);
+  if (unseen.some(({ dueAt }) => dueAt !== undefined))
+    return 'Microsoft Graph accepted it and is still processing.';
+  if (unseen.length > 0) return 'Microsoft Graph accepted it, but did not show the new state in time.';
+  if (all.some(({ how }) => how === 'resolved')) return 'A person looked and says that it was done.';
+  return all.some(({ now }) => now && !ACTIONS[action].isWished(now))
+    ? 'It was done, and a person decided otherwise since.'
+    : 'Entra ID shows what was asked for.';
 };
 
 const pending = ({ expiresAt }: Approval, zone: string, now: number): Status =>
@@ -93,7 +97,7 @@ export const statusOf = (approval: Approval, zone: string, now: number): Status 
     case 'approved':
       return accent('Approved, to be carried out', 'Flagman carries it out as soon as it can.');
     case 'running':
-      return accent('Approved, being carried out', `${doneOf(approval)} done so far.`);
+      return accent('Approved, being carried out', `${doneOf(approval)} so far.`);
     case 'unknown':
       return attention(
         'Unknown: nobody can tell whether it was done',
@@ -115,9 +119,9 @@ export const statusOf = (approval: Approval, zone: string, now: number): Status 
     case 'done':
       return good('Done', proven(approval));
     case 'failed':
-      return attention('Failed', `${doneOf(approval)} done. Below stands why not more.`);
+      return attention('Failed', `${doneOf(approval)}. See below why.`);
     case 'conflict':
-      return warning('Conflict: not done', 'A person decided otherwise elsewhere, and that stands.');
+      return warning('Conflict', 'Not done: a person decided otherwise elsewhere, and that stands.');
   }
 };
 

@@ -20,14 +20,19 @@ const Status = z.strictObject({
   ground: z.enum(['accent', 'emphasis', 'good', 'warning', 'attention']),
 });
 
+/** A fact, and when it came about and through whom. */
+const Told = z.strictObject({ ...Fact.shape, at: z.array(z.strictObject({ when: Text, id: Text })) });
+
+type Told = z.infer<typeof Told>;
+
 const ApprovalCard = z.strictObject({
   title: Text,
   status: Status,
   warnings: z.array(Text),
-  facts: z.array(Fact),
-  effects: z.array(z.strictObject({ heading: Text, text: Text })),
+  facts: z.array(Told),
   heading: Text,
   targets: z.array(TargetRow),
+  ahead: z.array(Fact),
   reasons: z.array(z.strictObject({ id: z.literal('reason') })),
   actions: z.array(z.strictObject({ links: z.array(Link), buttons: z.array(FormButton) })),
 });
@@ -49,24 +54,27 @@ const LIMITS: readonly [Limit, ...Limit[]] = [
 ];
 
 /** A name is a label that people choose; the id behind it is who it was. */
-const personOf = ({ name, id }: Decided['by']): string => `“${showText(name, 40)}” · ${showText(id, 36)}`;
+const person = (label: string, { by, at, role }: Omit<Decided, 'reason'>, zone: string): Told => ({
+  label,
+  value: `“${showText(by.name, 40)}”${role === undefined ? '' : ` · as ${showText(roleName(role) ?? role, 48)}`}`,
+  at: [{ when: momentOf(at, zone), id: showText(by.id, 36) }],
+});
 
-const quoted = (label: string, reason: string | undefined, limit: Limit): Fact[] =>
-  reason === undefined ? [] : [{ label, value: `“${showText(reason, limit.reason)}”` }];
+const quoted = (label: string, reason: string | undefined, limit: Limit): Told[] =>
+  reason === undefined ? [] : [{ label, value: `“${showText(reason, limit.reason)}”`, at: [] }];
 
 const deedOf = ({ state }: ApprovalView['approval']): string => {
   if (state === 'rejected') return 'Rejected by';
   return state === 'withdrawn' ? 'Withdrawn by' : 'Approved by';
 };
 
-const decisionOf = ({ approval, zone }: ApprovalView, limit: Limit): Fact[] => {
-  const { decided } = approval;
-  if (!decided) return [];
-  const { by, at, role, reason } = decided;
-  const as = role === undefined ? '' : ` · as ${showText(roleName(role) ?? role, 48)}`;
+const factsOf = ({ approval, zone }: ApprovalView, limit: Limit): Told[] => {
+  const { requester, createdAt, reason, decided } = approval;
   return [
-    ...fact(deedOf(approval), `${personOf(by)}${as} · ${momentOf(at, zone)}`, 300),
-    ...quoted('Because', reason, limit),
+    person('Asked by', { by: requester, at: createdAt }, zone),
+    ...quoted('Why', reason, limit),
+    ...(decided ? [person(deedOf(approval), decided, zone)] : []),
+    ...quoted('Because', decided?.reason, limit),
   ];
 };
 
@@ -80,25 +88,15 @@ const decidersOf = ({ approval, approvers, mayBeOwn, confirmsOwn }: ApprovalView
   return fact('To be decided by', `${holders}. ${own}`, 400);
 };
 
-const factsOf = (view: ApprovalView, limit: Limit): Fact[] => {
-  const { requester, createdAt, reason } = view.approval;
-  return [
-    ...fact('Asked by', `${personOf(requester)} · ${momentOf(createdAt, view.zone)}`, 300),
-    ...quoted('Why', reason, limit),
-    ...decisionOf(view, limit),
-    ...decidersOf(view),
-  ];
-};
-
 /** What it will do is of no use once it was done or given up. */
 const isAhead = ({ state }: Approval): boolean => ['pending', 'approved', 'running'].includes(state);
 
-const effectsOf = ({ approval }: ApprovalView) => {
+const effectsOf = ({ approval }: ApprovalView): Fact[] => {
   const { will, willNot } = ACTIONS[approval.action];
   return isAhead(approval)
     ? [
-        { heading: 'What will happen', text: will.join(' ') },
-        { heading: 'What it will not do', text: willNot.join(' ') },
+        { label: 'What will happen', value: will.join(' ') },
+        { label: 'What it will not do', value: willNot.join(' ') },
       ]
     : [];
 };
@@ -138,9 +136,9 @@ const within = (view: ApprovalView, limit: Limit): z.infer<typeof ApprovalCard> 
     status: { text, note, colour, ground },
     warnings: warningsOf(view, limit),
     facts: factsOf(view, limit),
-    effects: effectsOf(view),
     heading: `${counted(approval.targets.length, 'sign-in')}, as shown for the decision`,
     targets: rowsOf(view, limit),
+    ahead: [...effectsOf(view), ...decidersOf(view)],
     reasons: buttons.some(({ verb }) => verb === 'reject') ? [{ id: 'reason' }] : [],
     actions: buttons.length + links.length > 0 ? [{ links, buttons }] : [],
   };

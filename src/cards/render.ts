@@ -36,6 +36,9 @@ export const render = (view: View): AdaptiveCard => {
   }
 };
 
+/** A title of our own words and numbers; no user name goes without an @, and names of people stand in no title. */
+const OURS = /^[\w\s#/'(),.:-]{1,80}$/;
+
 /** What a notification says about the view: its first line, without names, addresses or what was typed. */
 export const summaryOf = (view: View): string => {
   switch (view.card) {
@@ -44,7 +47,7 @@ export const summaryOf = (view: View): string => {
     case 'sign-in-details':
       return 'Details of a sign-in';
     case 'help':
-      return 'An answer from Flagman';
+      return OURS.test(view.title) ? view.title : 'An answer from Flagman';
     case 'problem':
       return 'Flagman could not do this, and says why';
     case 'working':
@@ -52,7 +55,7 @@ export const summaryOf = (view: View): string => {
     case 'action-form':
       return 'A form to ask for a change';
     case 'approval':
-      return `${titleOf(view.approval)}: ${statusOf(view.approval, 'UTC', view.now).text}`;
+      return `${titleOf(view.approval)} · ${statusOf(view.approval, 'UTC', view.now).text}`;
     case 'approval-list':
       return waitingOf(view);
     case 'notice':

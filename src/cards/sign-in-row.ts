@@ -20,7 +20,7 @@ import { Colour, Text } from './template.ts';
 /** A text of one colour. */
 export const Run = z.strictObject({ text: Text, colour: Colour });
 
-const Badge = z.strictObject({ ...Run.shape, weight: z.enum(['Default', 'Bolder']) });
+export const Badge = z.strictObject({ ...Run.shape, weight: z.enum(['Default', 'Bolder']) });
 
 type Badge = z.infer<typeof Badge>;
 
@@ -48,10 +48,11 @@ const namedOf = (signIn: SignIn, most: WhoLimit): string => {
   return name === undefined ? id : `“${showText(name, most.name)}” ${id}`;
 };
 
-const badgesOf = ({ signIn, confirmed }: Found): Badge[] => {
+/** The flag, the risk in the words given, and what else has to be known about the row. */
+const badgesOf = ({ signIn, confirmed }: Found, risk: Words): Badge[] => {
   const marks: Words[] = [
     ...(signIn.flaggedForReview ? [FLAGGED] : []),
-    riskOf(signIn),
+    risk,
     ...(confirmed ? [] : [NOT_CONFIRMED]),
     ...(confusable(signIn.userPrincipalName ?? '') ? [LOOK_ALIKE] : []),
   ];
@@ -73,11 +74,12 @@ export const headOf = (
   found: Found,
   zone: string,
   most: WhoLimit = { id: 72, name: 40 },
+  risk: Words = riskOf(found.signIn),
 ): z.infer<typeof Head> => ({
   who: namedOf(found.signIn, most),
   when: showText(showInstant(found.signIn.createdDateTime, zone), 80),
   result: resultOf(found.signIn),
-  badges: badgesOf(found),
+  badges: badgesOf(found, risk),
 });
 
 /** The other three lines of a row: app, address and request. */

@@ -173,4 +173,12 @@ describe('the notification', () => {
     for (const view of [listView(), detailsView(), helpView, problemView, workingView])
       expect(summaryOf(view)).not.toMatch(/user@|Ursula|203\.0|flaged/);
   });
+
+  test('of an answer in words is its title, unless that may name somebody', () => {
+    const said = (title: string) => summaryOf({ ...helpView, title });
+    for (const title of ['Hello, I am Flagman', 'History of CR-1001', 'Your time zone is Europe/Oslo'])
+      expect(said(title)).toBe(title);
+    for (const title of ['What was asked about user@contoso.com', 'About Kim Nguyễn', '‹U+202E›', ''])
+      expect(said(title)).toBe('An answer from Flagman');
+  });
 });

@@ -127,9 +127,11 @@ describe('who may decide', () => {
         ...approvalView(),
         approval: approved({ decided: { by: APPROVER, at: NOW, ...(role !== undefined && { role }) } }),
       });
-    expect(by('194ae4cb-b126-40b2-bd5b-6091b380977d')).toContain(' · as Security Administrator · ');
+    expect(by('194ae4cb-b126-40b2-bd5b-6091b380977d')).toContain(
+      '“Sam Admin” · as Security Administrator\n2026-11-20 12:00:00 UTC',
+    );
     expect(by('0f0f0f0f-0000-4000-8000-000000000001')).toContain(
-      ' · as 0f0f0f0f-0000-4000-8000-000000000001 · ',
+      ' · as 0f0f0f0f-0000-4000-8000-000000000001\n',
     );
     expect(by(undefined)).not.toContain(' · as ');
   });
@@ -226,6 +228,10 @@ describe('the proof of each target', () => {
     expect(risen({ ...risk, level: 'high' }, 'rejected')).not.toContain('RISEN');
   });
 
+  test('an address stays with its label at the end of a line', () => {
+    expect(textOf(approvalView())).toContain(' · IP\u00a0203.0.113.7 · ');
+  });
+
   test('every target has its row, of six lines at most', () => {
     const progress: Progress = { at: 'stopped', why: 'role' };
     const targets = targetsAt(progress, progress, progress);
@@ -297,10 +303,63 @@ describe('the status', () => {
     const text = textOf(
       approvalView({ state: 'rejected', decided: { by: APPROVER, at: NOW, reason: 'was in Lagos' } }),
     );
-    expect(text).toContain(`Rejected by  “Sam Admin” · ${APPROVER.id} · 2026-11-20 12:00:00 UTC`);
+    expect(text).toContain(
+      `Rejected by  “Sam Admin”\n2026-11-20 12:00:00 UTC (13:00:00 Europe/Oslo)  ${APPROVER.id}\n`,
+    );
     expect(text).toContain('Because  “was in Lagos”');
     const withdrawn = approvalView({ state: 'withdrawn', decided: { by: ANALYST, at: NOW } });
-    expect(textOf(withdrawn)).toContain(`Withdrawn by  “Ana Lyst” · ${ANALYST.id}`);
+    expect(textOf(withdrawn)).toMatch(new RegExp(`Withdrawn by  “Ana Lyst”\n.* UTC .*  ${ANALYST.id}`));
+  });
+
+  test.each<[string, readonly [Progress, ...Progress[]]]>([
+    ['Entra ID shows what was asked for.', [done('accepted', { now: compromised })]],
+    [
+      'Entra ID shows what was asked for.',
+      [done('already', { now: compromised }), done('read-back', { now: compromised })],
+    ],
+    [
+      'A person looked and says that it was done.',
+      [done('accepted', { now: compromised }), done('resolved')],
+    ],
+    [
+      'It was done, and a person decided otherwise since.',
+      [
+        done('accepted', { now: { ...compromised, state: 'dismissed' } }),
+        done('already', { now: compromised }),
+      ],
+    ],
+    [
+      'Microsoft Graph accepted it and is still processing.',
+      [done('accepted'), done('accepted', { dueAt: NOW }), done('resolved')],
+    ],
+    [
+      'Microsoft Graph accepted it, but did not show the new state in time.',
+      [done('accepted'), done('accepted', { now: compromised })],
+    ],
+  ])('of a change that was done it says no more than is known of every sign-in: %s', (note, all) => {
+    const view = { ...approvalView(), approval: approved({ state: 'done', targets: targetsAt(...all) }) };
+    expect(textOf(view)).toContain(`\nDone\n${note}\n`);
+  });
+
+  test('once it is closed, the risk that was shown is told as a thing of the past, and quietly', () => {
+    const runs = (state: Approval['state'], change = {}) =>
+      elementsOf(render(approvalView({ state, targets: [target(change)] })), 'TextRun');
+    for (const state of STATES) {
+      const isClosed = !['pending', 'approved', 'running', 'unknown'].includes(state);
+      const shown = runs(state).find(({ text }) => /AT RISK/.test(String(text)));
+      expect(shown).toMatchObject(
+        isClosed
+          ? { text: 'was AT RISK · medium', color: 'Default', isSubtle: true }
+          : { text: 'AT RISK · medium', color: 'Attention', isSubtle: false },
+      );
+    }
+    const texts = runs('done', { riskState: 'dismissed', flaggedForReview: true });
+    expect(texts).toContainEqual(
+      expect.objectContaining({ text: '  |  was risk dismissed · medium', isSubtle: true }),
+    );
+    expect(texts).toContainEqual(
+      expect.objectContaining({ text: 'FLAGGED · user asked for help', isSubtle: false }),
+    );
   });
 
   test('what will happen is said as long as it can', () => {
@@ -344,23 +403,48 @@ describe('lists and notices', () => {
   test('a reminder says until when, an outcome how it ended', () => {
     expect(textOf(noticeView())).toContain('CR-1001 ends at 2026-11-20 12:25:00 UTC and nobody has decided.');
     expect(textOf(noticeView('outcome', { state: 'expired' }))).toContain(
-      'CR-1001: Expired\nConfirm compromised',
+      'CR-1001 · Expired\nConfirm compromised',
     );
     // It was decided between the reminder's beginning and its end.
-    expect(textOf(noticeView('reminder', { state: 'done' }))).toContain('CR-1001: Done');
+    expect(textOf(noticeView('reminder', { state: 'done' }))).toContain('CR-1001 · Done');
     expect(buttonsOf(noticeView())).toEqual([
       { title: 'Show', verb: 'look', data: { approval: 1001, version: 1 } },
     ]);
   });
 
+  test('an outcome is posted once, and says only what stays true', () => {
+    const outcome = (state: Approval['state'], ...all: readonly [Progress, ...Progress[]]) =>
+      textOf(noticeView('outcome', { state, targets: targetsAt(...all) }));
+    const about = 'Confirm compromised · 1 sign-in';
+    const asDone = `CR-1001 · Done\n${about}\nIts card says how that is known.\n[Show]\n`;
+    for (const progress of [done('accepted', { dueAt: NOW }), done('accepted'), done('resolved')])
+      expect(outcome('done', progress)).toBe(asDone);
+    expect(outcome('failed', { at: 'failed', why: 'not-risky' })).toBe(
+      `CR-1001 · Failed\n${about}\n0 of 1 sign-in done. Its card says why.\n[Show]\n`,
+    );
+    const goesOn = `CR-1001 · Approved\n${about}\nIts card shows how it goes on.\n[Show]\n`;
+    const sent: Progress = { at: 'sent', attempts: 1, doubts: 1, dueAt: NOW, ...after };
+    expect(outcome('running', sent, done('accepted'))).toBe(goesOn.replace('1 sign-in', '2 sign-ins'));
+    expect(outcome('approved', { at: 'waiting', attempts: 0, doubts: 0, dueAt: NOW })).toBe(goesOn);
+    expect(outcome('conflict', { at: 'conflict', now: compromised })).toBe(
+      `CR-1001 · Conflict\n${about}\nNot done: a person decided otherwise elsewhere, and that stands.\n[Show]\n`,
+    );
+  });
+
+  test('a notice is as wide as the card of its request', () => {
+    const { msteams } = render(approvalView());
+    expect(msteams).toEqual({ width: 'Full' });
+    expect(render(noticeView()).msteams).toEqual(msteams);
+  });
+
   test('the notification holds nothing of a person', () => {
     const views = [approvalView(), formView(), approvalListView(), noticeView(), noticeView('outcome')];
     expect(views.map(summaryOf)).toEqual([
-      'CR-1001 · Confirm compromised: Waiting for a decision',
+      'CR-1001 · Confirm compromised · Waiting for a decision',
       'A form to ask for a change',
       '1 approval is waiting',
       'CR-1001 ends at 2026-11-20 12:25:00 UTC and nobody has decided.',
-      'CR-1001: Waiting for a decision',
+      'CR-1001 · Waiting for a decision',
     ]);
     fc.assert(
       fc.property(anyChangeView, (view) => expect(summaryOf(view)).toMatch(/^[\w\s:·,-]+\.?$/)),

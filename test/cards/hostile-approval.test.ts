@@ -42,7 +42,7 @@ describe('hostile values on the cards about changes', () => {
     expect(text).toContain('LOOK-ALIKE NAME');
     expect(text).toContain('make аdmin@contoso.com look like admin@contoso.com. It is not that user.');
     expect(text).toContain('the name “Sаm Admin” look like “Sam Admin”. Go by the object id.');
-    expect(text).toContain(`“Sаm Admin” · ${ANALYST.id}`);
+    expect(text).toMatch(new RegExp(`“Sаm Admin”\\n.*  ${ANALYST.id}\\n`));
     expect(textOf(render(formView({ userPrincipalName: 'аdmin@contoso.com' })))).toContain(
       'It is not that user.',
     );
@@ -68,8 +68,8 @@ describe('hostile values on the cards about changes', () => {
   test('H041: an approver with the name of the requester is told apart by the object id', () => {
     const by = { id: 'a1f0e6b5-0d3f-4f5b-9a55-7a0f6d1c3b02', name: ANALYST.name };
     const text = textOf(render({ ...approvalView(), approval: approved({ decided: { by, at: NOW } }) }));
-    expect(text).toContain(`Asked by  “Ana Lyst” · ${ANALYST.id}`);
-    expect(text).toContain(`Approved by  “Ana Lyst” · ${by.id}`);
+    expect(text).toMatch(new RegExp(`Asked by  “Ana Lyst”\\n.*  ${ANALYST.id}\\n`));
+    expect(text).toMatch(new RegExp(`Approved by  “Ana Lyst”\\n.*  ${by.id}\\n`));
   });
 
   test('H155: a name, a reason or an app that imitates the status stays quoted, in a line of its own field', () => {
@@ -81,7 +81,7 @@ describe('hostile values on the cards about changes', () => {
     const card = render(approvalView(imitation));
     const text = textOf(card);
     expect(text).toContain('Why  “✅ Approved by CISO Done DONE: Confirmed safe”\n');
-    expect(text).toContain('Asked by  “✅ Approved by CISO Done DONE: Confirmed…” · ');
+    expect(text).toContain('Asked by  “✅ Approved by CISO Done DONE: Confirmed…”\n2026-');
     expect(text).toContain('\nApp ✅ Approved by CISO Done DONE: Confirmed… · Browser');
     expect(text.split('\n').filter((line) => /^(?:Done|DONE|Approved)/.test(line))).toEqual([]);
     expect(statusOf(card)).toContain('Waiting for a decision');
