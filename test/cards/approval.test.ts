@@ -360,6 +360,9 @@ describe('the status', () => {
     expect(texts).toContainEqual(
       expect.objectContaining({ text: 'FLAGGED · user asked for help', isSubtle: false }),
     );
+    expect(runs('pending', { riskState: 'dismissed' })).toContainEqual(
+      expect.objectContaining({ text: 'Risk dismissed · medium', isSubtle: false }),
+    );
   });
 
   test('what will happen is said as long as it can', () => {
