@@ -37,6 +37,9 @@ const PATIENCE_MS = 40_000;
 
 const LOOK_MS = 20;
 
+/** How long the log takes to show a change: two thirds of what is waited for before it counts as not done. */
+const LAG_MS = 200;
+
 /** One process that carries out. */
 export interface Child {
   /** Resolves when it is there. */
@@ -175,7 +178,7 @@ export const openLane = async (options: LaneOptions): Promise<Lane> => {
   const where: Where = { data, folder, since: Date.now(), speed };
   const { tenant, targets } = riskyTenant(options.targets);
   const limits = { reportsPer10s: 1e9, identityProtectionPerSecond: 1e9, speed: 1 };
-  const graph = await startGraph({ tenant, clock: Date.now, limits });
+  const graph = await startGraph({ tenant, clock: Date.now, limits, lag: LAG_MS });
   // Two processes that sign the same checkpoint file at the same moment get in each other's way.
   const ground = await openGround({ ...where, folder: join(folder, 'own') }, createLog({ level: 'silent' }));
   const { store, records } = ground;
