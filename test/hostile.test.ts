@@ -28,7 +28,9 @@ const sources = readdirSync(HERE, { recursive: true, encoding: 'utf8' })
 const tested = new Set(Array.from(sources.matchAll(/['"`](H\d{3})\b/g), ([, id]) => id));
 
 describe('hostile cases', () => {
-  const due = cases.filter(({ area, issue }) => issue === 'approvals' || (issue === undefined && AREAS.has(area)));
+  const due = cases.filter(
+    ({ area, issue }) => issue === 'approvals' || (issue === undefined && AREAS.has(area)),
+  );
 
   test('are many', () => {
     expect(due.length).toBeGreaterThan(90);
