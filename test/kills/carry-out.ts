@@ -6,7 +6,7 @@ import { type Chore, startTending } from '../../src/bot/tending.ts';
 import { createWorker, type WorkerMoment } from '../../src/bot/worker.ts';
 import { graphPort } from '../../src/graph-edge.ts';
 import { createLog } from '../../src/lib/log.ts';
-import { createCallFirstWorker } from './call-first.ts';
+import { createCallFirstWorker } from './call-then-save.ts';
 import { graphAt } from './edge.ts';
 import { LEASE_MS, openGround, SECOND, SETTINGS } from './ground.ts';
 import { ASLEEP, type Death, type Orders } from './orders.ts';

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from './cases.ts';
+import type { Child } from './child-process.ts';
 import type { Finding } from './findings.ts';
-import { type Child, type Lane, type LaneOptions, openLane } from './lane.ts';
+import { type Lane, type LaneOptions, openLane } from './lane.ts';
 import type { Death } from './orders.ts';
 import { faultsOf, isRefused, mixedFaults } from './outcomes.ts';
 

@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +11,7 @@ import { PEOPLE } from '../../src/demo/tenant/people.ts';
 import { compare, fold } from '../../src/ledger/fold.ts';
 import { verifyLedger } from '../../src/ledger/verify.ts';
 import { createLog } from '../../src/lib/log.ts';
+import { type Child, startChild } from './child-process.ts';
 import { type Finding, findingsAbout } from './findings.ts';
 import {
   type Ground,
@@ -24,13 +23,8 @@ import {
   SPEED,
   type Where,
 } from './ground.ts';
-import { ASLEEP, type Death, type Orders, READY } from './orders.ts';
+import type { Death, Orders } from './orders.ts';
 import { riskyTenant } from './targets.ts';
-
-const CHILD = new URL('./child.ts', import.meta.url).pathname;
-
-/** Shared by all children of this run and those to come. */
-const CACHE = join(tmpdir(), 'flagman-kills-cache');
 
 /** More than any approval takes here, also on a busy machine; then it counts as lost. */
 const PATIENCE_MS = 40_000;
@@ -39,51 +33,6 @@ const LOOK_MS = 20;
 
 /** How long the log takes to show a change: two thirds of what is waited for before it counts as not done. */
 const LAG_MS = 200;
-
-/** One process that carries out. */
-export interface Child {
-  /** Resolves when it is there. */
-  readonly ready: Promise<void>;
-  readonly asleep: Promise<void>;
-  /** Resolves with the signal that killed it. */
-  readonly ended: Promise<NodeJS.Signals | null>;
-  /** What it logged as an error. */
-  errors(): string;
-  signal(name: 'SIGKILL' | 'SIGCONT'): void;
-}
-
-const linesOf = (process: ChildProcess, ended: Promise<unknown>) => {
-  let out = '';
-  process.stdout?.on('data', (chunk) => {
-    out += chunk;
-  });
-  const { stdout } = process;
-  return async (line: string): Promise<void> => {
-    while (!out.includes(line) && stdout)
-      if ((await Promise.race([once(stdout, 'data'), ended.then(() => 'ended')])) === 'ended') return;
-  };
-};
-
-const startChild = (orders: Orders): Child => {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', CHILD, JSON.stringify(orders)],
-    { env: { PATH: process.env.PATH, KILLS_CACHE: CACHE }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  let errors = '';
-  child.stderr.on('data', (chunk) => {
-    errors += chunk;
-  });
-  const ended = once(child, 'close').then(([, signal]) => signal as NodeJS.Signals | null);
-  const written = linesOf(child, ended);
-  return {
-    ready: written(READY),
-    asleep: written(ASLEEP),
-    ended,
-    errors: () => errors,
-    signal: (name) => void child.kill(name),
-  };
-};
 
 export interface LaneOptions {
   /** What `DATA` would say; a SQLite file of its own if absent. */
