@@ -143,6 +143,12 @@ describe('a row that somebody edited', () => {
 });
 
 describe('a pending approval', () => {
+  test('is reminded of in time, though it is not yet time for a look', async () => {
+    const stage = new Stage({ ...pending(), remindAt: NOW });
+    stage.now = NOW + LOOK_EVERY_MS - 1;
+    expect(await stage.round()).toEqual(['evidence 1001', 'save facts', 'tended 1001']);
+  });
+
   const look = ['evidence 1001', 'inspect sign-in 1 for watches', 'inspect sign-in 2 for watches'];
 
   test('is left alone until it is looked at again', async () => {

@@ -140,6 +140,14 @@ describe('an approved change', () => {
   });
 });
 
+test.each(['rejected', 'failed', 'unknown'] as const)(
+  'of what is %s nothing is sent, whatever its row says',
+  async (state) => {
+    const stage = new Stage({ ...approved(), state });
+    expect(await stage.round()).toEqual([]);
+  },
+);
+
 describe('a worker', () => {
   test('asks for what is due by now, twenty at most, and tells how many there were', async () => {
     const stage = new Stage({ ...approved(), dueAt: LATER + 1 });

@@ -27,7 +27,6 @@ export default {
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   // A busy machine must not make a slow mutant a killed one.
   timeoutMS: 20_000,
-  concurrency: 2,
   // Jest lets go of no module that it has loaded: by then a process holds half a gigabyte.
   maxTestRunnerReuse: 60,
   tempDirName: '.stryker',
