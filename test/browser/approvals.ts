@@ -195,7 +195,7 @@ const decidedElsewhere: Case = async (open, picture) => {
   await status(page)
     .getByText(/Another administrator dismissed/)
     .waitFor();
-  await newestRequest(page).getByText('Conflict: not done').first().waitFor();
+  await newestRequest(page).getByText('Conflict', { exact: true }).first().waitFor();
   await page.screenshot({ path: picture('conflict') });
   await page.getByRole('button', { name: 'Dark theme' }).click();
   await assertFits(page);
