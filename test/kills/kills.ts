@@ -100,6 +100,8 @@ export const killInCases = async (lane: Lane, cases: readonly Case[]): Promise<r
       findings: [...findings, ...(approval ? [] : [unsettled])],
     });
   }
+  child.signal('SIGKILL');
+  await child.ended;
   return killed;
 };
 
