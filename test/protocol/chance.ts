@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { ActionName } from '../../src/actions/action.ts';
-import type { WorkerMoment } from '../../src/bot/worker.ts';
 import { FAULTS } from './answers.ts';
 import { type Command, type Pace, type Person, type Run, VERBS } from './commands.ts';
+import type { WorkerMoment } from './journal.ts';
 import { PEOPLE, SIGN_INS, TURNS, type TurnOfRisk } from './tenant.ts';
 import { type Circumstances, REPLICAS } from './world.ts';
 

@@ -1,6 +1,6 @@
 import type { ActionName } from '../../src/actions/action.ts';
-import type { WorkerMoment } from '../../src/bot/worker.ts';
 import type { Fault } from './answers.ts';
+import type { WorkerMoment } from './journal.ts';
 import type { PEOPLE, Tenant, TurnOfRisk } from './tenant.ts';
 import type { Circumstances } from './world.ts';
 

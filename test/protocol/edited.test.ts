@@ -25,6 +25,9 @@ const EDITS: Readonly<Record<string, (approval: Approval) => Partial<Approval>>>
   'user of the target': ({ targets: [target] }) => ({
     targets: [{ ...target, signIn: { ...target.signIn, userId: 'somebody else' } }],
   }),
+  'risk that was shown': ({ targets: [target] }) => ({
+    targets: [{ ...target, before: { ...target.before, state: 'confirmedSafe' } }],
+  }),
   action: () => ({ action: 'dismiss-sign-in-risk' }),
   reason: () => ({ reason: 'Another one.' }),
   requester: () => ({ requester: { id: 'cleo', name: 'Cleo' } }),

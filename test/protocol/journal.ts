@@ -1,7 +1,14 @@
 import type { Approval } from '../../src/actions/approval.ts';
+import type { createWorker } from '../../src/bot/worker.ts';
 import type { Effect, Performed } from '../../src/entra/effects.ts';
 import type { ChangeEvent } from '../../src/entra/ledger-event.ts';
 import type { Risk } from '../../src/entra/risk.ts';
+
+/** What the worker takes, wherever it is declared. */
+export type WorkerPorts = Parameters<typeof createWorker>[0];
+
+/** The moments at which the worker can be killed. */
+export type WorkerMoment = Parameters<WorkerPorts['observe']>[0];
 
 /** One process of Flagman, from its start to its death. */
 export interface Life {

@@ -25,10 +25,10 @@ export const callsFirst: Mutation = (powers) => {
     },
     graph: {
       ...powers.graph,
-      async perform(_effect, clientRequestId) {
+      async perform(_effect, clientRequestId, gate = async () => true) {
+        const isLet = await gate();
         const performed = heard.get(clientRequestId);
-        if (performed === undefined) throw new Error('It was not called first.');
-        return performed;
+        return isLet && performed ? performed : { outcome: 'not-done', problem: { kind: 'timeout' } };
       },
     },
   };
@@ -39,8 +39,8 @@ export const repeatsBlindly: Mutation = (powers) => ({
   ...powers,
   graph: {
     ...powers.graph,
-    async perform(effect, clientRequestId) {
-      const performed = await powers.graph.perform(effect, clientRequestId);
+    async perform(effect, clientRequestId, gate) {
+      const performed = await powers.graph.perform(effect, clientRequestId, gate);
       return performed.outcome === 'ambiguous' ? powers.graph.perform(effect, clientRequestId) : performed;
     },
   },

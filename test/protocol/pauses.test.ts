@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { WorkerMoment } from '../../src/bot/worker.ts';
 import { FAULTS } from './answers.ts';
 import type { Command } from './commands.ts';
 import { problemsOf } from './invariants.ts';
+import type { WorkerMoment } from './journal.ts';
 import { type Left, play } from './play.ts';
 import { SIGN_INS, TURNS, type TurnOfRisk } from './tenant.ts';
 import type { Circumstances } from './world.ts';

@@ -2,12 +2,13 @@ import { backgroundWith } from '../../src/bot/background.ts';
 import type { ChangeSettings, ChangingGraph } from '../../src/bot/change-ports.ts';
 import type { Middle } from '../../src/bot/middle.ts';
 import type { Ports } from '../../src/bot/ports.ts';
-import { createWorker, type Worker, type WorkerMoment, type WorkerPorts } from '../../src/bot/worker.ts';
+import { createWorker, type Worker } from '../../src/bot/worker.ts';
+import type { Effect, Performed } from '../../src/entra/effects.ts';
 import { riskOf } from '../../src/entra/risk.ts';
 import { fail, ok } from '../../src/lib/result.ts';
 import { recordsOf } from '../../src/records.ts';
 import { Killed } from './gates.ts';
-import type { Doer } from './journal.ts';
+import type { Doer, WorkerMoment, WorkerPorts } from './journal.ts';
 import { DECIDER, READER } from './tenant.ts';
 import { LEASE_MS, LOG, SETTLE_MS, type World } from './world.ts';
 
@@ -39,10 +40,18 @@ export const settingsOf = ({ circumstances: { mode } }: World): ChangeSettings =
 
 const LATE = { kind: 'timeout' } as const;
 
-/** What one process can do to the world. A mutant does it otherwise. */
-export type Powers = Omit<WorkerPorts, 'log'> & { readonly approvals: Ports['approvals'] };
+/** Graph as a process reaches it; what may hold a change back at the last moment is asked when its turn has come. */
+interface PretendGraph extends ChangingGraph {
+  perform(effect: Effect, clientRequestId: string, gate?: () => Promise<boolean>): Promise<Performed>;
+}
 
-const graphOf = (world: World, doer: Doer): ChangingGraph => {
+/** What one process can do to the world. A mutant does it otherwise. */
+export type Powers = Omit<WorkerPorts, 'log' | 'graph'> & {
+  readonly approvals: Ports['approvals'];
+  readonly graph: PretendGraph;
+};
+
+const graphOf = (world: World, doer: Doer): PretendGraph => {
   const { gates, tenant, journal } = world;
   const { life } = doer;
   const happened = () => ({ ...doer, now: world.nowOf(life) });
@@ -68,9 +77,9 @@ const graphOf = (world: World, doer: Doer): ChangingGraph => {
       journal.push({ ...happened(), what: 'inspected', target: signInId, risk: signIn && riskOf(signIn) });
       return signIn ? ok({ inspected: 'sign-in', signIn }) : fail(LATE);
     },
-    async perform(effect, clientRequestId) {
-      // Nothing was sent by then: the edge gives up while it waits for the budget.
-      if (!(await isInTime(POST_MS))) return { outcome: 'not-done', problem: LATE };
+    async perform(effect, clientRequestId, gate = async () => true) {
+      // Nothing was sent by then: the edge gives up while it waits for the budget, or is told not to.
+      if (!(await isInTime(POST_MS)) || !(await gate())) return { outcome: 'not-done', problem: LATE };
       const { size: recorded } = await gates.during(life, () => world.store.ledger.head());
       const { performed, isDone, afterMs } = tenant.take(effect, world.time);
       const { outcome } = performed;

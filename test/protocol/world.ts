@@ -1,10 +1,9 @@
-import type { WorkerMoment } from '../../src/bot/worker.ts';
 import { ledgerKeyOf } from '../../src/ledger/keys.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { openLedger, type RunningLedger } from '../../src/running-ledger.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { Gates } from './gates.ts';
-import type { Happening, Life } from './journal.ts';
+import type { Happening, Life, WorkerMoment } from './journal.ts';
 import { Tenant } from './tenant.ts';
 
 const MINUTE = 60_000;
