@@ -16,7 +16,9 @@ const FRESH_MS = 2_500;
 
 /** Waiting for the budget included, which alone can take ten seconds. */
 const INSPECT_MS = 25_000;
-const POST_MS = 20_000;
+
+/** How long before the end of a lease a change must have ended. */
+const MARGIN_MS = 3_000;
 
 /** A pretend Graph is given a fixed text; the identity library, slow to load, is only for Microsoft. */
 const tokensFor = async (config: Config): Promise<GraphOptions['getToken']> => {
@@ -85,7 +87,7 @@ export const makeGraph = async ({ config, clock, log, metrics }: GraphMaking, st
 /**
  * The edge as the middle sees it.
  *
- * @param leaseMs how long an approval is this process' own: a change that is not sent well before its end is not sent
+ * @param leaseMs how long an approval is this process' own after each step
  */
 export const graphPort = (graph: Graph, leaseMs: number): Ports['graph'] => ({
   readSignIns: (query) => graph.readSignIns(query, { priority: 'person' }),
@@ -95,11 +97,7 @@ export const graphPort = (graph: Graph, leaseMs: number): Ports['graph'] => ({
   accountOf: (personId) => graph.accountOf(personId, { timeoutMs: FRESH_MS }),
   inspect: (inspection, priority) =>
     graph.inspect(inspection, { priority, timeoutMs: INSPECT_MS, signal: AbortSignal.timeout(leaseMs) }),
-  perform: (effect, clientRequestId) =>
-    graph.perform(effect, {
-      clientRequestId,
-      timeoutMs: POST_MS,
-      // What is sent must have ended before anybody else may take over.
-      signal: AbortSignal.timeout(leaseMs / 2),
-    }),
+  // What is sent must have ended before anybody else may take over, and the lease begins anew with the intent.
+  perform: (effect, clientRequestId, gate) =>
+    graph.perform(effect, { clientRequestId, gate, timeoutMs: leaseMs - MARGIN_MS }),
 });

@@ -16,8 +16,11 @@ export interface ChangingGraph {
     inspection: Inspection,
     priority: 'approvals' | 'watches',
   ): Promise<Result<Inspected, GraphProblem>>;
-  /** One POST, never a second one. Ends within the time that a lease leaves. */
-  perform(effect: Effect, clientRequestId: string): Promise<Performed>;
+  /**
+   * One POST, never a second one. `gate` is asked when nothing is waited for any more: when it says no, nothing is sent
+   * and the outcome is `not-done`. Ends within the time that a lease leaves.
+   */
+  perform(effect: Effect, clientRequestId: string, gate: () => Promise<boolean>): Promise<Performed>;
 }
 
 /** Approvals in the store. State, ledger entries and notices change in one transaction. All throw `LedgerFailure`. */

@@ -1,57 +1,14 @@
 import { pass, voidAsEdited } from '../actions/approval/decide.ts';
-import { isDue, judge, type Known } from '../actions/approval/judge.ts';
+import { isDue } from '../actions/approval/judge.ts';
 import { look, lookLater } from '../actions/approval/look.ts';
 import { targetAt } from '../actions/approval/move.ts';
-import {
-  answered,
-  claim,
-  endAsEdited,
-  intend,
-  mayStillSend,
-  putOff,
-  release,
-  stop,
-} from '../actions/approval/perform.ts';
-import type { Step, Turn } from '../actions/approval/step.ts';
-import { type Approval, isAsRecorded, type Moved, type Target } from '../actions/approval.ts';
-import { ACTIONS } from '../actions/list.ts';
-import type { Performed } from '../entra/effects.ts';
-import { riskOf } from '../entra/risk.ts';
+import { claim, endAsEdited, release } from '../actions/approval/perform.ts';
+import { type Approval, isAsRecorded } from '../actions/approval.ts';
 import { BriefMap } from '../lib/brief-map.ts';
-import type { Log } from '../lib/log.ts';
-import type { ChangeDecision, ChangeStep } from '../policy/authorize-change.ts';
-import { decideChange, rulesFor } from './authority.ts';
-import type { Approvals, ChangeSettings, ChangingGraph } from './change-ports.ts';
+import { Held, inspect, Overtaken, type WorkerPorts, type WorkerSettings } from './held.ts';
+import { isToBeSent, send } from './send.ts';
 
-/** The moments at which a process may die; the protocol holds at each of them. */
-export type WorkerMoment =
-  | 'claimed'
-  | 'inspected'
-  | 'permitted'
-  | 'intended'
-  | 'performed'
-  | 'recorded'
-  | 'released'
-  | 'tended';
-
-/** What carrying out takes. */
-export interface WorkerPorts {
-  readonly approvals: Pick<Approvals, 'due' | 'save' | 'evidence'>;
-  readonly graph: ChangingGraph;
-  readonly log: Log;
-  /** Epoch milliseconds, by the clock that all replicas share. */
-  now(): Promise<number>;
-  newId(): string;
-  /** Told what has just happened to CR-n, for the log and for tests. */
-  observe(moment: WorkerMoment, approval: number): void;
-}
-
-export interface WorkerSettings extends ChangeSettings {
-  /** Names this process among replicas. */
-  readonly owner: string;
-  /** How long an approval is this process' own after each step; longer than any step takes. */
-  readonly leaseMs: number;
-}
+export type { WorkerMoment, WorkerPorts, WorkerSettings } from './held.ts';
 
 /** Carries approvals out, and keeps pending ones up to date. */
 export interface Worker {
@@ -65,106 +22,14 @@ const AT_ONCE = 20;
 /** How long an approval that failed is left alone: whatever it was, it is rarely over at once. */
 const REST_MS = 15_000;
 
-/** Somebody else changed the approval meanwhile: it is theirs now, and nothing more is done with it here. */
-class Overtaken extends Error {}
-
-/** An approval in the hands of this process, and what was decided about it last. */
-class Held {
-  readonly #ports: WorkerPorts;
-  readonly settings: WorkerSettings;
-  approval: Approval;
-
-  constructor(ports: WorkerPorts, settings: WorkerSettings, approval: Approval) {
-    this.#ports = ports;
-    this.settings = settings;
-    this.approval = approval;
-  }
-
-  async turn(): Promise<Turn> {
-    const { owner, leaseMs } = this.settings;
-    return { owner, leaseMs, now: await this.#ports.now() };
-  }
-
-  /** Keeps a change, with its entries, before anything goes on. */
-  async keep(moved: Moved, moment: WorkerMoment): Promise<void> {
-    if (!(await this.#ports.approvals.save(moved))) throw new Overtaken();
-    this.approval = moved.approval;
-    this.#ports.observe(moment, this.approval.number);
-  }
-}
-
-const inspect = async (
-  { graph }: WorkerPorts,
-  { action }: Approval,
-  { signIn }: Target,
-  priority: 'approvals' | 'watches',
-): Promise<Known> => {
-  const read = await graph.inspect(ACTIONS[action].verify(signIn), priority);
-  return read.ok ? { known: true, risk: riskOf(read.value.signIn) } : { known: false, problem: read.error };
-};
-
-/** Checks approver and requester again; gives the first refusal. */
-const refusalOf = async (
-  ports: WorkerPorts,
-  { settings, approval }: Held,
-): Promise<(Extract<ChangeDecision, { permitted: false }> & { readonly step: ChangeStep }) | undefined> => {
-  const { requester, decided, action } = approval;
-  const common = {
-    requesterId: requester.id,
-    mode: settings.mode,
-    rules: rulesFor(settings, action),
-  };
-  const steps = [
-    { step: 'perform-approver', actorId: decided?.by.id ?? '' },
-    { step: 'perform-requester', actorId: requester.id },
-  ] as const;
-  const decisions = await Promise.all(
-    steps.map(async (one) => ({ ...(await decideChange(ports, { ...common, ...one })), step: one.step })),
-  );
-  return decisions.find((decision) => !decision.permitted);
-};
-
-const PASSING: ReadonlySet<string> = new Set(['roles-unknown', 'account-unknown']);
-
-const NOT_SENT: Performed = { outcome: 'not-done', problem: { kind: 'timeout' } };
-
-/** Sends one change: only if everybody still may, and only after the intent is on record. */
-const send = async (ports: WorkerPorts, held: Held, index: number): Promise<void> => {
-  const refusal = await refusalOf(ports, held);
-  if (refusal) {
-    const turn = await held.turn();
-    const facts = { refused: refusal.why, step: refusal.step };
-    const moved = PASSING.has(refusal.why)
-      ? putOff(held.approval, turn)
-      : stop(held.approval, 'role', turn, facts);
-    return held.keep(moved, 'recorded');
-  }
-  ports.observe('permitted', held.approval.number);
-  const action = ACTIONS[held.approval.action];
-  const { signIn } = targetAt(held.approval, index);
-  const clientRequestId = ports.newId();
-  const step = async (): Promise<Step> => ({ index, turn: await held.turn() });
-  await held.keep(intend(held.approval, action, await step(), clientRequestId), 'intended');
-  // A process may be stopped for a while, and a commit may take long: by then it may be somebody else's turn.
-  const isInTime = mayStillSend(held.approval, await held.turn());
-  const performed = isInTime ? await ports.graph.perform(action.perform(signIn), clientRequestId) : NOT_SENT;
-  ports.observe('performed', held.approval.number);
-  await held.keep(answered(held.approval, await step(), performed), 'recorded');
-};
-
 /** Looks at one target that is due, and does what follows from it. */
 const tendTarget = async (ports: WorkerPorts, held: Held, index: number): Promise<void> => {
   const target = targetAt(held.approval, index);
   // Whatever its row says, what is closed only waits for its proof.
   const isItsTurn = held.approval.state === 'running' || target.progress.at === 'done';
   if (!isItsTurn || !isDue(target, await ports.now())) return;
-  const known = await inspect(ports, held.approval, target, 'approvals');
-  ports.observe('inspected', held.approval.number);
-  const { approval, settings } = held;
-  const step = { index, turn: await held.turn() };
-  const verdict = judge(approval, ACTIONS[approval.action], step, known, settings.settleMs);
-  if (verdict.do === 'send') return send(ports, held, index);
-  await held.keep(verdict.moved, 'recorded');
+  if (target.progress.at === 'waiting') return send(ports, held, index);
+  await isToBeSent(ports, held, index);
 };
 
 const tendTargets = async (ports: WorkerPorts, held: Held): Promise<void> => {
@@ -203,28 +68,45 @@ const keepUpToDate = async (ports: WorkerPorts, held: Held): Promise<void> => {
   await held.keep(moved ?? lookLater(approval, later), 'tended');
 };
 
-const tend = (ports: WorkerPorts, held: Held): Promise<void> => {
+const tend = (ports: WorkerPorts, held: Held, inTurn: InTurn): Promise<void> => {
   switch (held.approval.state) {
     case 'pending':
       return keepUpToDate(ports, held);
     case 'approved':
     case 'running':
-      return carryOut(ports, held);
+      return inTurn(() => carryOut(ports, held));
     default:
       // Closed, and the proof of what was done is still looked for.
       return tendTargets(ports, held);
   }
 };
 
+/** Does one piece of work after the other. */
+type InTurn = (work: () => Promise<void>) => Promise<void>;
+
+/**
+ * Approvals are carried out one by one: each change holds places in Graph's budgets while its target is read once more,
+ * and several at a time would wait for each other's. Graph takes one change a second anyway.
+ */
+const oneByOne = (): InTurn => {
+  let last: Promise<void> = Promise.resolve();
+  return (work) => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
+};
+
 /** Makes the worker: it decides nothing itself, but does what `actions/` decides, step by committed step. */
 export const createWorker = (ports: WorkerPorts, settings: WorkerSettings): Worker => {
+  const inTurn = oneByOne();
   const inHand = new Set<number>();
   const resting = new BriefMap<number, number>(AT_ONCE);
   const isResting = (number: number, now: number): boolean => (resting.get(number) ?? now) > now;
   const tended = async (approval: Approval): Promise<void> => {
     inHand.add(approval.number);
     try {
-      await tend(ports, new Held(ports, settings, approval));
+      await tend(ports, new Held(ports, settings, approval), inTurn);
     } catch (error) {
       if (error instanceof Overtaken) return;
       // Whatever it was: the approval is as it was committed last, and is taken up again later.

@@ -9,6 +9,11 @@ export interface CallOptions {
   readonly buckets: readonly [Bucket, ...Bucket[]];
   readonly priority: Priority;
   readonly signal?: AbortSignal;
+  /**
+   * Asked when the request could leave at once, its places in the budgets taken: false, and it is not sent. Whatever is
+   * checked here is as fresh as can be.
+   */
+  readonly gate?: () => Promise<boolean>;
   readonly headers?: Readonly<Record<string, string>>;
   /** By which Graph's own log knows the request; a new one where it is absent. */
   readonly clientRequestId?: string;

@@ -8,7 +8,9 @@ export interface PerformOptions {
   /** By which Graph's own log knows the request. Graph does not tell repeats by it. */
   readonly clientRequestId: string;
   readonly signal?: AbortSignal;
-  /** Milliseconds in all: waiting for the budgets, which alone may take ten seconds, and the answer. */
+  /** Asked right before a byte is sent, when nothing is waited for any more: false, and nothing is sent. */
+  readonly gate?: () => Promise<boolean>;
+  /** Milliseconds in all: waiting for the budgets, which alone may take ten seconds, the gate, and the answer. */
   readonly timeoutMs: number;
 }
 
@@ -20,11 +22,12 @@ const ACTIONS: Readonly<Record<Effect['effect'], string>> = {
 
 /** How a POST ended that met a problem. Only what is certain is called so. */
 const outcomeOf = (problem: GraphProblem, isSent: boolean): Performed => {
-  const { kind, status = 0 } = problem;
+  const { status = 0 } = problem;
   // A refused token is replaced before the next request.
   if (!isSent || status === 429 || status === 401) return { outcome: 'not-done', problem };
   // 408 comes from whoever lost patience on the way, and Graph may be at work.
-  const isRefused = kind === 'foreign-link' || (status >= 400 && status < 500 && status !== 408);
+  // A redirect was not followed, but whoever answers so may have done it before.
+  const isRefused = status >= 400 && status < 500 && status !== 408;
   return { outcome: isRefused ? 'refused' : 'ambiguous', problem };
 };
 
@@ -38,7 +41,7 @@ export const createPerform =
   ({ client, graphUrl }: { readonly client: GraphClient; readonly graphUrl: string }) =>
   async (
     { effect, signInId }: Effect,
-    { clientRequestId, signal, timeoutMs }: PerformOptions,
+    { clientRequestId, signal, gate, timeoutMs }: PerformOptions,
   ): Promise<Performed> => {
     const refused = refusedId(signInId);
     if (refused) return { outcome: 'refused', problem: refused };
@@ -51,6 +54,7 @@ export const createPerform =
         priority: 'approvals',
         clientRequestId,
         signal: limited(timeoutMs, signal),
+        ...(gate && { gate }),
       },
     );
     return problem === undefined ? { outcome: 'done' } : outcomeOf(problem, isSent);

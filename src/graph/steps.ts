@@ -191,8 +191,10 @@ export const budgeted = ({ budgets }: Wire): Middleware =>
     try {
       for (const bucket of options.buckets) {
         const isLast = slots.length === options.buckets.length - 1;
-        slots.push(await enter(budgets[bucket], options, isLast ? 0 : LONGEST_DELAY));
+        const isSentAtOnce = isLast && options.gate === undefined;
+        slots.push(await enter(budgets[bucket], options, isSentAtOnce ? 0 : LONGEST_DELAY));
       }
+      if (options.gate && !(await options.gate())) throw failure('other', 'Its sender withheld it.');
       return await next();
     } finally {
       for (const slot of slots) slot.answered();

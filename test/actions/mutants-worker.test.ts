@@ -59,7 +59,7 @@ describe('an approved change', () => {
     await stage.round();
     expect(stage.posts).toEqual([
       'POST confirm-sign-in-compromised 1 as request-1',
-      'POST confirm-sign-in-compromised 3 as request-2',
+      'POST confirm-sign-in-compromised 3 as request-3',
     ]);
     expect(stage.told.filter((what) => what.startsWith('inspect '))).toHaveLength(3);
     expect(stage.told.filter((what) => what === 'roles ben')).toHaveLength(2);
@@ -118,7 +118,7 @@ describe('an approved change', () => {
     expect(stage.posts).toEqual([]);
     expect(stage.told).toContain('performed 1001');
     const outcome = stage.entries.find(({ kind }) => kind === 'outcome');
-    expect(outcome?.facts).toMatchObject({ outcome: 'not-done', problem: 'timeout' });
+    expect(outcome?.facts).toMatchObject({ outcome: 'not-done', problem: 'other' });
     expect(progressOf(stage.approval)).toMatchObject([{ at: 'waiting', attempts: 1, doubts: 0 }]);
   });
 

@@ -153,16 +153,16 @@ describe('H097: how it ended is called certain only where it is, and nothing is 
     const counts = { done: 0, 'not-done': 0, refused: 0, ambiguous: 0 };
     for (let code = 200; code < 600; code += 1) counts[(await graph.perform(EFFECT, ONCE)).outcome] += 1;
     expect(server.seen).toHaveLength(400);
-    // 3xx and 4xx are refusals, but 401, 429 (not done) and 407, 408 (not known).
-    expect(counts).toEqual({ done: 100, 'not-done': 2, refused: 196, ambiguous: 102 });
+    // 4xx are refusals, but 401, 429 (not done) and 407, 408 (not known).
+    expect(counts).toEqual({ done: 100, 'not-done': 2, refused: 96, ambiguous: 202 });
   });
 
-  test.each([301, 302, 303, 307, 308])('refused: %d, which is not followed', async (code) => {
+  test.each([301, 302, 303, 307, 308])('ambiguous: %d, which is not followed', async (code) => {
     const elsewhere = await startScripted(() => ACCEPTED);
     const headers = { location: `${elsewhere.url}/v1.0/auditLogs/signIns/confirmCompromised` };
     const { graph, server } = await world(() => ({ status: code, headers, text: '' }));
     expect(await graph.perform(EFFECT, ONCE)).toMatchObject({
-      outcome: 'refused',
+      outcome: 'ambiguous',
       problem: { kind: 'foreign-link', status: code },
     });
     expect(server.seen).toHaveLength(1);
@@ -406,5 +406,36 @@ describe('a change waits for its place', () => {
     const change = graph.perform(EFFECT, ONCE);
     await Promise.all([asked, person, change]);
     expect(server.seen.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']);
+  });
+});
+
+describe('the gate of a change', () => {
+  test('is asked when its places in the budgets are taken, and nothing is sent when it says no', async () => {
+    const { graph, server } = await world(() => status(204));
+    const gate = async (): Promise<boolean> => false;
+    expect(await graph.perform(EFFECT, { ...ONCE, gate })).toMatchObject({ outcome: 'not-done' });
+    expect(server.seen).toEqual([]);
+  });
+
+  test('is not asked before the budgets have a place, so that what it reads is not old when the change leaves', async () => {
+    const { graph, server } = await world(
+      () => status(204),
+      {
+        limits: {
+          reports: { requests: 1, milliseconds: 10_000 },
+          identityProtection: { requests: 1, milliseconds: 1 },
+          directory: { requests: 1, milliseconds: 1 },
+        },
+      },
+      { sleep: () => new Promise(() => undefined) },
+    );
+    let asked = 0;
+    const gate = async (): Promise<boolean> => {
+      asked += 1;
+      return true;
+    };
+    expect(await graph.perform(EFFECT, { ...ONCE, gate })).toEqual({ outcome: 'done' });
+    const late = await graph.perform(EFFECT, { ...ONCE, gate, timeoutMs: 50 });
+    expect([late.outcome, asked, server.seen.length]).toEqual(['not-done', 1, 1]);
   });
 });

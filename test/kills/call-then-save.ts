@@ -34,7 +34,8 @@ export const createCallFirstWorker = (ports: WorkerPorts, settings: WorkerSettin
   const carryOut = async (approval: Approval): Promise<void> => {
     const { number, action, targets, state } = approval;
     if (state !== 'approved' && state !== 'running') return;
-    const performed = await ports.graph.perform(ACTIONS[action].perform(targets[0].signIn), ports.newId());
+    const effect = ACTIONS[action].perform(targets[0].signIn);
+    const performed = await ports.graph.perform(effect, ports.newId(), async () => true);
     ports.observe('performed', number);
     for (const moved of recordOf(approval, performed, { ...settings, now: await ports.now() }))
       if (!(await ports.approvals.save(moved))) return;

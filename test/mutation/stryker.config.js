@@ -10,6 +10,8 @@ export default {
     'src/actions/approval/**/*.ts',
     'src/bot/authority.ts',
     'src/bot/worker.ts',
+    'src/bot/held.ts',
+    'src/bot/send.ts',
   ],
   testRunner: 'jest',
   testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],

@@ -112,12 +112,18 @@ export class Stage {
         accountOf: async (id) => this.#read(`account ${name(id)}`, this.accounts.get(id)),
         inspect: async ({ inspect, signInId }, priority) => {
           const { state, detail, level, events } = this.risks.get(signInId) ?? AT_RISK;
-          const row = { ...signIn(1), id: signInId, riskState: state, riskDetail: detail };
+          const row = {
+            ...signIn(Number(signInId.at(-1))),
+            id: signInId,
+            riskState: state,
+            riskDetail: detail,
+          };
           const shown = { ...row, riskLevelAggregated: level, riskEventTypes_v2: [...events] };
           const what = `inspect ${inspect} ${signInId.at(-1)} for ${priority}`;
           return this.#read(what, { inspected: inspect, signIn: shown });
         },
-        perform: async ({ effect, signInId }, clientRequestId) => {
+        perform: async ({ effect, signInId }, clientRequestId, gate) => {
+          if (!(await gate())) return { outcome: 'not-done', problem: { kind: 'other' } };
           this.#tell(`POST ${effect} ${signInId.at(-1)} as ${clientRequestId}`);
           return this.performed;
         },
