@@ -133,7 +133,7 @@ describe('the budget', () => {
   });
 });
 
-test('many different questions take hardly longer than they must, and meet no 429', async () => {
+test('many different questions meet no 429', async () => {
   const limits = { requests: 5, milliseconds: 10_000 };
   const speed = 100;
   const window = limits.milliseconds / speed;
@@ -153,11 +153,8 @@ test('many different questions take hardly longer than they must, and meet no 42
   const questions = Array.from({ length: 50 }, (_, index) =>
     question([{ op: 'eq', property: 'userPrincipalName', value: `user${index}@contoso.com` }]),
   );
-  const started = performance.now();
   const answers = await Promise.all(questions.map((one) => graph.readSignIns(one, { priority: 'person' })));
-  const ideal = (questions.length / limits.requests - 1) * window;
+  // How long they take is measured by `npm run bench`.
   expect(answers.every(({ verdict }) => verdict.finished)).toBe(true);
   expect(server.seen).toHaveLength(50);
-  // At this speed a millisecond of transit weighs as much as a tenth of a second in life.
-  expect((performance.now() - started) / ideal).toBeLessThan(1.5);
 });
