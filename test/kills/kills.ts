@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from './cases.ts';
 import type { Child } from './child-process.ts';
 import type { Finding } from './findings.ts';
-import { type Lane, type LaneOptions, openLane } from './lane.ts';
+import { isEnded, type Lane, type LaneOptions, openLane } from './lane.ts';
 import type { Death } from './orders.ts';
 import { faultsOf, isRefused, mixedFaults } from './outcomes.ts';
 
@@ -21,6 +21,8 @@ export interface Killed extends Case {
 export interface Shown {
   readonly kills: number;
   readonly approvals: number;
+  /** How many of them nobody could tell the end of, since every process died before it could be told. */
+  readonly unknown: number;
   readonly findings: readonly Finding[];
 }
 
@@ -165,15 +167,16 @@ export const killAtRandom = async (lane: Lane, kills: number, random: () => numb
     await sleep(random() * LONGEST_LIFE_MS);
     child.signal('SIGKILL');
     await child.ended;
-    const still = new Set((await lane.ground.records.open()).map(({ number }) => number));
-    const closed = open.filter((number) => !still.has(number));
-    for (const number of closed) findings.push(...(await lane.findings(number)));
+    const going = (await lane.ground.records.open()).filter((approval) => !isEnded(approval));
+    const still = new Set(going.map(({ number }) => number));
+    for (const number of open) if (!still.has(number)) findings.push(...(await lane.findings(number)));
     open = open.filter((number) => still.has(number));
   }
   setFaults(lane, []);
   if (open.length > 0) lane.begin();
   findings.push(...(await settled(lane, open)));
-  return { kills, approvals, findings };
+  const unknown = (await lane.ground.records.open()).filter(isEnded).length;
+  return { kills, approvals, unknown, findings };
 };
 
 /** Does the work on a lane of its own, and says at the end whether its ledger is whole. */

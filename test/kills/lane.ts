@@ -67,6 +67,9 @@ export interface Lane {
   close(): Promise<void>;
 }
 
+/** Whether nothing more happens by itself. What nobody can tell for half an hour is told to people, and waits for them. */
+export const isEnded = (approval: Approval): boolean => !isOpen(approval) || approval.state === 'unknown';
+
 const { analyst, approver } = PEOPLE;
 
 const ballotOf = ({ version }: Approval, at: number) => ({
@@ -162,7 +165,7 @@ export const openLane = async (options: LaneOptions): Promise<Lane> => {
         const approval = await records.find(number);
         // Whoever calls first never looks for a proof.
         const isProven = order === 'call-first' || approval?.dueAt === undefined;
-        if (approval && !isOpen(approval) && isProven) return approval;
+        if (approval && isEnded(approval) && isProven) return approval;
       }
       return undefined;
     },

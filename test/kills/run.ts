@@ -112,6 +112,7 @@ export const runKills = async (options: RunOptions): Promise<Result> => {
     random: {
       kills: shown.reduce((sum, one) => sum + one.value.random.kills, 0),
       approvals: shown.reduce((sum, one) => sum + one.value.random.approvals, 0),
+      unknown: shown.reduce((sum, one) => sum + one.value.random.unknown, 0),
       findings: shown.flatMap((one) => one.value.random.findings),
     },
     effects: shown.reduce((sum, one) => sum + one.value.effects, 0),

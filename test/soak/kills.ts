@@ -31,17 +31,18 @@ const isNoticed = async (): Promise<boolean> => {
 
 const start = performance.now();
 const problems: string[] = (await isNoticed()) ? [] : ['Whoever calls first is not found out.'];
-let [kills, approvals] = [0, 0];
+let [kills, approvals, unknown] = [0, 0, 0];
 say(`${KILLS} kills on ${STORES.join(' and ')}, seed ${seed}`);
 for (let left = KILLS; left > 0; left -= KILLS_A_ROUND) {
   const result = await runKills({ kills: Math.min(left, KILLS_A_ROUND), stores: STORES, seed: seed + left });
   problems.push(...problemsOf(result));
   kills += result.killed.length + result.random.kills;
   approvals += result.killed.length + result.random.approvals;
+  unknown += result.random.unknown;
   const seconds = (performance.now() - start) / 1000;
   const speed = (kills / seconds).toFixed(1);
   say(
-    `${kills} kills, ${approvals} approvals, ${result.effects} effects in this round, ${problems.length} faults; ${seconds.toFixed(0)} s, ${speed} kills/s`,
+    `${kills} kills, ${approvals} approvals (${unknown} without a known end), ${result.effects} effects in this round, ${problems.length} faults; ${seconds.toFixed(0)} s, ${speed} kills/s`,
   );
 }
 for (const problem of problems) say(`FAILED ${problem}`);
