@@ -29,7 +29,7 @@ export const startTending = (
   everyMs: number,
   log: Log,
 ): Tending => {
-  const running = new Set<Promise<void>>();
+  const running = new Map<Promise<void>, Chore>();
   let isStopping = false;
 
   const begin = (chore: Chore): Promise<void> => {
@@ -41,7 +41,7 @@ export const startTending = (
         (error: unknown) => log.error('tending.failed', { error }),
       )
       .finally(() => running.delete(round));
-    running.add(round);
+    running.set(round, chore);
     return round;
   };
 
@@ -55,13 +55,16 @@ export const startTending = (
   return {
     wake,
     async soon() {
-      await within(begin(deliverer), SOON_MS);
+      void begin(deliverer);
+      // A round that began before may have taken up what is to be said.
+      const rounds = [...running].flatMap(([round, chore]) => (chore === deliverer ? [round] : []));
+      await within(Promise.all(rounds), SOON_MS);
       wake();
     },
     async stop(milliseconds) {
       isStopping = true;
       clearInterval(timer);
-      await within(Promise.all(running), milliseconds);
+      await within(Promise.all(running.keys()), milliseconds);
     },
   };
 };

@@ -226,18 +226,18 @@ describe('a decision', () => {
         return evidence(number);
       },
     });
-    expect(await vote('bo', 'approve', approval)).toMatch(/has just changed/);
+    expect(await vote('bo', 'approve', approval)).toMatch(/was rejected: decided by “cy”/);
     expect((await ports.approvals.find(approval.number))?.state).toBe('rejected');
   });
 
-  test('on new facts that somebody else was faster to note asks for a look at the card', async () => {
+  test('that comes with new facts a moment after another one tells of that one', async () => {
     const approval = await asked();
     row = (id) => ({ ...AT_RISK, id, riskLevelAggregated: 'low' });
     beforeSave = async () => {
       beforeSave = async () => undefined;
       await vote('cy', 'reject', approval, { reason: 'no' });
     };
-    expect(await vote('bo', 'approve', approval)).toMatch(/has just changed/);
+    expect(await vote('bo', 'approve', approval)).toMatch(/was rejected: decided by “cy”/);
     expect((await ports.approvals.find(approval.number))?.state).toBe('rejected');
   });
 

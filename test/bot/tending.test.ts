@@ -82,6 +82,21 @@ describe('what happens without anybody asking', () => {
     expect([worker.begun, deliverer.begun]).toEqual([0, 0]);
   });
 
+  test('a turn waits also for what another round has begun to say', async () => {
+    let isSaid = false;
+    const deliverer = counting(async () => {
+      if (deliverer.begun > 1) return 0;
+      await sleep(20);
+      isSaid = true;
+      return 1;
+    });
+    const { wake, soon, stop } = tending({ deliverer });
+    wake();
+    await soon();
+    expect(isSaid).toBe(true);
+    await stop(1_000);
+  });
+
   test('a turn waits a moment for what is to be said', async () => {
     const deliverer = counting(async () => {
       await sleep(10);

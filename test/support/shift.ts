@@ -77,7 +77,9 @@ export interface Shift {
 
 const RESTLESS_MS = 20_000;
 
-const LOCAL_TIME = / \((?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d [A-Z][\w/+-]+\)/g;
+const HOUR_MS = 3_600_000;
+
+const LOCAL_TIME = / \((?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d(?: [A-Z][\w/+-]+)?\)/g;
 
 /** What everybody reads: who pressed may for a moment see their own zone beside UTC, until the card is edited for all. */
 const textOf = (seen: Seen): string => textIn(seen).replaceAll('\u00a0', ' ').replace(LOCAL_TIME, '');
@@ -265,6 +267,9 @@ export const tale = (
   happen: (shift: Shift) => Promise<void>,
 ): void =>
   test(name, async () => {
+    // On the hour, whatever happened before: nothing of it waits any more, and all times are the same in each run.
+    shift().talk.wait(HOUR_MS - (shift().talk.now() % HOUR_MS));
+    await shift().rest();
     shift().transcript();
     await happen(shift()).catch((error: unknown) => {
       throw new Error(`It broke off after:\n${shift().transcript()}`, { cause: error });

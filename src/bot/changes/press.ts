@@ -5,10 +5,11 @@ import type { Middle } from '../middle.ts';
 import type { ApprovalButton, RequestButton } from '../pressed.ts';
 import { forgotten } from '../problems.ts';
 import { asked, askedAlone, isSeenByOthers } from './asked.ts';
+import type { Decision } from './decision.ts';
 import { noReasonOnForm, noSuchApproval, notHere, nothingChosen } from './problems.ts';
 import { requestChange } from './request.ts';
 import { recordDeclined, showApproval } from './show.ts';
-import { type Decision, vote } from './vote.ts';
+import { vote } from './vote.ts';
 
 /** Asks for the change that was filled in on the form. */
 export const pressRequest = async (

@@ -1,22 +1,12 @@
-import {
-  approve,
-  type Ballot,
-  pass,
-  reject,
-  type VoteProblem,
-  voidAsEdited,
-  withdraw,
-} from '../../actions/approval/decide.ts';
-import { resolve } from '../../actions/approval/perform.ts';
-import { type Approval, isAsRecorded, type Moved } from '../../actions/approval.ts';
+import { pass, type VoteProblem, voidAsEdited } from '../../actions/approval/decide.ts';
+import { type Approval, isAsRecorded } from '../../actions/approval.ts';
 import type { View } from '../../cards/view.ts';
 import type { Risk } from '../../entra/risk.ts';
-import { fail, ok, type Result } from '../../lib/result.ts';
-import type { ChangeRefusal, ChangeStep } from '../../policy/authorize-change.ts';
+import type { ChangeRefusal } from '../../policy/authorize-change.ts';
 import type { Asker } from '../asker.ts';
 import { decideChange, rulesFor } from '../authority.ts';
-import type { ChangeSettings } from '../change-ports.ts';
 import type { Middle } from '../middle.ts';
+import { cast, type Decision, isRepeat, stepOf } from './decision.ts';
 import { risksNow, seen } from './look-now.ts';
 import {
   decidedElsewhere,
@@ -29,11 +19,6 @@ import {
 import { notPermitted } from './refusals.ts';
 import { recordDeclined, viewFor } from './show.ts';
 
-/** A decision about an approval, as a button or a phrase says it. */
-export type Decision =
-  | { readonly verb: 'approve' | 'approve-own' | 'withdraw' | 'resolve-done' | 'resolve-failed' }
-  | { readonly verb: 'reject'; readonly reason: string };
-
 /** Whose decision, about which version, and which activity carried it. */
 export interface Voting {
   readonly asker: Asker;
@@ -43,67 +28,6 @@ export interface Voting {
   readonly decision: Decision;
 }
 
-const stepOf = ({ verb }: Decision): ChangeStep => {
-  switch (verb) {
-    case 'approve':
-    case 'approve-own':
-      return 'approve';
-    case 'resolve-done':
-    case 'resolve-failed':
-      return 'resolve';
-    default:
-      return verb;
-  }
-};
-
-const cast = (
-  approval: Approval,
-  ballot: Ballot,
-  decision: Decision,
-  { performMs, mode }: ChangeSettings,
-): Result<Moved, VoteProblem> => {
-  switch (decision.verb) {
-    case 'approve':
-    case 'approve-own':
-      return approve(approval, ballot, { performMs, mayBeOwn: mode === 'single' });
-    case 'reject':
-      return reject(approval, ballot, decision.reason);
-    case 'withdraw':
-      return withdraw(approval, ballot);
-    case 'resolve-done':
-    case 'resolve-failed': {
-      const moved = resolve(approval, ballot, decision.verb === 'resolve-done' ? 'done' : 'failed');
-      return moved ? ok(moved) : fail(approval.state === 'unknown' ? 'stale' : 'decided');
-    }
-  }
-};
-
-const APPROVED: ReadonlySet<Approval['state']> = new Set([
-  'approved',
-  'running',
-  'unknown',
-  'done',
-  'failed',
-  'conflict',
-  'revoked',
-]);
-
-/** Whether this very decision by this very person has counted before: a press that Teams sends again. */
-const isRepeat = ({ state, decided }: Approval, { asker, decision }: Voting): boolean => {
-  if (decided?.by.id !== asker.person.id) return false;
-  switch (decision.verb) {
-    case 'approve':
-    case 'approve-own':
-      return APPROVED.has(state);
-    case 'reject':
-      return state === 'rejected';
-    case 'withdraw':
-      return state === 'withdrawn';
-    default:
-      return false;
-  }
-};
-
 /** What somebody can decide about. */
 const WAITS: ReadonlySet<Approval['state']> = new Set(['pending', 'unknown']);
 
@@ -112,10 +36,20 @@ const uncounted = async (middle: Middle, voting: Voting, why: VoteProblem): Prom
   const { ports, settings, tending } = middle;
   const { approval, asker, decision } = voting;
   if (why === 'decided' && stepOf(decision) === 'resolve') return nothingToResolve(approval);
-  if (isRepeat(approval, voting)) return viewFor(ports, settings, asker, approval);
+  if (isRepeat(approval, asker.person.id, decision)) return viewFor(ports, settings, asker, approval);
   const passed = why === 'expired' ? pass(approval, await ports.now()) : undefined;
   if (passed && (await ports.approvals.save(passed))) await tending.soon();
   return notCounted(approval, why);
+};
+
+/** What a decision is answered with that met a change of the request: who decided by now, or what else has changed. */
+const uncountedNow = async (middle: Middle, voting: Voting): Promise<View> => {
+  const { number, state } = voting.approval;
+  const approval = await middle.ports.approvals.find(number);
+  if (approval === undefined) return overtaken(number);
+  const current = { ...voting, approval };
+  if (approval.state !== state) return uncounted(middle, current, 'decided');
+  return approval.version === voting.version ? overtaken(number) : uncounted(middle, current, 'stale');
 };
 
 const count = async (middle: Middle, voting: Voting, role: string | undefined): Promise<View> => {
@@ -130,17 +64,17 @@ const count = async (middle: Middle, voting: Voting, role: string | undefined): 
     tending.wake();
     return viewFor(ports, settings, asker, moved.value.approval);
   }
-  const current = await ports.approvals.find(approval.number);
-  if (current === undefined || current.version === version) return overtaken(approval.number);
-  return uncounted(middle, { ...voting, approval: current }, 'decided');
+  return uncountedNow(middle, voting);
 };
 
 /** Voids a request that is not what the ledger says of it, before a word of it is relied on; undefined where it is. */
-const edited = async ({ ports, tending }: Middle, approval: Approval): Promise<View | undefined> => {
+const edited = async (middle: Middle, voting: Voting): Promise<View | undefined> => {
+  const { ports, tending } = middle;
+  const { approval } = voting;
   if (isAsRecorded(approval, await ports.approvals.evidence(approval.number))) return undefined;
   const current = await ports.approvals.find(approval.number);
   // Somebody may have decided between the two readings; only what stands still is compared.
-  if (current?.revision !== approval.revision) return overtaken(approval.number);
+  if (current?.revision !== approval.revision) return uncountedNow(middle, voting);
   await ports.approvals.save(voidAsEdited(approval, await ports.now()));
   await tending.soon();
   return notAsRecorded(approval.number);
@@ -154,11 +88,11 @@ const countSeen = async (
   risks: readonly Risk[] | undefined,
 ): Promise<View> => {
   if (WAITS.has(voting.approval.state)) {
-    const problem = await edited(middle, voting.approval);
+    const problem = await edited(middle, voting);
     if (problem) return problem;
   }
   const approval = await seen(middle, voting.approval, risks);
-  if (approval === undefined) return overtaken(voting.approval.number);
+  if (approval === undefined) return uncountedNow(middle, voting);
   if (approval.state !== voting.approval.state) return decidedElsewhere(approval);
   return count(middle, { ...voting, approval }, role);
 };

@@ -6,10 +6,11 @@ import type { Asker } from '../asker.ts';
 import { answerMeant } from '../meant.ts';
 import type { Middle } from '../middle.ts';
 import { askedAlone, isSeenByOthers } from './asked.ts';
+import type { Decision } from './decision.ts';
 import { noReason, noSuchApproval, noSuchRows, notHere } from './problems.ts';
 import { requestChange } from './request.ts';
 import { recordDeclined, showApproval } from './show.ts';
-import { type Decision, type Voting, vote } from './vote.ts';
+import { type Voting, vote } from './vote.ts';
 
 type Asked = Extract<Wish, { readonly wish: 'request' }>;
 type Decides = Exclude<Wish, Asked>;
