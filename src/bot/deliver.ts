@@ -1,4 +1,4 @@
-import type { Approval } from '../actions/approval.ts';
+import { type Approval, isOpen } from '../actions/approval.ts';
 import { render, summaryOf } from '../cards/render.ts';
 import type { View } from '../cards/view.ts';
 import { ConnectorFailure } from '../entra/connector-problem.ts';
@@ -23,6 +23,9 @@ const TAKEN_MS = 60_000;
 
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
+
+/** How often it is said at most that a conversation is not known. */
+const WARN_EVERY_MS = 60_000;
 
 const pauseAfter = (tries: number): number => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries);
 
@@ -54,6 +57,20 @@ export const createDeliverer = (
   observe: (moment: DeliveryMoment, approval: number) => void,
 ): Deliverer => {
   const { posts, store } = ports;
+  let quietUntil = 0;
+
+  const tryLater = async (post: Post, isDoubtful: boolean): Promise<void> =>
+    posts.later(post, (await ports.now()) + pauseAfter(post.tries), isDoubtful);
+
+  /** Nobody may see a request before the bot is let in where it belongs, so there is time until it is closed. */
+  const awaitPlace = async (post: Post, approval: Approval): Promise<void> => {
+    if (ports.clock() >= quietUntil) {
+      quietUntil = ports.clock() + WARN_EVERY_MS;
+      const { conversationId: conversation } = post;
+      ports.log.warn('post.nowhere', { approval: post.number, conversation, why: 'no such place' });
+    }
+    return isOpen(approval) ? tryLater(post, false) : posts.drop(post);
+  };
 
   /** Where it belongs: in the thread that the card has opened, if it has. */
   const placeOf = async ({ number, kind, conversationId }: Post): Promise<Place | undefined> => {
@@ -76,10 +93,7 @@ export const createDeliverer = (
 
   const send = async (post: Post, approval: Approval): Promise<void> => {
     const place = await placeOf(post);
-    if (!place) {
-      ports.log.warn('post.dropped', { approval: post.number, why: 'no such place' });
-      return posts.drop(post);
-    }
+    if (!place) return awaitPlace(post, approval);
     const view = await viewOfPost(ports, settings, post, approval);
     const { activityId } = post;
     if (activityId === undefined) return postCard(post, place, view, approval.edition);
@@ -88,14 +102,21 @@ export const createDeliverer = (
     await posts.shown(post, activityId, approval.edition);
   };
 
+  /** Who was let in nowhere yet may be let in while the request is open: its first card is not given up. */
+  const mayComeBack = async ({ number, kind, activityId }: Post): Promise<boolean> => {
+    if (kind !== 'card' || activityId !== undefined) return false;
+    const approval = await ports.approvals.find(number);
+    return approval !== undefined && isOpen(approval);
+  };
+
   const failed = async (post: Post, error: unknown): Promise<void> => {
     const problem = error instanceof ConnectorFailure ? error.problem : undefined;
     ports.log.warn('post.failed', { approval: post.number, kind: post.kind, problem, error });
-    if (problem === 'gone' || problem === 'foreign-host') return posts.drop(post);
+    if (problem === 'foreign-host') return posts.drop(post);
+    if (problem === 'gone' && !(await mayComeBack(post))) return posts.drop(post);
     // What Teams certainly did not post is no doubt.
     const isDoubtful = problem === undefined || problem === 'ambiguous';
-    const later = (await ports.now()) + pauseAfter(post.tries);
-    await posts.later(post, later, isDoubtful && post.activityId === undefined);
+    await tryLater(post, isDoubtful && post.activityId === undefined);
   };
 
   const deliver = async (post: Post): Promise<void> => {

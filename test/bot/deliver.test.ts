@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { pass } from '../../src/actions/approval/decide.ts';
+import type { Approval } from '../../src/actions/approval.ts';
 import { createDeliverer, type Deliverer } from '../../src/bot/deliver.ts';
 import type { Chat, Ports, Settings } from '../../src/bot/ports.ts';
 import { ConnectorFailure, type ConnectorProblem } from '../../src/entra/connector-problem.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { asking, NOW, type Wish } from '../store/request.ts';
+import { asking, NOW, sealed, type Wish } from '../store/request.ts';
 import { CHANGES } from '../support/changes.ts';
 
 const PLACE = {
@@ -75,6 +77,17 @@ afterEach(async () => {
 /** A request of Ana's, asked for in the chat. */
 const asked = (wish: Wish = {}) => store.approvals.create(asking(wish), 20);
 
+const made = async (wish: Wish = {}): Promise<Approval> => {
+  const approval = await asked(wish);
+  if (!('state' in approval)) throw new Error('Nothing was asked for.');
+  return approval;
+};
+
+const close = async (approval: Approval): Promise<void> => {
+  const expired = pass(approval, approval.expiresAt);
+  if (!expired || !(await store.approvals.save(sealed(expired)))) throw new Error('It did not expire.');
+};
+
 /** The milliseconds after which a post that failed is tried again. */
 const pauseOf = async (): Promise<number> => {
   const [before, step] = [now, 500];
@@ -132,22 +145,66 @@ describe('a message about a request', () => {
     expect(cards[0]).toMatch(/may be a repeat/);
   });
 
-  test.each<[ConnectorProblem]>([['gone'], ['foreign-host']])(
-    'is given up where there is nobody: %s',
-    async (problem) => {
-      await asked();
-      teams = refuse(problem);
-      await deliverer.run();
-      now += 86_400_000;
-      expect(await deliverer.run()).toBe(0);
-    },
-  );
+  test('is given up where Teams is not reached at all', async () => {
+    await asked();
+    teams = refuse('foreign-host');
+    await deliverer.run();
+    now += 86_400_000;
+    expect(await deliverer.run()).toBe(0);
+  });
 
-  test('is left out in a conversation where the bot never was', async () => {
-    await asked({ alsoIn: 'nowhere' });
+  test('that Teams lets nobody post is tried again while the request is open, and not once it is closed', async () => {
+    const approval = await made();
+    teams = refuse('gone');
+    await deliverer.run();
+    expect(await pauseOf()).toBe(2_000);
+    teams = async () => 'card';
     await deliverer.run();
     expect(cards).toHaveLength(1);
-    expect(lines.join('')).toMatch(/no such place.*post.dropped/);
+    expect(cards[0]).not.toMatch(/may be a repeat/);
+    teams = refuse('gone');
+    await close(approval);
+    await deliverer.run();
+    now += 86_400_000;
+    expect(await deliverer.run()).toBe(0);
+    expect(cards).toHaveLength(1);
+  });
+
+  test('that was never posted is given up with the request', async () => {
+    const approval = await made();
+    teams = refuse('gone');
+    await deliverer.run();
+    await close(approval);
+    now += 86_400_000;
+    await deliverer.run();
+    now += 86_400_000;
+    expect(await deliverer.run()).toBe(0);
+  });
+
+  test('waits for the bot to come into the conversation, and says so once a minute at most', async () => {
+    await made({ alsoIn: 'later' });
+    await deliverer.run();
+    expect(cards).toHaveLength(1);
+    const pauses: number[] = [];
+    for (let times = 1; times <= 9; times += 1) {
+      pauses.push((await pauseOf()) / 1_000);
+      await deliverer.run();
+    }
+    expect(pauses).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300]);
+    expect(lines.filter((line) => /no such place.*post.nowhere/.test(line))).toHaveLength(6);
+    await store.places.remember({ ...PLACE, conversationId: 'later' }, now);
+    await pauseOf();
+    await deliverer.run();
+    expect(cards).toHaveLength(2);
+    expect(cards[1]).not.toMatch(/may be a repeat/);
+  });
+
+  test('is left out where the bot never came until the request was closed', async () => {
+    const approval = await made({ alsoIn: 'nowhere' });
+    await deliverer.run();
+    await close(approval);
+    now += 86_400_000;
+    await deliverer.run();
     now += 86_400_000;
     expect(await deliverer.run()).toBe(0);
   });
