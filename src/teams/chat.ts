@@ -42,7 +42,7 @@ export const createChat = (adapter: CloudAdapter, appId: string, place: Place, r
 
   return {
     send: (card, summary) =>
-      within(async (context) => (await context.sendActivity(cardMessage(card, summary)))?.id),
+      within(async (context) => (await context.sendActivity(cardMessage(card, summary)))?.id || undefined),
     say: async (text) => {
       await within((context) => context.sendActivity({ type: 'message', text, textFormat: 'plain' }));
     },

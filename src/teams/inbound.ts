@@ -78,7 +78,8 @@ const readInvoke = (
   }
   const { data: value } = Execute.safeParse(activity.value);
   if (!value) return { kind: 'unhandled-invoke', status: 200, malformed: true };
-  const trigger = value.trigger === 'automatic' ? 'automatic' : 'manual';
+  // Whatever is not plainly a press by a person is none.
+  const trigger = (value.trigger ?? 'manual') === 'manual' ? 'manual' : 'automatic';
   const { verb = '', data } = value.action;
   return { kind: 'execute', press: { ...common, verb, data: plainData(data), trigger } };
 };

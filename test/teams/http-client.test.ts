@@ -42,6 +42,11 @@ const status = (code: number, headers: Record<string, string> = {}): ConnectorAn
 });
 
 describe('a post', () => {
+  test('that is answered with an empty id has none', async () => {
+    answer({ status: 201, body: { id: '' } });
+    expect(await chat.send(CARD, 'x')).toBeUndefined();
+  });
+
   test.each([
     [403, 'gone'],
     [404, 'gone'],

@@ -153,9 +153,16 @@ describe('a pressed button', () => {
   });
 
   test('tells a refresh of the client from a press', async () => {
-    await invoked(edge.execute({ ...value, trigger: 'automatic' }));
-    await invoked(edge.execute({ ...value, trigger: 'somehow' }));
-    expect(edge.presses.map(({ trigger }) => trigger)).toEqual(['automatic', 'manual']);
+    for (const trigger of ['automatic', 'Automatic', 'somehow', 'manual', null, undefined])
+      await invoked(edge.execute({ ...value, trigger }));
+    expect(edge.presses.map(({ trigger }) => trigger)).toEqual([
+      'automatic',
+      'automatic',
+      'automatic',
+      'manual',
+      'manual',
+      'manual',
+    ]);
   });
 
   test.each([[undefined], [null], ['x'], [{}], [{ action: 'x' }], [{ action: null }], [[]]])(
