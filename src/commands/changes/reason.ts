@@ -23,7 +23,7 @@ const tooLong = (phrase: Phrase, length: number): Problem => {
   return {
     problem: 'too-long',
     what: `This reason has ${length} characters; ${LONGEST} fit.`,
-    why: 'It is shown in full to whoever decides, and written into the ledger.',
+    why: 'It is shown to whoever decides, and stands beside the ledger in full.',
     next: 'Say it in a sentence or two, or name the ticket that holds the rest.',
     suggestions: [],
     at: placeOf({ start: end - length }, { end }),
