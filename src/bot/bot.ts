@@ -45,8 +45,9 @@ export const createBot = (ports: Ports, settings: Settings, tending: Tending): B
     admit: admissionOf(settings.questionsPerMinute),
     tending,
   };
+  const once = onceWith<void>(ports.clock);
   return {
-    onMessage: (message, chat) => onMessage(middle, message, chat),
+    onMessage: (message, chat) => onMessage(middle, once, message, chat),
     onPress: (press, chat) => onPress(middle, press, chat),
     onSubmit: (press, chat) => onSubmit(middle, press, chat),
     onInstall: (install, chat) => onInstall(middle, install, chat),

@@ -169,13 +169,24 @@ const answerOnce = (middle: Middle, way: Way, press: Press, chat: Chat): Promise
 export const onPress = (middle: Middle, press: Press, chat: Chat): Promise<PressAnswer> =>
   answerOnce(middle, 'execute', press, chat);
 
-/** Answers a press that came as a message: once, as every message, also across a restart. */
+const changes = (button: Pressed | undefined): boolean =>
+  button !== undefined && (button.verb === 'request' || decides(button));
+
+/**
+ * Answers a press that came as a message: once, as every message, also across a restart. What changes something is taken
+ * up only when it is done: if the process dies before, Teams sends it again, and it counts then.
+ */
 export const onSubmit = async (
   middle: Middle,
   press: Press,
   chat: Chat,
 ): Promise<PressAnswer | undefined> => {
   const { handled } = middle.ports.store;
-  const isNew = await handled.claim(messageKey(press), middle.ports.clock());
-  return isNew ? answerOnce(middle, 'submit', press, chat) : undefined;
+  const key = messageKey(press);
+  const answered = () => answerOnce(middle, 'submit', press, chat);
+  const claimed = () => handled.claim(key, middle.ports.clock());
+  if (!changes(readPress(press))) return (await claimed()) ? answered() : undefined;
+  if (await handled.has(key)) return undefined;
+  const answer = await answered();
+  return (await claimed()) ? answer : undefined;
 };

@@ -39,7 +39,11 @@ export interface Graph {
 
 /** What survives a restart. Times are epoch milliseconds. */
 export interface Store {
-  readonly handled: { claim(key: string, now: number): Promise<boolean> };
+  readonly handled: {
+    /** Takes up an activity; false if somebody already did. */
+    claim(key: string, now: number): Promise<boolean>;
+    has(key: string): Promise<boolean>;
+  };
   readonly results: {
     show(result: Omit<KeptAnswer, 'id'>, showing: Showing, now: number): Promise<KeptAnswer>;
     find(id: string): Promise<KeptAnswer | undefined>;

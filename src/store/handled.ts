@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
 
@@ -6,11 +6,13 @@ import type { WriteTogether } from './together.ts';
 export interface Handled {
   /** Takes up an activity; false if somebody already did. */
   claim(key: string, now: number): Promise<boolean>;
+  /** Whether somebody has taken it up. */
+  has(key: string): Promise<boolean>;
   prune(on: Transaction<Tables>, before: number): Promise<void>;
 }
 
 /** The memory that makes an activity be handled once, across restarts and re-sends. */
-export const handledIn = (write: WriteTogether): Handled => ({
+export const handledIn = (db: Kysely<Tables>, write: WriteTogether): Handled => ({
   async claim(key, now) {
     const result = await write((transaction) =>
       transaction
@@ -21,6 +23,8 @@ export const handledIn = (write: WriteTogether): Handled => ({
     );
     return result.numInsertedOrUpdatedRows === 1n;
   },
+  has: async (key) =>
+    (await db.selectFrom('handled').select('key').where('key', '=', key).executeTakeFirst()) !== undefined,
   async prune(on, before) {
     await on.deleteFrom('handled').where('at', '<', before).execute();
   },

@@ -85,7 +85,7 @@ export const openStore = async (data: string): Promise<Store> => {
   const writeAlone = writesTogether(db, 1);
   // In PostgreSQL another replica may change at any moment what this one knows.
   const room = isPostgresUrl(data) ? 0 : KNOWN_AT_ONCE;
-  const handled = handledIn(write);
+  const handled = handledIn(db, write);
   const results = resultsIn(db, write, room);
   const ledger = ledgerIn(db, write);
   const approvals = approvalsIn(db, writeAlone);
