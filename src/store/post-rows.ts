@@ -81,6 +81,7 @@ interface Standing {
   readonly shown: number;
 }
 
+/** Keeps that a card shows an edition. One that is known as a message about another approval stays what it is. */
 export const addCard = async (
   on: Transaction<Tables>,
   { number, conversationId, activityId, shown }: Standing,
@@ -91,7 +92,12 @@ export const addCard = async (
   await on
     .insertInto('posts')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['conversation_id', 'activity_id']).doUpdateSet(row))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['conversation_id', 'activity_id'])
+        .doUpdateSet(row)
+        .where('posts.number', '=', number),
+    )
     .execute();
 };
 
