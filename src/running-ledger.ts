@@ -1,11 +1,12 @@
 import { type LedgerMaking, openCheckpoints } from './checkpoints.ts';
 import {
   type AskedAbout,
-  type Evidence,
   type HistoryEntry,
   type LedgerEvent,
   LedgerFailure,
+  type Testimony,
 } from './entra/ledger-event.ts';
+import { type ApprovalSeals, approvalSealsOf } from './ledger/approval-seal.ts';
 import { type Head, seal } from './ledger/entry.ts';
 import {
   askedAboutOf,
@@ -20,6 +21,8 @@ import { evidenceOf } from './ledger/fold.ts';
 import { type LedgerKey, ledgerKeyOf } from './ledger/keys.ts';
 import type { LedgerConfig } from './ledger-config.ts';
 import { secretBeside } from './ledger-files.ts';
+import { BriefMap } from './lib/brief-map.ts';
+import type { Log } from './lib/log.ts';
 import type { Sealing } from './store/ledger.ts';
 
 /** An entry on its way into a transaction of the store, which writes it together with what it is about. */
@@ -40,9 +43,13 @@ export interface RunningLedger {
    * What the entries about an approval say, all of them as they were sealed; undefined when there are none. Throws
    * `LedgerFailure`, too when one of them is not genuine: nobody may decide on it.
    */
-  evidence(number: number): Promise<Evidence | undefined>;
+  evidence(number: number): Promise<Testimony | undefined>;
   /** The same entries as they are told. Throws `LedgerFailure`. */
   history(number: number): Promise<readonly HistoryEntry[]>;
+  /** For the rows of approvals. */
+  readonly approvalSeals: ApprovalSeals;
+  /** Says in the log, at most once a minute, that the row of CR-n is not as it was written. */
+  edited(number: number): void;
   /** Signs a checkpoint when it is time, and erases what was kept long enough. */
   tick(): Promise<void>;
   /** Signs the last checkpoint. */
@@ -128,6 +135,22 @@ const reading = (
   };
 };
 
+const QUIET_MS = 60_000;
+
+const QUIET_AT_ONCE = 1_000;
+
+/** Tells of each edited approval once in a while: the worker meets one again and again. */
+const telling = (log: Log, clock: () => number): RunningLedger['edited'] => {
+  const toldAt = new BriefMap<number, number>(QUIET_AT_ONCE);
+  return (number) => {
+    const now = clock();
+    // Whichever way the clock was set meanwhile.
+    if (Math.abs(now - (toldAt.get(number) ?? Number.NEGATIVE_INFINITY)) < QUIET_MS) return;
+    toldAt.set(number, now);
+    log.error('approval.edited', { approval: number });
+  };
+};
+
 /** Opens the ledger of a store. Throws when it was tampered with in a way that shows at once. */
 export const openLedger = async (making: LedgerMaking): Promise<RunningLedger> => {
   const { stored, config, clock } = making;
@@ -155,6 +178,8 @@ export const openLedger = async (making: LedgerMaking): Promise<RunningLedger> =
     append: (event) => orFail('An entry could not be written.', async () => write(prepare(event))),
     prepare,
     ...reading(making, keys),
+    approvalSeals: approvalSealsOf(config.origin, keys),
+    edited: telling(making.log, clock),
     async tick() {
       await checkpoints.tick();
       await stored.prune(clock() - config.retentionDays * DAY_MS);

@@ -119,6 +119,9 @@ export const hashOf = ({
 /** Whether the row in the store is what the ledger says of it: whoever edits a table does not have the ledger's key. */
 export const isAsRecorded = (approval: Approval, evidence: Evidence | undefined): boolean =>
   evidence !== undefined &&
+  // What was read a moment before can be another row than the one that was checked.
+  evidence.document === JSON.stringify(approval) &&
+  (evidence.revision ?? 0) <= approval.revision &&
   hashOf(approval) === approval.hash &&
   evidence.hash === approval.hash &&
   evidence.requesterId === approval.requester.id &&

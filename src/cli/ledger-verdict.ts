@@ -93,6 +93,13 @@ export const verdictOf = (
   return { code: 0, text };
 };
 
+/** The verdict where the table of requests was held against a ledger that is whole. */
+export const withTable = (verdict: Verdict, differences: readonly string[]): Verdict => {
+  if (verdict.code !== 0 || differences.length === 0) return verdict;
+  const text = [verdict.text, 'The table of requests was edited:', ...differences].join('\n');
+  return { code: BROKEN, text };
+};
+
 /** The verdict by public keys alone, which leaves more open. */
 export const publicVerdictOf = (
   found: Verification,

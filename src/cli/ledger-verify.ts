@@ -1,18 +1,27 @@
 import { parseArgs } from 'node:util';
+import { approvalSealsOf } from '../ledger/approval-seal.ts';
 import { verifyExport } from '../ledger/export.ts';
 import { type PublicKey, publicKeysIn } from '../ledger/keys.ts';
 import { verifyLedger } from '../ledger/verify.ts';
 import { loadCheckpoint, loadLines, loadText } from '../ledger-files.ts';
 import { ledgerKeysOf } from '../running-ledger.ts';
 import { LEDGER_FLAGS, openLedgerOf, runTool } from './ledger.ts';
-import { checkpointsOf, type Note, publicVerdictOf, type Verdict, verdictOf } from './ledger-verdict.ts';
+import { differencesOf } from './ledger-table.ts';
+import {
+  checkpointsOf,
+  type Note,
+  publicVerdictOf,
+  type Verdict,
+  verdictOf,
+  withTable,
+} from './ledger-verdict.ts';
 
 const USAGE = `Usage: npm run --silent ledger:verify -- [--data DATA] [--origin ORIGIN] [--checkpoint FILE]...
        npm run --silent ledger:verify -- --export FILE --checkpoint FILE... --public-key FILE... --origin ORIGIN
 
-Reads the whole ledger and names the first entry that is not as it was written. Keys come from LEDGER_KEY and
+Reads the whole ledger, names the first entry that is not as it was written, and holds the table of requests against it. Keys come from LEDGER_KEY and
 LEDGER_OLD_KEYS. An export is verified by public keys alone, the newest first, without the seals of its entries.
-Exit code: 0 whole, 2 broken, 3 not what a checkpoint says, 4 an unknown key, 1 not verified.`;
+Exit code: 0 whole, 2 broken, or the table differs, 3 not what a checkpoint says, 4 an unknown key, 1 not verified.`;
 
 const options = {
   ...LEDGER_FLAGS,
@@ -46,7 +55,9 @@ const verifyStore = async (flags: Flags): Promise<Verdict> => {
     const checkpoints = read.value;
     const head = await store.ledger.head();
     const found = await verifyLedger(store.ledger.rows(), { origin, keys, head, checkpoints });
-    return verdictOf(found, origin, checkpoints);
+    const verdict = verdictOf(found, origin, checkpoints);
+    if (!found.ok) return verdict;
+    return withTable(verdict, await differencesOf(store, approvalSealsOf(origin, keys)));
   } finally {
     await store.close();
   }

@@ -62,6 +62,8 @@ export interface ChangeEvent {
   readonly state: string;
   readonly version: number;
   readonly hash: string;
+  /** The revision of the row that is written beside it: a row put back is older than that. */
+  readonly revision?: number;
   /** More for the chain: ids, counts, times, names of roles and outcomes; no names of people, no free text. */
   readonly facts: Readonly<Record<string, string | number | readonly string[]>>;
   /** For the side table: the users it is about by name, in lower case, and what a person gave as the reason. */
@@ -114,7 +116,7 @@ export interface HistoryEntry {
 }
 
 /** What the chain itself says of an approval, its seals checked: a table can be edited, these entries cannot. */
-export interface Evidence {
+export interface Testimony {
   readonly requesterId: string;
   readonly hash: string;
   /** Who approved last and which role they used; absent while nobody has. */
@@ -122,9 +124,17 @@ export interface Evidence {
   /** State and version after the newest entry. */
   readonly state: string;
   readonly version: number;
+  /** The revision that the row had with the newest entry; there may have been others without an entry. */
+  readonly revision?: number | undefined;
   /** Until when it can be decided and, once approved, be sent. */
   readonly expiresAt: number;
   readonly performBy?: number;
+}
+
+/** The same, beside the row of the approval, whose seal was checked too. */
+export interface Evidence extends Testimony {
+  /** The text that is sealed: the approval as JSON, down to how each target stands and what people are shown. */
+  readonly document: string;
 }
 
 /** The ledger could not be written or read, so that nothing may be answered. */

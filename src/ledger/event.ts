@@ -53,9 +53,13 @@ const questionBody = (event: QuestionEvent, key: LedgerKey): Body => ({
   verdict: event.verdict,
 });
 
-const changeBody = ({ approval, state, version, hash, facts, users }: ChangeEvent, key: LedgerKey): Body => ({
+const changeBody = (
+  { approval, state, version, hash, revision, facts, users }: ChangeEvent,
+  key: LedgerKey,
+): Body => ({
   approval,
   ...impersonal({ state, version, hash }),
+  ...(revision !== undefined && { revision }),
   facts: impersonal(facts),
   users: users.map((user) => pseudonymOf(key, 'user', user)),
 });
@@ -131,6 +135,7 @@ const Change = z.object({
   state: z.string(),
   version: z.int(),
   hash: z.string(),
+  revision: z.int().optional(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()).readonly()])),
 });
 

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Evidence } from '../entra/ledger-event.ts';
+import type { Testimony } from '../entra/ledger-event.ts';
 import { hashOf, isSealed, type LedgerRow } from './entry.ts';
 import { approvalOf, changeOf, type RecordedChange, Requested } from './event.ts';
 import type { LedgerKey } from './keys.ts';
 
 /** An approval as the ledger alone tells it: everything about it that decides, but how each target stands. */
-export interface Recorded extends Evidence {
+export interface Recorded extends Testimony {
   readonly action: string;
   /** Ids, in their order. */
   readonly targets: readonly string[];
@@ -20,10 +20,13 @@ export interface Recorded extends Evidence {
 
 const Approved = z.object({ performBy: z.number() });
 
-const begun = ({ kind, version, state, hash, facts }: RecordedChange, { at, actor }: LedgerRow): Recorded => {
+const begun = (
+  { kind, version, state, hash, revision, facts }: RecordedChange,
+  { at, actor }: LedgerRow,
+): Recorded => {
   if (kind !== 'requested' || version !== 1)
     throw new RangeError('The first entry of an approval is missing.');
-  return { ...Requested.parse(facts), requesterId: actor, createdAt: at, state, version, hash };
+  return { ...Requested.parse(facts), requesterId: actor, createdAt: at, state, version, hash, revision };
 };
 
 const decisionOf = ({ kind, version, facts }: RecordedChange, { actor }: LedgerRow): Partial<Recorded> => {
@@ -40,26 +43,45 @@ const decisionOf = ({ kind, version, facts }: RecordedChange, { actor }: LedgerR
   }
 };
 
+/** In these an approval can still change; every other state is its end. */
+const OPEN: ReadonlySet<string> = new Set(['pending', 'approved', 'running', 'unknown']);
+
 /** What is known after one more entry. */
 const after = (before: Recorded | undefined, change: RecordedChange, row: LedgerRow): Recorded => {
   if (before === undefined) return begun(change, row);
-  const { version, state, hash } = change;
+  const { version, state, hash, revision = before.revision } = change;
   // Versions are counted one by one, and each step of the count is on record.
   if (change.kind === 'requested' || version < before.version || version > before.version + 1)
     throw new RangeError('Entries of an approval are missing, or stand twice.');
-  return { ...before, ...decisionOf(change, row), version, state, hash };
+  // Only a row that was edited afterwards is made void once more.
+  if (!OPEN.has(before.state) && state !== before.state && change.kind !== 'voided')
+    throw new RangeError(`It was ${before.state}, and went on as ${state} (entry ${row.seq}).`);
+  return { ...before, ...decisionOf(change, row), version, state, hash, revision };
 };
 
-/** Makes the table of approvals from the ledger alone, row by row. Throws when the entries of one do not add up. */
-export const fold = async (
-  rows: AsyncIterable<LedgerRow> | Iterable<LedgerRow>,
-): Promise<ReadonlyMap<number, Recorded>> => {
+/** What the ledger alone tells of approvals, by their numbers. */
+export interface Folded {
+  readonly approvals: ReadonlyMap<number, Recorded>;
+  /** Why the entries of one do not add up. */
+  readonly broken: ReadonlyMap<number, string>;
+}
+
+/** Makes the table of approvals from the ledger alone, row by row. */
+export const fold = async (rows: AsyncIterable<LedgerRow> | Iterable<LedgerRow>): Promise<Folded> => {
   const approvals = new Map<number, Recorded>();
+  const broken = new Map<number, string>();
   for await (const row of rows) {
     const change = changeOf(row);
-    if (change) approvals.set(change.approval, after(approvals.get(change.approval), change, row));
+    if (!change || broken.has(change.approval)) continue;
+    const { approval } = change;
+    try {
+      approvals.set(approval, after(approvals.get(approval), change, row));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      broken.set(approval, error.message);
+    }
   }
-  return approvals;
+  return { approvals, broken };
 };
 
 /** What the entries of one approval are checked by; none of it comes from them. */
@@ -93,7 +115,7 @@ const checkSeals = (rows: readonly LedgerRow[], { number, origin, keys }: KnownB
  * of them is not genuine or is missing between the others; whether any are missing at the end, only the whole ledger
  * tells.
  */
-export const evidenceOf = (rows: readonly LedgerRow[], known: KnownBy): Evidence | undefined => {
+export const evidenceOf = (rows: readonly LedgerRow[], known: KnownBy): Testimony | undefined => {
   checkSeals(rows, known);
   return rows.reduce<Recorded | undefined>((before, row) => {
     const change = changeOf(row);
@@ -102,17 +124,20 @@ export const evidenceOf = (rows: readonly LedgerRow[], known: KnownBy): Evidence
 };
 
 /** An approval as a table holds it. */
-export interface Kept extends Omit<Recorded, 'requesterId' | 'targets' | 'decidedBy' | 'approved'> {
+export interface Kept
+  extends Omit<Recorded, 'revision' | 'requesterId' | 'targets' | 'decidedBy' | 'approved'> {
   readonly number: number;
+  readonly revision: number;
   readonly requester: { readonly id: string };
   readonly targets: readonly { readonly signIn: { readonly id: string } }[];
   readonly decided?: { readonly by: { readonly id: string } };
 }
 
-/** What the ledger and the table tell differently about an approval, or which of them does not know it. */
+/** What the ledger and the table tell differently about an approval, or why one of them does not know it. */
 export interface Difference {
   readonly number: number;
-  readonly what: keyof Omit<Recorded, 'approved'> | 'not in the ledger' | 'not in the table';
+  /** "the table says pending, the ledger says withdrawn". */
+  readonly what: string;
 }
 
 const FIELDS = [
@@ -128,31 +153,48 @@ const FIELDS = [
   'performBy',
 ] as const;
 
+type Field = (typeof FIELDS)[number];
+
+/** A state speaks for itself; everything else is said by its name. */
+const told = (field: Field, value: Partial<Recorded>[Field]): string =>
+  field === 'state' ? String(value) : `${field} ${value ?? 'nothing'}`;
+
 const differencesIn = (recorded: Recorded | undefined, kept: Kept): readonly Difference[] => {
-  const { number, requester, targets, decided, ...same } = kept;
-  if (recorded === undefined) return [{ number, what: 'not in the ledger' }];
+  const { number, revision, requester, targets, decided, ...same } = kept;
+  if (recorded === undefined) return [{ number, what: 'it is not in the ledger' }];
   const seen: Partial<Recorded> = {
     ...same,
     requesterId: requester.id,
     targets: targets.map(({ signIn }) => signIn.id),
     ...(decided && { decidedBy: decided.by.id }),
   };
-  return FIELDS.filter((field) => !isDeepStrictEqual(recorded[field], seen[field])).map((what) => ({
-    number,
-    what,
-  }));
+  const differences = FIELDS.filter((field) => !isDeepStrictEqual(recorded[field], seen[field])).map(
+    (field) => `the table says ${told(field, seen[field])}, the ledger says ${told(field, recorded[field])}`,
+  );
+  const isOlder = revision < (recorded.revision ?? 0);
+  // What stood there once is older in everything; it is named by itself where nothing else tells.
+  const what =
+    differences.length === 0 && isOlder ? ['the table holds an older row than the ledger'] : differences;
+  return what.map((one) => ({ number, what: one }));
 };
 
-/** Holds the approvals of a table against what the ledger says of them. */
-export const compare = (
-  recorded: ReadonlyMap<number, Recorded>,
-  table: Iterable<Kept>,
-): readonly Difference[] => {
+/** Holds the approvals of a table against what the ledger says of them. A table may have forgotten what has ended. */
+export const compare = ({ approvals, broken }: Folded, table: Iterable<Kept>): readonly Difference[] => {
   const kept = [...table];
   const numbers = new Set(kept.map(({ number }) => number));
-  const unkept = [...recorded.keys()].filter((number) => !numbers.has(number));
+  const unkept = [...approvals].filter(([number, { state }]) => !numbers.has(number) && OPEN.has(state));
   return [
-    ...kept.flatMap((one) => differencesIn(recorded.get(one.number), one)),
-    ...unkept.map((number): Difference => ({ number, what: 'not in the table' })),
+    ...[...broken].map(([number, what]): Difference => ({ number, what })),
+    ...kept
+      .filter(({ number }) => !broken.has(number))
+      .flatMap((one) => differencesIn(approvals.get(one.number), one)),
+    ...unkept
+      .filter(([number]) => !broken.has(number))
+      .map(
+        ([number, { state }]): Difference => ({
+          number,
+          what: `the ledger says ${state}, the table does not know it`,
+        }),
+      ),
   ];
 };

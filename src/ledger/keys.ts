@@ -20,6 +20,8 @@ export interface PublicKey {
 export interface LedgerKey extends PublicKey {
   /** Seals rows. */
   readonly mac: KeyObject;
+  /** Seals the documents of approvals. */
+  readonly approval: KeyObject;
   /** Turns names into pseudonyms. */
   readonly pseudonym: KeyObject;
   /** Signs checkpoints. */
@@ -49,6 +51,7 @@ export const ledgerKeyOf = (secret: Uint8Array): LedgerKey => {
     ...publicKeyOf(createPublicKey(privateKey)),
     // As objects: an HMAC by plain bytes costs six times as much.
     mac: createSecretKey(derived(secret, 'mac')),
+    approval: createSecretKey(derived(secret, 'approval')),
     pseudonym: createSecretKey(derived(secret, 'pseudonym')),
     privateKey,
   };

@@ -22,6 +22,8 @@ export interface ApprovalTable {
   readonly due_at: number | null;
   /** An `Approval` as JSON. */
   readonly document: string;
+  /** By the ledger's key over number and document: base64. */
+  readonly seal: string;
 }
 
 /** What an approval is about; one target is in one open approval. */

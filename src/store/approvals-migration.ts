@@ -32,6 +32,7 @@ const createApprovals = async (db: Kysely<unknown>): Promise<void> => {
     ['requester_id', 'text'],
     ['created_at', 'bigint'],
     ['document', 'text'],
+    ['seal', 'text'],
   ]).execute();
   await sql`create index approvals_due on approvals (due_at) where due_at is not null`.execute(db);
   await sql`create index approvals_open on approvals (requester_id) where open = 1`.execute(db);

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Approval, Notice } from '../actions/approval.ts';
-import { approvalOf, columnsOf, isKnown } from './approval-row.ts';
+import { type ApprovalRow, approvalOf, columnsOf, isKnown } from './approval-row.ts';
 import { appendAll, type Sealing } from './ledger-append.ts';
 import { keepNotices } from './post-rows.ts';
 import type { Tables } from './tables.ts';
@@ -12,6 +12,8 @@ export interface Written {
   readonly notices: readonly Notice[];
   /** In their order; the store notes for each of them that it is about this approval. */
   readonly entries: readonly Sealing[];
+  /** Makes the seal that is kept with the approval of the text that is stored. */
+  readonly seal: (document: string) => string;
 }
 
 /** Requests for changes, and their lives. All reject when the store cannot be read or written; nothing is half done. */
@@ -32,6 +34,10 @@ export interface Approvals {
   save(written: Written): Promise<boolean>;
   /** Undefined, too, when a newer version of Flagman wrote it. */
   find(number: number): Promise<Approval | undefined>;
+  /** The same as it is stored, for whoever can check its seal. */
+  row(number: number): Promise<ApprovalRow | undefined>;
+  /** All of them, by number. */
+  rows(): Promise<readonly ApprovalRow[]>;
   /** Those that can still change, the oldest first. */
   open(): Promise<readonly Approval[]>;
   /** Those that need attention by now, the longest due first. */
@@ -52,6 +58,11 @@ const nextNumber = async (on: Transaction<Tables>): Promise<number> => {
     .returning('last')
     .executeTakeFirstOrThrow();
   return last + 1;
+};
+
+const sealedRowOf = ({ approval, seal }: Written): ApprovalRow => {
+  const columns = columnsOf(approval);
+  return { ...columns, seal: seal(columns.document) };
 };
 
 const targetsOf = ({ targets }: Approval): readonly [string, ...string[]] => {
@@ -126,6 +137,7 @@ const forget = async (on: Transaction<Tables>, before: number): Promise<void> =>
  */
 export const approvalsIn = (db: Kysely<Tables>, write: WriteTogether): Approvals => {
   const known = () => db.selectFrom('approvals').select(['number', 'document']).where(isKnown);
+  const whole = () => db.selectFrom('approvals').selectAll().where(isKnown);
 
   return {
     create: (make, mostOpen) =>
@@ -139,7 +151,7 @@ export const approvalsIn = (db: Kysely<Tables>, write: WriteTogether): Approvals
         const full = await openOf(on, approval.requester.id);
         if (full >= mostOpen) return { full };
         await on.updateTable('approval_counter').set({ last: number }).where('id', '=', 1).execute();
-        await on.insertInto('approvals').values(columnsOf(approval)).execute();
+        await on.insertInto('approvals').values(sealedRowOf(written)).execute();
         const rows = targets.map((target_id) => ({ number, target_id, open: 1 }));
         await on.insertInto('approval_targets').values(rows).execute();
         await writeBeside(on, written);
@@ -148,7 +160,7 @@ export const approvalsIn = (db: Kysely<Tables>, write: WriteTogether): Approvals
 
     save: (written) =>
       write(async (on) => {
-        const { number, ...columns } = columnsOf(written.approval);
+        const { number, ...columns } = sealedRowOf(written);
         const { numUpdatedRows } = await on
           .updateTable('approvals')
           .set(columns)
@@ -167,6 +179,8 @@ export const approvalsIn = (db: Kysely<Tables>, write: WriteTogether): Approvals
       const row = await known().where('number', '=', number).executeTakeFirst();
       return row && approvalOf(row);
     },
+    row: (number) => whole().where('number', '=', number).executeTakeFirst(),
+    rows: () => whole().orderBy('number').execute(),
     open: async () => (await known().where('open', '=', 1).orderBy('number').execute()).map(approvalOf),
     async due(now, most) {
       const rows = await known()

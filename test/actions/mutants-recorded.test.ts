@@ -11,6 +11,7 @@ describe('an approval is as recorded', () => {
     state: approval.state,
     version: approval.version,
     expiresAt: approval.expiresAt,
+    document: JSON.stringify(approval),
     ...(approval.performBy !== undefined && { performBy: approval.performBy }),
     ...(approval.decided && { approved: { personId: approval.decided.by.id, version: 1 } }),
   });
@@ -33,6 +34,8 @@ describe('an approval is as recorded', () => {
     ['state', { state: 'rejected' }],
     ['version', { version: 7 }],
     ['end', { expiresAt: NOW }],
+    ['newer row', { revision: 99 }],
+    ['sealed text', { document: '{}' }],
     ['time to perform', { performBy: NOW }],
   ];
   test.each(lives.flatMap(([state, make]) => edits.map((edit) => [state, make, ...edit] as const)))(

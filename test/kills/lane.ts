@@ -175,10 +175,10 @@ export const openLane = async (options: LaneOptions): Promise<Lane> => {
     },
     async wholeFindings() {
       const verified = await verifyLedger(store.ledger.rows(), { origin: ORIGIN, keys: [LEDGER_KEY] });
-      const recorded = await fold(store.ledger.rows());
-      const kept = await Promise.all([...recorded.keys()].map(records.find));
+      const folded = await fold(store.ledger.rows());
+      const kept = await Promise.all([...folded.approvals.keys()].map(records.find));
       const differences = compare(
-        recorded,
+        folded,
         kept.flatMap((approval) => approval ?? []),
       );
       const wrong = [...(verified.ok ? [] : [{ number: 0, what: verified }]), ...differences];

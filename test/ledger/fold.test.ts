@@ -70,7 +70,9 @@ describe('whatever becomes of approvals', () => {
         let rows: readonly LedgerRow[] = [];
         for (const { approval, entries } of walk(1001, NOW, all)) {
           rows = chained(entries, KEY, rows);
-          expect(isAsRecorded(approval, evidenceOf(rows, known))).toBe(true);
+          const testimony = evidenceOf(rows, known);
+          const evidence = testimony && { ...testimony, document: JSON.stringify(approval) };
+          expect(isAsRecorded(approval, evidence)).toBe(true);
         }
       }),
       { numRuns: 50 },
@@ -151,9 +153,19 @@ describe('what the ledger says of an approval', () => {
 describe('where table and ledger differ', () => {
   const { approval } = requested(1001, NOW);
   const recorded = fold(chained([request]));
+  const told = async (edit: object, by = recorded) =>
+    compare(await by, [{ ...approval, ...edit }]).map(({ number, what }) => `CR-${number}: ${what}`);
+
+  test('it is said what each of them says', async () => {
+    expect(await told({ state: 'approved' })).toEqual([
+      'CR-1001: the table says approved, the ledger says pending',
+    ]);
+    expect(await told({ performBy: NOW })).toEqual([
+      `CR-1001: the table says performBy ${NOW}, the ledger says performBy nothing`,
+    ]);
+  });
 
   test.each([
-    ['state', { state: 'approved' }],
     ['version', { version: 2 }],
     ['hash', { hash: 'another' }],
     ['requesterId', { requester: { id: 'approver-id' } }],
@@ -162,13 +174,47 @@ describe('where table and ledger differ', () => {
     ['targets', { targets: [] }],
     ['createdAt', { createdAt: NOW + 1 }],
     ['expiresAt', { expiresAt: NOW + 86_400_000 }],
-    ['performBy', { performBy: NOW }],
   ])('the %s is named', async (what, edit) => {
-    expect(compare(await recorded, [{ ...approval, ...edit }])).toEqual([{ number: 1001, what }]);
+    const [only, ...others] = await told(edit);
+    expect(only).toContain(`the table says ${what} `);
+    expect(others).toEqual([]);
+  });
+
+  test('a row that was put back is named, even where it says the same otherwise', async () => {
+    const at = (revision: number) => fold(chained([{ ...request, revision }]));
+    expect(await told({ revision: 3 }, at(4))).toEqual([
+      'CR-1001: the table holds an older row than the ledger',
+    ]);
+    expect(await told({ revision: 4 }, at(4))).toEqual([]);
+    expect(await told({ revision: 5 }, at(4))).toEqual([]);
   });
 
   test('whichever of them does not know an approval is named', async () => {
-    expect(compare(await recorded, [])).toEqual([{ number: 1001, what: 'not in the table' }]);
-    expect(compare(await fold([]), [approval])).toEqual([{ number: 1001, what: 'not in the ledger' }]);
+    expect(compare(await recorded, [])).toEqual([
+      { number: 1001, what: 'the ledger says pending, the table does not know it' },
+    ]);
+    expect(compare(await fold([]), [approval])).toEqual([{ number: 1001, what: 'it is not in the ledger' }]);
+  });
+
+  test('what has ended may be forgotten', async () => {
+    const rejected: ChangeEvent = { ...approved, kind: 'rejected', state: 'rejected' };
+    expect(compare(await fold(chained([request, rejected])), [])).toEqual([]);
+  });
+
+  test('an approval that went on after its end is named, and hides no other one', async () => {
+    const ended: ChangeEvent = { ...approved, kind: 'withdrawn', state: 'withdrawn' };
+    const other: ChangeEvent = { ...request, approval: 1002 };
+    const folded = await fold(chained([request, ended, approved, { ...approved, kind: 'claimed' }, other]));
+    expect(compare(folded, [{ ...approval, state: 'approved' }])).toEqual([
+      { number: 1001, what: 'It was withdrawn, and went on as approved (entry 3).' },
+      { number: 1002, what: 'the ledger says pending, the table does not know it' },
+    ]);
+  });
+
+  test('what is void since its row was edited after its end is no revival', async () => {
+    const ended: ChangeEvent = { ...approved, kind: 'withdrawn', state: 'withdrawn' };
+    const voided: ChangeEvent = { ...approved, kind: 'voided', state: 'void', facts: {} };
+    const { broken } = await fold(chained([request, ended, voided]));
+    expect(broken.size).toBe(0);
   });
 });

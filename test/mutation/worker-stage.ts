@@ -10,23 +10,19 @@ import { CHANGES } from '../support/changes.ts';
 import { ANA, AT_RISK, BEN, LATER, LEASE_MS, signIn } from './approvals.ts';
 
 /** What the ledger says of an approval that nobody has edited. */
-export const evidenceOf = ({
-  requester,
-  hash,
-  state,
-  version,
-  expiresAt,
-  performBy,
-  decided,
-}: Approval): Evidence => ({
-  requesterId: requester.id,
-  hash,
-  state,
-  version,
-  expiresAt,
-  ...(performBy !== undefined && { performBy }),
-  ...(decided && { approved: { personId: decided.by.id, version: 1 } }),
-});
+export const evidenceOf = (approval: Approval): Evidence => {
+  const { requester, hash, state, version, expiresAt, performBy, decided } = approval;
+  return {
+    requesterId: requester.id,
+    hash,
+    state,
+    version,
+    expiresAt,
+    ...(performBy !== undefined && { performBy }),
+    ...(decided && { approved: { personId: decided.by.id, version: 1 } }),
+    document: JSON.stringify(approval),
+  };
+};
 
 const problem: GraphProblem = { kind: 'timeout' };
 

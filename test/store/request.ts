@@ -3,6 +3,7 @@ import { move } from '../../src/actions/approval/move.ts';
 import type { Approval, Moved } from '../../src/actions/approval.ts';
 import { ACTIONS } from '../../src/actions/list.ts';
 import type { Actor, ChangeEvent } from '../../src/entra/ledger-event.ts';
+import { approvalSealsOf } from '../../src/ledger/approval-seal.ts';
 import { seal } from '../../src/ledger/entry.ts';
 import type { LedgerFact } from '../../src/ledger/event.ts';
 import type { Result } from '../../src/lib/result.ts';
@@ -12,6 +13,9 @@ import { KEY, ORIGIN } from '../ledger/chain.ts';
 
 export const NOW = Date.parse('2026-11-21T12:00:00Z');
 export const LIFE = 30 * 60_000;
+
+/** Those of this ledger. */
+export const SEALS = approvalSealsOf(ORIGIN, [KEY]);
 
 export const ana: Actor = { id: 'ana', name: 'Ana' };
 export const bo: Actor = { id: 'bo', name: 'Bo' };
@@ -30,6 +34,7 @@ const sealingOf = (event: ChangeEvent): Sealing => {
 export const sealed = ({ entries, ...moved }: Moved): Written => ({
   ...moved,
   entries: entries.map(sealingOf),
+  seal: (document) => SEALS.seal(moved.approval.number, document),
 });
 
 export interface Wish {
