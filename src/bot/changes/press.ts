@@ -25,7 +25,7 @@ export const pressRequest = async (
   if (!kept?.answer.rows.some(({ signIn }) => signIn.id === row)) return forgotten;
   const made = await requestChange(middle, press, { action, ids: [row.toLowerCase()], reason });
   if ('card' in made) return made;
-  return isSeenByOthers(press, made) ? asked(made) : askedAlone(made);
+  return (await isSeenByOthers(middle.ports, press, made)) ? asked(made) : askedAlone(made);
 };
 
 const decisionOf = (button: ApprovalButton): Decision | undefined => {

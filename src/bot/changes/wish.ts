@@ -52,7 +52,7 @@ const ask = async (
     reason,
   });
   if ('card' in made) return made;
-  return isSeenByOthers(asker, made) ? undefined : askedAlone(made);
+  return (await isSeenByOthers(middle.ports, asker, made)) ? undefined : askedAlone(made);
 };
 
 const decisionOf = (wish: Decides): Decision | undefined => {
