@@ -126,12 +126,11 @@ shifts('a change', {}, (shift) => {
       },
     );
 
-    test('any more, because the bot was removed, is dropped without harm, and decided elsewhere', async () => {
-      const { talk, tables, say, press, risky, later, effectsOn } = shift();
+    test('any more, because the bot was removed, does no harm there, and is decided elsewhere', async () => {
+      const { talk, tables, say, press, risky, effectsOn } = shift();
       const signIn = risky();
       talk.demo.chat.faults.add({ answer: 403, method: 'POST' });
       await say('analyst', `confirm compromised ${signIn} reason: user denies travel`, 'group');
-      expect(await later(60_000, 'analyst', 'group')).toBe('(nothing)\n');
       const cr = `CR-${await tables.newest()}`;
       await say('approver', cr);
       await press('approver', 'Approve', 'personal', { about: RegExp(cr) });
