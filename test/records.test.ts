@@ -27,27 +27,34 @@ let store: Store;
 let ledger: RunningLedger;
 let records: Approvals;
 let log: string[];
+let now: number;
 
 const data = (): string => join(folder, 'flagman.db');
 
-const open = async (): Promise<void> => {
-  folder = mkdtempSync(join(tmpdir(), 'flagman-records-'));
-  store = await openStore(data());
-  log = [];
-  ledger = await openLedger({
-    stored: store.ledger,
+/** What a bot has that starts on this store. */
+const startOn = async (on: Store, secrets: readonly Buffer[] = [SECRET]) => {
+  const ledger = await openLedger({
+    stored: on.ledger,
     config: {
       origin: 'tenant',
-      secrets: [SECRET],
+      secrets,
       keyFile: join(folder, 'key'),
       checkpointFile: join(folder, 'checkpoint'),
       mayStartOver: false,
       retentionDays: 90,
     },
-    clock: () => NOW,
+    clock: () => now,
     log: createLog({ level: 'info', write: (line) => log.push(line) }),
   });
-  records = recordsOf(store, ledger);
+  return { ledger, records: recordsOf(on, ledger) };
+};
+
+const open = async (): Promise<void> => {
+  folder = mkdtempSync(join(tmpdir(), 'flagman-records-'));
+  store = await openStore(data());
+  log = [];
+  now = NOW;
+  ({ ledger, records } = await startOn(store));
 };
 
 const close = async (): Promise<void> => {
@@ -224,6 +231,137 @@ test('nobody can decide on an approval whose entry was edited in the database', 
   tamper(`update ledger set actor = 'approver-id'`);
   await expect(records.evidence(approval.number)).rejects.toThrow(LedgerFailure);
   await expect(records.history(approval.number)).rejects.toThrow(LedgerFailure);
+});
+
+const rowNow = async (number: number): Promise<string> => {
+  const row = await store.approvals.row(number);
+  if (!row) throw new Error('There is no row.');
+  return Object.entries(row)
+    .map(([name, value]) => `${name} = ${value === null ? 'null' : `'${value}'`}`)
+    .join();
+};
+
+const inDocument = (path: string, value: string): string =>
+  `document = json_set(document, '$.${path}', json('${value}'))`;
+
+/** Another start of the bot, which remembers nothing. */
+const restart = async (): Promise<void> => {
+  await ledger.close();
+  ({ ledger, records } = await startOn(store));
+};
+
+const editedLines = (): readonly string[] => log.filter((line) => line.includes('approval.edited'));
+
+describe('there is no evidence, so that nobody acts on it,', () => {
+  test.each([
+    [
+      'how a target stands',
+      inDocument('targets[0].progress', '{"at":"done","how":"accepted","since":1,"reads":0}'),
+    ],
+    ['that it may be tried again', inDocument('targets[0].progress.dueAt', '1')],
+    [
+      'the user name that is shown',
+      inDocument('targets[0].signIn.userPrincipalName', '"intern@contoso.com"'),
+    ],
+    ['the address that is shown', inDocument('targets[0].signIn.ipAddress', '"203.0.113.66"')],
+    ['the risk that is shown', inDocument('targets[0].before.level', '"none"')],
+    ["the requester's name", inDocument('requester.name', '"The Real Boss"')],
+    ['the place', inDocument('conversationId', '"19:other"')],
+    ['when to look again', inDocument('lookAt', '9999999999999')],
+    ['only a space', "document = document || ' '"],
+    ['the seal', "seal = 'AAAA'"],
+    ['when it is due', 'due_at = 1'],
+    ['whether it is due', 'due_at = null'],
+    ['whether it is open', 'open = 0'],
+    ['the state beside the document', "state = 'rejected'"],
+    ['the version of the card', 'edition = edition + 1'],
+    ['the revision beside the document', 'revision = revision + 1'],
+    ['who asked, beside the document', "requester_id = 'another-id'"],
+    ['when it was made, beside the document', 'created_at = 1'],
+  ])('when %s was edited in its row', async (_what, edit) => {
+    const { number } = await create();
+    expect(await records.evidence(number)).toBeDefined();
+    tamper(`update approvals set ${edit}`);
+    expect(await records.evidence(number)).toBeUndefined();
+    expect(editedLines()).toEqual([expect.stringContaining(`"approval":${number}`)]);
+    await restart();
+    expect(await records.evidence(number)).toBeUndefined();
+  });
+
+  test('when its row is that of another approval', async () => {
+    const [one, other] = [await create(), await create()];
+    const { document, seal } = (await store.approvals.row(one.number)) ?? {};
+    tamper(`update approvals set document = '${document}', seal = '${seal}' where number = ${other.number}`);
+    expect(await records.evidence(other.number)).toBeUndefined();
+    expect(await records.evidence(one.number)).toBeDefined();
+  });
+
+  test('when its row was put back to what it was before its newest entry, across a restart too', async () => {
+    const approval = await create();
+    const before = await rowNow(approval.number);
+    const [first] = approved(approval).entries;
+    // An entry that changes neither state nor version, as those of a running approval are.
+    const entry = { ...first, kind: 'facts', state: 'pending', version: 1, facts: {} } as const;
+    const moved = { ...lookLater(approval, NOW), entries: [entry as Moved['entries'][number]] };
+    expect(await records.save(moved)).toBe(true);
+    expect(await records.evidence(approval.number)).toBeDefined();
+    tamper(`update approvals set ${before}`);
+    expect(await records.evidence(approval.number)).toBeUndefined();
+    await restart();
+    expect(await records.evidence(approval.number)).toBeUndefined();
+  });
+
+  test('when its row was put back, and the index of the ledger was cut to fit it', async () => {
+    const approval = await create();
+    const before = await rowNow(approval.number);
+    expect(await records.save(approved(approval))).toBe(true);
+    tamper(`delete from ledger_approvals where seq = 2; update approvals set ${before}`);
+    expect(await records.evidence(approval.number)).toBeUndefined();
+    expect(editedLines()).toHaveLength(1);
+    // What this process has seen is gone with it: then only the whole ledger tells.
+    await restart();
+    expect(await records.evidence(approval.number)).toBeDefined();
+    expect(compare(await fold(store.ledger.rows()), [approval])).toContainEqual({
+      number: approval.number,
+      what: 'the table says pending, the ledger says approved',
+    });
+  });
+});
+
+test('evidence is of the row that was checked, not of another that was read a moment before', async () => {
+  const approval = await create();
+  const read = { ...approval, requester: { ...approval.requester, name: 'The Real Boss' } };
+  expect(isAsRecorded(read, await records.evidence(approval.number))).toBe(false);
+  expect(isAsRecorded(approval, await records.evidence(approval.number))).toBe(true);
+});
+
+test('a change by another process is no edit, even while the row is looked at', async () => {
+  const approval = await create();
+  const other = (await startOn(store)).records;
+  const looks = Array.from({ length: 20 }, () => records.evidence(approval.number));
+  expect(await other.save(approved(approval))).toBe(true);
+  await Promise.all(looks);
+  expect(await records.evidence(approval.number)).toMatchObject({ state: 'approved' });
+  expect(editedLines()).toEqual([]);
+});
+
+test('a row that was sealed by a key that was replaced since is still as it was written', async () => {
+  const { number } = await create();
+  await ledger.close();
+  ({ ledger, records } = await startOn(store, [Buffer.alloc(32, 2), SECRET]));
+  expect(await records.evidence(number)).toBeDefined();
+});
+
+test('an edited row is told in the log once a minute, and each approval for itself', async () => {
+  const [one, other] = [await create(), await create()];
+  tamper(`update approvals set edition = 9`);
+  for (let look = 0; look < 3; look += 1) await records.evidence(one.number);
+  expect(editedLines()).toHaveLength(1);
+  await records.evidence(other.number);
+  expect(editedLines()).toHaveLength(2);
+  now = NOW + 60_000;
+  await records.evidence(one.number);
+  expect(editedLines()).toHaveLength(3);
 });
 
 test('a checkpoint is signed after 256 entries about approvals, too', async () => {

@@ -39,7 +39,10 @@ export interface Approvals {
   save(moved: Moved): Promise<boolean>;
   /** Those that need attention by now, the longest due first. */
   due(now: number, most: number): Promise<readonly Approval[]>;
-  /** What the ledger says of it, every seal checked; undefined when it says nothing. */
+  /**
+   * What the ledger says of it, every seal checked; undefined when it says nothing, or when the row is not as it was
+   * written or was newer before.
+   */
   evidence(number: number): Promise<Evidence | undefined>;
   history(number: number): Promise<readonly HistoryEntry[]>;
 }
