@@ -216,6 +216,18 @@ describe('a decision', () => {
     expect(await vote('bo', 'approve', approval)).toMatch(/Approved, to be carried out/);
   });
 
+  test('that meets a new version of the request asks for a look at what has changed', async () => {
+    const approval = await asked();
+    beforeSave = async () => {
+      beforeSave = async () => undefined;
+      const { version, revision, edition } = approval;
+      const risen = { ...approval, version: version + 1, revision: revision + 1, edition: edition + 1 };
+      await ports.approvals.save({ approval: risen, entries: [], notices: [] });
+    };
+    expect(await vote('bo', 'approve', approval)).toMatch(/has changed since this card was drawn/);
+    expect((await ports.approvals.find(approval.number))?.state).toBe('pending');
+  });
+
   test('that meets another one between two readings is not taken for an edit of the store', async () => {
     const approval = await asked();
     const { evidence } = ports.approvals;
