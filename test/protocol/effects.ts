@@ -70,6 +70,15 @@ export const doneOnce = (record: Record): Problems => {
   );
 };
 
+/** A request is done when each of its targets is, and not before. */
+export const doneAsAWhole = ({ table }: Record): Problems =>
+  table.flatMap(({ number, state, targets }) =>
+    unless(
+      (state === 'done') === targets.every(({ progress }) => progress.at === 'done'),
+      `I5: CR-${number} is ${state}, which its targets are not`,
+    ),
+  );
+
 const isIntentOf =
   (id: string) =>
   (one: Happening): one is Committed =>

@@ -11,7 +11,14 @@ import {
   pressesCountOnce,
   sentAsAsked,
 } from './decisions.ts';
-import { decisionsStand, doneOnce, fencesHold, intentFirst, readBackBetween } from './effects.ts';
+import {
+  decisionsStand,
+  doneAsAWhole,
+  doneOnce,
+  fencesHold,
+  intentFirst,
+  readBackBetween,
+} from './effects.ts';
 import type { Left } from './play.ts';
 import { type Problems, recordOf } from './record.ts';
 
@@ -24,6 +31,7 @@ const RULES = [
   ownDecisions,
   pressesCountOnce,
   doneOnce,
+  doneAsAWhole,
   sentAsAsked,
   nothingIsForgotten,
   nothingTooLate,
