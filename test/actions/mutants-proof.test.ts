@@ -53,6 +53,12 @@ describe('the proof of a change', () => {
     expect(next(end - 2 * SECOND)).toEqual([{ ...done, since: LATER, reads: 1 }]);
   });
 
+  test('is said not to have shown when it is given up, on the card and in the ledger', () => {
+    const { approval, entries } = movedOf(accepted(), seen(AT_RISK), LATER + 15 * MINUTE);
+    expect(approval.edition).toBe(accepted().edition + 1);
+    expect(entries).toMatchObject([{ kind: 'proof', facts: { why: 'not-shown', target: idOf(1) } }]);
+  });
+
   test('takes no lease from anybody', () => {
     const { lease: _none, ...free } = accepted();
     const ended = { ...free, state: 'done' } as const;

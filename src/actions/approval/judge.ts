@@ -92,7 +92,9 @@ const prove = ({ approval, action, step, before, known }: Seen, progress: Progre
     );
   const reads = progress.reads + 1;
   const dueAt = now + pauseAfter(reads);
-  return wait(approval, step, { ...rest, reads, ...(dueAt < progress.since + PROOF_MS && { dueAt }) });
+  if (dueAt < progress.since + PROOF_MS) return wait(approval, step, { ...rest, reads, dueAt });
+  // The card must not say for ever that the proof is still looked for.
+  return stepTo(approval, step, { ...rest, reads }, { kind: 'proof', facts: { why: 'not-shown' } });
 };
 
 /** Whether it is the turn of a target. */

@@ -75,6 +75,8 @@ export const entryWords = (entry: HistoryEntry, sentAt?: number): string => {
     case 'ended':
       return `It ended: ${stateInWords(entry.state)}`;
     case 'proof':
+      if (factOf(entry, 'why') === 'not-shown')
+        return `Entra ID did not show the new state of sign-in ${factOf(entry, 'target')} in time.`;
       return `Entra ID shows sign-in ${factOf(entry, 'target')} as ${factOf(entry, 'state')} (${factOf(entry, 'detail')}).`;
     case 'resolved':
       return `${whoIn(entry)} said${roleIn(entry)} that it was ${factOf(entry, 'as') === 'done' ? 'done' : 'not done'}.`;
