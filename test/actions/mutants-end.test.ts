@@ -83,7 +83,7 @@ describe('a row that somebody edited', () => {
   const doubtful = { ...waiting, at: 'sent', since: NOW, reads: 0 } as const;
   const now = LATER + MINUTE;
 
-  test('is let go of at once: what was not sent is stopped, and of what was nobody knows', () => {
+  test('is let go of at once: what was not sent is stopped, and of what was, or is said to be done, nobody knows', () => {
     const { approval, entries, notices } = endAsEdited(
       withProgress(running(3), waiting, doubtful, done),
       now,
@@ -91,7 +91,7 @@ describe('a row that somebody edited', () => {
     expect(progressOf(approval)).toEqual([
       { at: 'stopped', why: 'edited' },
       { at: 'unknown', since: now },
-      done,
+      { at: 'unknown', since: now },
     ]);
     expect(approval).toMatchObject({ state: 'unknown', revision: running().revision + 1 });
     expect(approval).not.toHaveProperty('lease');

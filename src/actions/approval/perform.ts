@@ -173,7 +173,8 @@ export const endAsEdited = (approval: Approval, now: number): Moved => {
   const targets = eachTarget(approval, (target): Target => {
     const { at } = target.progress;
     if (at === 'waiting') return { ...target, progress: { at: 'stopped', why: 'edited' } };
-    return at === 'sent' ? { ...target, progress: { at: 'unknown', since: now } } : target;
+    // Who wrote that it is done is not known either.
+    return at === 'sent' || at === 'done' ? { ...target, progress: { at: 'unknown', since: now } } : target;
   });
   const facts = { why: 'edited' };
   const stopped = move(free, { targets }, { kind: 'outcome', by: FLAGMAN, at: now, facts });
