@@ -1,5 +1,6 @@
 import { type Approval, isAsRecorded, type Moved } from './actions/approval.ts';
 import type { Approvals } from './bot/change-ports.ts';
+import type { ChangeKind } from './entra/ledger-event.ts';
 import { BriefMap } from './lib/brief-map.ts';
 import { orFail, type Prepared, type RunningLedger } from './running-ledger.ts';
 import { genuineOf } from './store/approval-row.ts';
@@ -24,6 +25,15 @@ const committed = (entries: readonly Prepared[]): void => {
   for (const entry of entries) entry.committed();
 };
 
+/** What is written while an approval is carried out: its row was checked before, and is known better here. */
+const CARRYING: ReadonlySet<ChangeKind> = new Set(['claimed', 'intent', 'outcome', 'released', 'ended']);
+
+/** Whether a change takes over what its row says; one that says that the row was edited does not. */
+const buildsOnRow = ({ approval: { state }, entries }: Moved): boolean => {
+  if (entries.length === 0) return state !== 'approved' && state !== 'running';
+  return !entries.some(({ kind, facts }) => CARRYING.has(kind) || facts.why === 'edited');
+};
+
 /** Checks rows against their seals, the ledger, and what this process has seen of them before. */
 const guarding = ({ approvals }: Pick<Store, 'approvals'>, ledger: RunningLedger) => {
   const revisions = new BriefMap<number, number>(KNOWN_AT_ONCE);
@@ -46,6 +56,15 @@ const guarding = ({ approvals }: Pick<Store, 'approvals'>, ledger: RunningLedger
 
   return {
     reached,
+    /** Whether the row may be built on, by its seal and what was seen of it; one that is gone is not written anyway. */
+    async isIntact(number: number): Promise<boolean> {
+      const least = revisions.get(number) ?? 0;
+      const row = await approvals.row(number);
+      const approval = row && genuineOf(row, ledger.approvalSeals);
+      const isIntact = !row || (approval !== undefined && approval.revision >= least);
+      if (!isIntact) ledger.edited(number);
+      return isIntact;
+    },
     async evidence(number: number) {
       const first = await read(number);
       if (first.evidence || !first.row) return first.evidence;
@@ -62,7 +81,7 @@ const guarding = ({ approvals }: Pick<Store, 'approvals'>, ledger: RunningLedger
  * sealed by the ledger's key; there is evidence only of a row that is as it was written, and that was never newer.
  */
 export const recordsOf = ({ approvals }: Pick<Store, 'approvals'>, ledger: RunningLedger): Approvals => {
-  const { reached, evidence } = guarding({ approvals }, ledger);
+  const { reached, isIntact, evidence } = guarding({ approvals }, ledger);
   const sealer = (number: number) => (document: string) => ledger.approvalSeals.seal(number, document);
 
   return {
@@ -79,9 +98,12 @@ export const recordsOf = ({ approvals }: Pick<Store, 'approvals'>, ledger: Runni
         reached(created);
         return created;
       }),
-    save: ({ entries: events, ...moved }) =>
+    save: (change) =>
       orFail('A change of an approval could not be written.', async () => {
+        const { entries: events, ...moved } = change;
         const { approval } = moved;
+        // Otherwise what somebody edited would be sealed with the next change.
+        if (buildsOnRow(change) && !(await isIntact(approval.number))) return false;
         const entries = prepared(ledger, approval, events);
         const isSaved = await approvals.save({ ...moved, entries, seal: sealer(approval.number) });
         if (!isSaved) return false;

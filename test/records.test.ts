@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { approve, pass } from '../src/actions/approval/decide.ts';
+import { approve, pass, voidAsEdited } from '../src/actions/approval/decide.ts';
 import { lookLater } from '../src/actions/approval/look.ts';
 import { type Approval, isAsRecorded, type Moved } from '../src/actions/approval.ts';
 import type { Approvals } from '../src/bot/change-ports.ts';
@@ -325,6 +325,49 @@ describe('there is no evidence, so that nobody acts on it,', () => {
       number: approval.number,
       what: 'the table says pending, the ledger says approved',
     });
+  });
+});
+
+describe('what was edited is not sealed with the next change', () => {
+  const EDIT = inDocument(
+    'targets[0].progress',
+    '{"at":"done","how":"accepted","since":1,"reads":0,"dueAt":1}',
+  );
+
+  const edited = async (): Promise<Approval> => {
+    const { number } = await create();
+    tamper(`update approvals set ${EDIT}`);
+    const found = await records.find(number);
+    if (!found) throw new Error('It is gone.');
+    return found;
+  };
+
+  test.each<[string, (approval: Approval) => Moved | undefined]>([
+    ['a look', (approval) => lookLater(approval, NOW)],
+    ['an expiry', (approval) => pass(approval, approval.expiresAt)],
+    ['a decision', approved],
+    [
+      'a proof',
+      (approval) => {
+        const moved = requested(approval.number, NOW);
+        const [entry] = moved.entries;
+        const next = { ...approval, state: 'done', revision: 2 } as const;
+        return (
+          entry && { approval: next, entries: [{ ...entry, kind: 'proof', state: 'done' }], notices: [] }
+        );
+      },
+    ],
+  ])('%s', async (_what, change) => {
+    const approval = await edited();
+    const moved = change(approval);
+    expect(moved && (await records.save(moved))).toBe(false);
+    expect(await size()).toBe(1);
+    expect(editedLines()).toHaveLength(1);
+    expect(await records.evidence(approval.number)).toBeUndefined();
+  });
+
+  test('but that it was edited can be written', async () => {
+    expect(await records.save(voidAsEdited(await edited(), NOW))).toBe(true);
   });
 });
 
