@@ -4,6 +4,7 @@ import { type Bot, createBot } from './bot/bot.ts';
 import { createDeliverer, type DeliveryMoment } from './bot/deliver.ts';
 import type { Ports, Settings } from './bot/ports.ts';
 import { startTending, type Tending } from './bot/tending.ts';
+import { warnOfUnknownPlaces } from './bot/unknown-places.ts';
 import { createWorker, type WorkerMoment } from './bot/worker.ts';
 import { render } from './cards/render.ts';
 import type { Config } from './config.ts';
@@ -168,6 +169,13 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
   const graph = await makeGraph(making, store);
   const { bot, tending } = makeBot(making, { graph, store, ledger, chatIn });
   teams = makeTeams(making, bot);
+  await warnOfUnknownPlaces(
+    { store, log },
+    {
+      APPROVALS_CONVERSATION: config.changes.conversation,
+      LEDGER_CONVERSATION: config.ledger.conversation,
+    },
+  );
   const { close: hangUp } = teams;
   const tick = setInterval(() => {
     Promise.all([bot.onTick(), ledger.tick()]).catch((error: unknown) => log.error('tick.failed', { error }));
