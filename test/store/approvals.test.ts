@@ -1,11 +1,23 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Approval } from '../../src/actions/approval.ts';
 import { verifyLedger } from '../../src/ledger/verify.ts';
+import { genuineOf } from '../../src/store/approval-row.ts';
 import type { Written } from '../../src/store/approvals.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { KEY, ORIGIN } from '../ledger/chain.ts';
 import { type Ground, onEach } from './ground.ts';
-import { approved, asking, bo, NOW, rejected, signIn, touched, type Wish, withdrawn } from './request.ts';
+import {
+  approved,
+  asking,
+  bo,
+  NOW,
+  rejected,
+  SEALS,
+  signIn,
+  touched,
+  type Wish,
+  withdrawn,
+} from './request.ts';
 
 const MOST_OPEN = 9;
 const FAR = NOW * 2;
@@ -172,6 +184,25 @@ onEach('the approvals', (prepare) => {
       `update approvals set document = (select document from approvals where number = ${one.number})`,
     );
     expect((await store.approvals.find(other.number))?.number).toBe(other.number);
+  });
+
+  test('a row is as it was written after every change, and no more once a column or its seal was edited', async () => {
+    const [made, other] = [await created(), await created({ targets: [signIn(2)] })];
+    await store.approvals.save(approved(made));
+    await store.approvals.save(rejected(other));
+    const genuine = async () =>
+      (await store.approvals.rows()).map((row) => [row.number, genuineOf(row, SEALS)?.state]);
+    expect(await genuine()).toEqual([
+      [made.number, 'approved'],
+      [other.number, 'rejected'],
+    ]);
+    expect(await store.approvals.row(made.number)).toEqual((await store.approvals.rows())[0]);
+    await ground.run(`update approvals set due_at = 1 where number = ${made.number}`);
+    await ground.run(`update approvals set seal = 'AAAA' where number = ${other.number}`);
+    expect(await genuine()).toEqual([
+      [made.number, undefined],
+      [other.number, undefined],
+    ]);
   });
 
   test('every entry about an approval is found in order, with name and reason while they are kept', async () => {
