@@ -73,8 +73,13 @@ const shownIn = ({ card, text }: Seen): string => (card ? cardText(card as never
 /** A message as it is read, without what is new in every run. */
 export const textOf = (seen: Seen): string => steady(shownIn(seen));
 
+/** The card of a request is posted beside its turn, and on a busy machine after the turn's own answer. */
+const requestFirst = (one: string, other: string): number =>
+  Number(other.startsWith('## CR-')) - Number(one.startsWith('## CR-'));
+
 const shown = ({ answers, toast }: Turn): string => {
-  const parts = [...answers.map(shownIn), ...(toast === null ? [] : [`(${toast})\n`])];
+  const told = answers.map(shownIn).sort(requestFirst);
+  const parts = [...told, ...(toast === null ? [] : [`(${toast})\n`])];
   return parts.length === 0 ? '(nothing)\n' : steady(parts.join('\n'));
 };
 
