@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { access, constants, type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -82,7 +82,8 @@ export const dropCheckpoint = (path: string): Promise<void> => rm(path, { force:
 
 const replaceFile = async (path: string, text: string): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
-  const fresh = `${path}.new`;
+  // Replicas may share the file, and none may write into what another is about to rename.
+  const fresh = `${path}.${randomUUID()}.new`;
   const file = await open(fresh, 'w', 0o600);
   try {
     await file.writeFile(text);

@@ -83,13 +83,13 @@ describe('a row that somebody edited', () => {
   const doubtful = { ...waiting, at: 'sent', since: NOW, reads: 0 } as const;
   const now = LATER + MINUTE;
 
-  test('is let go of at once: what was not sent is stopped, and of what was, or is said to be done, nobody knows', () => {
+  test('is let go of at once: once it was claimed, nobody knows what of it was sent', () => {
     const { approval, entries, notices } = endAsEdited(
       withProgress(running(3), waiting, doubtful, done),
       now,
     );
     expect(progressOf(approval)).toEqual([
-      { at: 'stopped', why: 'edited' },
+      { at: 'unknown', since: now },
       { at: 'unknown', since: now },
       { at: 'unknown', since: now },
     ]);
@@ -102,8 +102,13 @@ describe('a row that somebody edited', () => {
     expect(notices).toEqual(OUTCOME);
   });
 
-  test('is void where nothing was sent', () => {
-    expect(endAsEdited(approved(2), now).approval.state).toBe('void');
+  test('is void where nobody had claimed it, so that nothing was sent', () => {
+    const { approval } = endAsEdited(approved(2), now);
+    expect(approval.state).toBe('void');
+    expect(progressOf(approval)).toEqual([
+      { at: 'stopped', why: 'edited' },
+      { at: 'stopped', why: 'edited' },
+    ]);
   });
 
   test('says everything that two changes in one say', () => {

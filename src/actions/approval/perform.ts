@@ -172,9 +172,11 @@ export const endAsEdited = (approval: Approval, now: number): Moved => {
   const { lease: _lease, ...free } = approval;
   const targets = eachTarget(approval, (target): Target => {
     const { at } = target.progress;
-    if (at === 'waiting') return { ...target, progress: { at: 'stopped', why: 'edited' } };
-    // Who wrote that it is done is not known either.
-    return at === 'sent' || at === 'done' ? { ...target, progress: { at: 'unknown', since: now } } : target;
+    // Nothing was sent before anybody claimed it; after that not even what waits or is done is known from such a row.
+    if (at === 'waiting' && approval.fence === 0)
+      return { ...target, progress: { at: 'stopped', why: 'edited' } };
+    const isOpenOrDone = at === 'waiting' || at === 'sent' || at === 'done';
+    return isOpenOrDone ? { ...target, progress: { at: 'unknown', since: now } } : target;
   });
   const facts = { why: 'edited' };
   const stopped = move(free, { targets }, { kind: 'outcome', by: FLAGMAN, at: now, facts });
