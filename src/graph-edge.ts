@@ -17,8 +17,8 @@ const FRESH_MS = 2_500;
 /** Waiting for the budget included, which alone can take ten seconds. */
 const INSPECT_MS = 25_000;
 
-/** How long before the end of a lease a change must have ended. */
-const MARGIN_MS = 3_000;
+/** The part of a lease within which a change must have ended. */
+const OF_LEASE = 0.9;
 
 /** A pretend Graph is given a fixed text; the identity library, slow to load, is only for Microsoft. */
 const tokensFor = async (config: Config): Promise<GraphOptions['getToken']> => {
@@ -99,5 +99,5 @@ export const graphPort = (graph: Graph, leaseMs: number): Ports['graph'] => ({
     graph.inspect(inspection, { priority, timeoutMs: INSPECT_MS, signal: AbortSignal.timeout(leaseMs) }),
   // What is sent must have ended before anybody else may take over, and the lease begins anew with the intent.
   perform: (effect, clientRequestId, gate) =>
-    graph.perform(effect, { clientRequestId, gate, timeoutMs: leaseMs - MARGIN_MS }),
+    graph.perform(effect, { clientRequestId, gate, timeoutMs: Math.floor(leaseMs * OF_LEASE) }),
 });
