@@ -1,24 +1,9 @@
-import type { Effect } from './entra/effects.ts';
+import type { ChangeSettings } from './bot/change-ports.ts';
 import { RISK_ROLES, ROLES } from './entra/roles.ts';
-import type { ChangeFacts, ChangeRules } from './policy/authorize-change.ts';
 import type { Reading } from './reading.ts';
 
-/** Who may change the tenant, and how long it may take. Times in milliseconds. */
-export interface ChangesConfig extends Pick<ChangeRules, 'requesterRoles' | 'guests' | 'onePersonBy'> {
-  /** Ids of the roles that may decide about each action, the most specific first. */
-  readonly approverRoles: Readonly<Record<Effect['effect'], readonly string[]>>;
-  readonly mode: ChangeFacts['mode'];
-  /** From a request to its expiry. */
-  readonly approvalMs: number;
-  /** How long before the expiry a reminder is posted; 0: none is. */
-  readonly reminderMs: number;
-  /** From the approval to the last moment at which the change may be sent. */
-  readonly performMs: number;
-  /** How long the sign-in log may take to show a change. */
-  readonly settleMs: number;
-  /** Id of the conversation where every request is posted too. */
-  readonly conversation?: string;
-}
+/** Who may change the tenant, and how long it may take, as the environment says. */
+export type ChangesConfig = Omit<ChangeSettings, 'portalUrl'>;
 
 const MINUTE = 60_000;
 
