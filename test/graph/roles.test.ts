@@ -102,8 +102,8 @@ describe('roles of a person', () => {
       const { graph } = await world(() => answer, isFull ? { limits } : {}, options);
       if (isFull) await graph.rolesOf(OID, DECIDES);
       const started = performance.now();
-      expect(await graph.rolesOf(OID, { ...DECIDES, timeoutMs: 200 })).toMatchObject({ ok: false, error });
-      expect(performance.now() - started).toBeLessThan(1000);
+      expect(await graph.rolesOf(OID, { ...DECIDES, timeoutMs: 1_000 })).toMatchObject({ ok: false, error });
+      expect(performance.now() - started).toBeLessThan(10_000);
     });
   });
 
