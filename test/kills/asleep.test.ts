@@ -34,7 +34,7 @@ const sleepAndWake = async (lane: Lane, moment: WorkerMoment) => {
 
 /** Who slept may find that the database gave up waiting meanwhile, and says so; that is no fault. */
 const isDrowsy = ({ what, detail }: { readonly what: string; readonly detail: string }): boolean =>
-  what === 'logged' && detail.includes('could not be read');
+  what === 'logged' && /could not be (?:read|written)|timeout/i.test(detail);
 
 /** Slow enough for two processes to keep out of each other's way on a busy machine. */
 const SLOWER = 20;
