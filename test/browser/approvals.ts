@@ -125,7 +125,7 @@ const formKeepsText: Case = async (open, picture) => {
   const page = await open();
   await openChat(page, 'SOC night shift');
   const card = await ask(page, RISKY);
-  await card.getByRole('button', { name: 'Act…' }).first().click();
+  await card.getByRole('button', { name: 'Act…' }).last().click();
   const reason = card.getByLabel(/^Why\?/);
   await card.getByLabel('Confirm compromised').check();
   await reason.fill('the phone was stolen');
