@@ -16,7 +16,7 @@ const FIRST = 1001;
 
 const RISK = { riskState: 'atRisk', riskDetail: 'none', riskLevelAggregated: 'high' };
 
-const DONE = ': Done';
+const DONE = 'Confirm compromised · Done';
 
 let serial = 0;
 

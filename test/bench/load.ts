@@ -28,7 +28,7 @@ export const startSink = async (working: string): Promise<Sink> => {
       const isCard = body.includes('vnd.microsoft.card.adaptive');
       if (isCard && !body.includes(working)) answers += 1;
       const id = incoming.method === 'PUT' ? (incoming.url?.split('/').at(-1) ?? '') : String(posts);
-      const summary = /"summary":"([^"]*)"/.exec(body.toString('latin1'))?.[1];
+      const summary = /"summary":"([^"]*)"/.exec(body.toString('utf8'))?.[1];
       if (isCard && summary !== undefined) summaries.set(id, summary);
       outgoing.setHeader('content-type', 'application/json');
       outgoing.end(JSON.stringify({ id }));
