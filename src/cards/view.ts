@@ -1,5 +1,8 @@
 import type { Approval } from '../actions/approval.ts';
+import type { Incident } from '../entra/incident.ts';
+import type { TimelineEntry } from '../entra/ledger-event.ts';
 import type { SignInAnswer } from '../entra/query.ts';
+import type { Redaction, Share } from '../entra/share.ts';
 import type { SignIn } from '../entra/sign-in.ts';
 
 /** A button that says a phrase for the person: pressing it is the same as typing it. */
@@ -115,6 +118,34 @@ export interface NoticeView {
   readonly kind: 'reminder' | 'outcome';
   readonly approval: Approval;
   readonly isRepeat?: boolean;
+  readonly now: number;
+}
+
+/** What somebody shared, as its card shows it: frozen, with what the place leaves out. */
+export interface ShareView {
+  readonly card: 'share';
+  readonly share: Share;
+  /** The card was posted again after Teams left it open whether the first one arrived. */
+  readonly isRepeat?: boolean;
+  readonly zone: string;
+}
+
+/** What happened in an incident, by the ledger, and what its entries are about, as long as that is kept. */
+export interface TimelineView {
+  readonly card: 'timeline';
+  readonly name: string;
+  /** Absent while no thread is its place. */
+  readonly incident?: Incident;
+  /** In the ledger's order. */
+  readonly entries: readonly TimelineEntry[];
+  readonly shares: ReadonlyMap<number, Share>;
+  readonly approvals: ReadonlyMap<number, Approval>;
+  /** What the place leaves out. */
+  readonly redacted: readonly Redaction[];
+  /** Index of the first entry on this card, from 0, the newest first. */
+  readonly first: number;
+  readonly zone: string;
+  /** Epoch milliseconds. */
   readonly now: number;
 }
 

@@ -83,7 +83,40 @@ export interface DeclinedEvent {
   readonly why: string;
 }
 
-export type LedgerEvent = QuestionEvent | ChangeEvent | DeclinedEvent;
+/** Somebody shared rows of an answer. */
+export interface ShareEvent {
+  readonly kind: 'shared';
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly person: Actor;
+  /** Where it is posted; absent for a message extension. */
+  readonly conversationId?: string;
+  readonly share: number;
+  readonly incident?: string;
+  /** SHA-256 of the stored snapshot. */
+  readonly hash: string;
+  readonly rows: number;
+  /** As that of a question. */
+  readonly verdict: string;
+  /** What its card leaves out. */
+  readonly redacted: readonly string[];
+  /** For the side table: whose sign-ins they are, in lower case, and the filter that found them. */
+  readonly users: readonly string[];
+  readonly filter: string;
+}
+
+/** A thread became the place of an incident. */
+export interface IncidentEvent {
+  readonly kind: 'incident';
+  readonly at: number;
+  readonly person: Actor;
+  readonly incident: string;
+  readonly conversationId: string;
+  /** Requests that had been asked for there before: the n of each CR-n. */
+  readonly approvals: readonly number[];
+}
+
+export type LedgerEvent = QuestionEvent | ChangeEvent | DeclinedEvent | ShareEvent | IncidentEvent;
 
 /** One entry about a user, as far as its personal facts are still kept. */
 export interface AskedAbout {
@@ -114,6 +147,15 @@ export interface HistoryEntry {
   readonly facts: ChangeEvent['facts'];
   readonly reason?: string;
 }
+
+/** One entry of an incident's timeline: its place was named, rows were shared, or something happened to a request. */
+export type TimelineEntry =
+  | (Pick<HistoryEntry, 'seq' | 'at' | 'personId' | 'name'> &
+      (
+        | { readonly kind: 'incident' }
+        | { readonly kind: 'shared'; readonly share: number; readonly rows: number; readonly hash: string }
+      ))
+  | (HistoryEntry & { readonly approval: number });
 
 /** What the chain itself says of an approval, its seals checked: a table can be edited, these entries cannot. */
 export interface Testimony {

@@ -10,6 +10,7 @@ import {
   type QuestionEvent,
 } from '../entra/ledger-event.ts';
 import type { Entry, LedgerRow } from './entry.ts';
+import { incidentBody, Shared, shareBody } from './incident-event.ts';
 import { type LedgerKey, pseudonymOf } from './keys.ts';
 import { KEY_ENTRY } from './verify.ts';
 
@@ -77,6 +78,10 @@ const bodyOf = (event: LedgerEvent, key: LedgerKey): Body => {
       return questionBody(event, key);
     case 'declined':
       return declinedBody(event, key);
+    case 'shared':
+      return shareBody(event, key);
+    case 'incident':
+      return incidentBody(event, key);
     default:
       return changeBody(event, key);
   }
@@ -116,7 +121,10 @@ const aboutOf = (event: LedgerEvent): readonly LedgerFact[] => {
         ...facts('address', event.named.addresses),
       ];
     case 'declined':
+    case 'incident':
       return [];
+    case 'shared':
+      return [...facts('filter', [event.filter]), ...facts('user', event.users)];
     default:
       return [...facts('user', event.users), ...facts('reason', [event.reason ?? ''])];
   }
@@ -172,6 +180,10 @@ export const askedAboutOf = (row: LedgerRow, name: string): AskedAbout => {
     const { action, targets } = Requested.parse(change.facts);
     const { approval, state } = change;
     return { ...who, kind: change.kind, command: action, rows: targets.length, verdict: state, approval };
+  }
+  if (kind === 'shared') {
+    const { share, rows } = Shared.parse(JSON.parse(body));
+    return { ...who, kind, command: `share ${share}`, rows, verdict: 'finished' };
   }
   const { command, rows, verdict } = Question.parse(JSON.parse(body));
   return { ...who, kind: kind === 'refusal' ? 'refusal' : 'question', command, rows, verdict };

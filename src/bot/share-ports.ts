@@ -1,0 +1,56 @@
+import type { Incident } from '../entra/incident.ts';
+import type { TimelineEntry } from '../entra/ledger-event.ts';
+import type { Redaction, Share, Sharing, Verified } from '../entra/share.ts';
+
+/** What was shared, and the incidents that it belongs to. Everything stands in the ledger too. All throw `LedgerFailure`. */
+export interface Shares {
+  /**
+   * Keeps a new share under the next number, together with its entry and its card on the way to where it belongs.
+   * `source` names what it came from, an activity: the same one never makes a second share.
+   */
+  create(source: string, sharing: Sharing): Promise<Share>;
+  find(number: number): Promise<Share | undefined>;
+  /** Holds what is stored against what the ledger recorded. */
+  verify(number: number): Promise<Verified | undefined>;
+}
+
+/** The incidents of which somebody named the place. All throw `LedgerFailure`. */
+export interface Incidents {
+  /** Makes a thread the place of an incident, and of no other one. */
+  declare(incident: Incident, approvals: readonly number[]): Promise<void>;
+  find(name: string): Promise<Incident | undefined>;
+  /** The incident whose place this is. */
+  in(conversationId: string): Promise<Incident | undefined>;
+  /** The newest first. */
+  list(most: number): Promise<readonly Incident[]>;
+  /** Everything that the ledger says of it, in the ledger's order; entries whose seal is broken throw. */
+  timeline(name: string): Promise<readonly TimelineEntry[]>;
+}
+
+/** A card about a share that has to be posted. */
+export interface SharePost {
+  readonly number: number;
+  readonly conversationId: string;
+  readonly tries: number;
+  /** A post of it was begun before, and nobody knows whether it arrived. */
+  readonly isDoubtful: boolean;
+}
+
+/** The cards of shares on their way. */
+export interface SharePosts {
+  /** The longest due first. */
+  due(now: number, most: number): Promise<readonly SharePost[]>;
+  /** Takes one up for so long; committed before anything is sent. False: somebody else has. */
+  begin(post: SharePost, now: number, forMs: number): Promise<boolean>;
+  /** It stands there now, under this id where Teams gave one. */
+  posted(post: SharePost, activityId: string | undefined): Promise<void>;
+  later(post: SharePost, at: number, isDoubtful: boolean): Promise<void>;
+  /** The conversation is gone for good. */
+  drop(post: SharePost): Promise<void>;
+}
+
+/** What is left out where, by the id of a conversation or by the kind of a place. */
+export interface Redactions {
+  readonly conversations: ReadonlyMap<string, readonly Redaction[]>;
+  readonly kinds: Readonly<Record<'personal' | 'group' | 'channel' | 'extension', readonly Redaction[]>>;
+}

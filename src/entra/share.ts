@@ -1,0 +1,51 @@
+import type { Actor } from './ledger-event.ts';
+import type { SignInAnswer } from './query.ts';
+
+/** What the policy of a place can leave out of what is shared there. */
+export const REDACTIONS = ['address', 'device', 'user'] as const;
+
+export type Redaction = (typeof REDACTIONS)[number];
+
+/** Rows of an answer, as they were when somebody shared them. */
+export interface Snapshot {
+  /** What was asked, in the words of whoever asked. */
+  readonly asked: string;
+  readonly notes: readonly string[];
+  /** The answer with the shared rows alone; scope, filter, verdict and time of reading are those of the whole. */
+  readonly answer: SignInAnswer;
+  /** The numbers that these rows have in the whole answer, from 1. */
+  readonly numbers: readonly number[];
+  /** How many rows the whole answer has. */
+  readonly of: number;
+}
+
+/** What somebody shares, before it has a number. */
+export interface Sharing {
+  readonly at: number;
+  readonly by: Actor;
+  /** INC-204. */
+  readonly incident?: string;
+  /** Where it is posted; absent when a message extension handed it out, for whatever chat it was asked in. */
+  readonly conversationId?: string;
+  /** What its card leaves out. */
+  readonly redacted: readonly Redaction[];
+  readonly snapshot: Snapshot;
+}
+
+/** Share n: what was shared, frozen. */
+export interface Share extends Omit<Sharing, 'snapshot'> {
+  readonly number: number;
+  /** SHA-256 of the stored snapshot, as 64 hexadecimal digits; it stands on the card and in the ledger. */
+  readonly hash: string;
+  /** Absent once its facts were erased, as those of the ledger are. */
+  readonly snapshot?: Snapshot;
+}
+
+/** What checking share n came to. */
+export interface Verified {
+  readonly share: Share;
+  /** The hash of what is stored now; absent once it was erased. */
+  readonly hash?: string;
+  /** What the ledger recorded when it was shared, if that entry is genuine. */
+  readonly recorded?: { readonly seq: number; readonly at: number; readonly hash: string };
+}
