@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { listenOnLoopback } from '../lib/loopback.ts';
 
 /** Answers one request; what it throws becomes a 500 with the error's message (this is a test bench, not a service). */
@@ -11,9 +12,15 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
-/** Starts a server on the loopback address only. Port 0 lets the system choose. */
-export const listen = async (answer: Answer, port = 0): Promise<Loopback> => {
-  const server = createServer((request, response) => {
+/** What a server proves itself with, as PEM. */
+export interface TlsIdentity {
+  readonly certPem: string;
+  readonly keyPem: string;
+}
+
+/** Starts a server on the loopback address only, with TLS if it has an identity. Port 0 lets the system choose. */
+export const listen = async (answer: Answer, port = 0, tls?: TlsIdentity): Promise<Loopback> => {
+  const onRequest: RequestListener = (request, response) => {
     Promise.resolve()
       .then(() => answer(request, response, new URL(request.url ?? '/', 'http://loopback')))
       .catch((error: unknown) => {
@@ -21,9 +28,12 @@ export const listen = async (answer: Answer, port = 0): Promise<Loopback> => {
           sendJson(response, 500, { error: { code: 'Crash', message: String(error) } });
         else response.destroy();
       });
-  });
+  };
+  const server = tls
+    ? createSecureServer({ cert: tls.certPem, key: tls.keyPem }, onRequest)
+    : createServer(onRequest);
   return {
-    url: `http://127.0.0.1:${await listenOnLoopback(server, port)}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${await listenOnLoopback(server, port)}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Answer, listen, readText, sendJson } from '../http.ts';
+import type { LoginApp } from './app.ts';
+import { makeAuthority } from './certificate.ts';
+import type { Faults } from './faults.ts';
+import { makeIssuer } from './issue.ts';
+import { answerIdentity } from './managed-identity.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import { answerToken, type Directory } from './token-endpoint.ts';
+
+/** The directory behind the pretend login. */
+export interface LoginOptions {
+  readonly tenantId: string;
+  readonly apps: readonly LoginApp[];
+  /** Epoch milliseconds; `Date.now` if absent. The times of tokens go by it. */
+  readonly clock?: () => number;
+  /** Names, beside 127.0.0.1 and localhost, that the TLS certificate covers. */
+  readonly hosts?: readonly string[];
+  readonly faults?: Faults;
+}
+
+/** One request as it arrived, without anything secret, and how it was answered. */
+export interface LoginRequest {
+  readonly method: string;
+  /** With the host that was asked for, without query. */
+  readonly url: string;
+  readonly appId: string | null;
+  /** The scope of a token request, the resource of the identity endpoint. */
+  readonly scope: string | null;
+  /** 0 if the connection was cut. */
+  readonly status: number;
+}
+
+/** A running pretend login of Entra ID. */
+export interface Login {
+  /** `https://127.0.0.1:port`: the authority, for `LOCAL_LOGIN_URL`. */
+  readonly url: string;
+  /** The test authority's certificate: whoever asks must trust it, best through `NODE_EXTRA_CA_CERTS`. */
+  readonly caPem: string;
+  /** What Container Apps puts into the environment of a process with a managed identity. */
+  readonly identity: { readonly IDENTITY_ENDPOINT: string; readonly IDENTITY_HEADER: string };
+  /** The `iss` of its tokens, which a federated credential for a managed identity names as its issuer. */
+  readonly issuer: string;
+  /** Switch faults on and off at any time by setting its properties. */
+  readonly faults: Faults;
+  /** Oldest first. */
+  readonly requests: readonly LoginRequest[];
+  close(): Promise<void>;
+}
+
+type Route = (request: IncomingMessage, url: URL) => Promise<Refusal & { readonly form?: URLSearchParams }>;
+
+const METADATA = /^\/([^/]+)(?:\/v2\.0)?\/\.well-known\/openid-configuration$/;
+const TOKEN = /^\/([^/]+)\/oauth2\/v2\.0\/token$/;
+const KEYS = '/common/discovery/v2.0/keys';
+const NOT_FOUND: Refusal = { status: 404, body: { error: 'not_found' } };
+
+/** The documents and the endpoint that an identity library asks an authority for. */
+const loginRoute =
+  (directory: Directory): Route =>
+  async (request, url) => {
+    const origin = `https://${request.headers.host}`;
+    const tenant = METADATA.exec(url.pathname)?.[1];
+    const endpoint = TOKEN.exec(url.pathname)?.[1];
+    const { issuer, tenantId, faults, now, newId } = directory;
+    if (url.pathname === KEYS) return { status: 200, body: issuer.published };
+    if (tenant !== undefined) {
+      if (tenant !== tenantId || faults.refuse === 'unknown-tenant')
+        return refuse('unknown-tenant', now(), newId);
+      return {
+        status: 200,
+        body: {
+          issuer: `${origin}/${tenant}/v2.0`,
+          authorization_endpoint: `${origin}/${tenant}/oauth2/v2.0/authorize`,
+          token_endpoint: `${origin}/${tenant}/oauth2/v2.0/token`,
+          jwks_uri: `${origin}${KEYS}`,
+          response_types_supported: ['code'],
+          subject_types_supported: ['pairwise'],
+          id_token_signing_alg_values_supported: ['RS256'],
+          token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'],
+        },
+      };
+    }
+    if (endpoint === undefined || request.method !== 'POST') return NOT_FOUND;
+    const form = new URLSearchParams(await readText(request));
+    return {
+      ...(await answerToken(directory, { tenantId: endpoint, endpoint: origin + url.pathname, form })),
+      form,
+    };
+  };
+
+const identityRoute =
+  (directory: Directory, header: string): Route =>
+  async (request, { pathname, searchParams }) => {
+    if (pathname !== '/msi/token' || request.method !== 'GET') return NOT_FOUND;
+    const given = request.headers['x-identity-header'];
+    return { ...(await answerIdentity(directory, header, searchParams, String(given))), form: searchParams };
+  };
+
+/** Notes each request, and lets the switched-on faults come first. */
+const serving =
+  ({ faults, now }: Directory, requests: LoginRequest[], route: Route): Answer =>
+  async (request: IncomingMessage, response: ServerResponse, url: URL) => {
+    const { method = '', headers } = request;
+    const noted = { method, url: `${headers.host}${url.pathname}`, appId: null, scope: null, status: 0 };
+    if (faults.delayMs) await wait(faults.delayMs);
+    if (faults.isDown) {
+      requests.push(noted);
+      response.destroy();
+      return;
+    }
+    const { status, body, form } = await route(request, url);
+    const scope = form?.get('scope') ?? form?.get('resource') ?? null;
+    requests.push({ ...noted, appId: form?.get('client_id') ?? null, scope, status });
+    sendJson(response, status, body, { date: new Date(now()).toUTCString() });
+  };
+
+/**
+ * Starts a pretend login of Entra ID on loopback: an authority with TLS, whose certificate a test authority signed that
+ * lives as long as it, and the identity endpoint of a container app. It gives tokens for client credentials (secret,
+ * certificate, federated) and managed identities to the applications that it was told of; what is wrong is answered
+ * with the AADSTS code that Entra ID would give.
+ */
+export const startLogin = async (options: LoginOptions): Promise<Login> => {
+  const { tenantId, apps, clock = Date.now, hosts = [], faults = {} } = options;
+  const authority = makeAuthority(Date.now());
+  const name = `https://login.pretend.example/${tenantId}/v2.0`;
+  const directory: Directory = {
+    tenantId,
+    apps,
+    issuer: await makeIssuer(name, tenantId, randomUUID),
+    faults,
+    now: () => clock() + (faults.skewMs ?? 0),
+    newId: randomUUID,
+  };
+  const requests: LoginRequest[] = [];
+  const tls = authority.certifyServer(['127.0.0.1', 'localhost', ...hosts]);
+  const header = randomUUID();
+  const secure = await listen(serving(directory, requests, loginRoute(directory)), 0, tls);
+  const plain = await listen(serving(directory, requests, identityRoute(directory, header)));
+  return {
+    url: secure.url,
+    caPem: authority.certPem,
+    identity: { IDENTITY_ENDPOINT: `${plain.url}/msi/token`, IDENTITY_HEADER: header },
+    issuer: name,
+    faults,
+    requests,
+    async close() {
+      await Promise.all([secure.close(), plain.close()]);
+    },
+  };
+};
