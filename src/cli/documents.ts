@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { CLAUSES } from '../commands/clauses/list.ts';
-import type { Command } from '../commands/command.ts';
 import { COMMANDS } from '../commands/list.ts';
 import { VARIABLES, type Variable } from '../variables.ts';
+import { manifestOf } from './manifest.ts';
 
 /** A file that is made from declarations, wholly or between marks. */
 export interface Document {
@@ -90,19 +90,8 @@ const NEEDED: ReadonlySet<string> = new Set([
   'LEDGER_KEY',
 ]);
 
-/** Teams shows the title and, when it is picked, types it. */
-const listed = ({ examples, summary }: Command): Record<string, string> => ({
-  title: examples[0],
-  description: summary,
-});
-
-const SCOPES = ['personal', 'team', 'groupChat'] as const;
-
 const manifest = (path: string): Document => {
-  const { bots, ...rest } = JSON.parse(readFileSync(path, 'utf8'));
-  const commands = COMMANDS.filter((command) => command.listed).map(listed);
-  const [bot] = bots;
-  const made = { ...rest, bots: [{ ...bot, commandLists: [{ scopes: SCOPES, commands }] }] };
+  const made = manifestOf(JSON.parse(readFileSync(path, 'utf8')));
   return { path, text: `${JSON.stringify(made, null, 2)}\n` };
 };
 

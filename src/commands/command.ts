@@ -112,6 +112,14 @@ export interface Call {
 /** Tells a wish for a change from a call that only reads. */
 export const isChange = (call: Call | ChangeCall): call is ChangeCall => 'wish' in call;
 
+/** How a command stands in the lists that Teams shows of it; each has room for twelve. */
+export interface Listing {
+  /** At most 32 characters. Teams types it when it is picked: it ends where the person goes on, or is whole. */
+  readonly title: string;
+  /** `personal`: only where one is alone with Flagman; `group`: only in channels and group chats. */
+  readonly only?: 'personal' | 'group';
+}
+
 /** Something people can say. One declaration a command; help, manifest and README are made from it. */
 export interface Command {
   /** Lower-case words, unique; what "help NAME" takes. */
@@ -127,8 +135,8 @@ export interface Command {
    * answer needed that it goes on from; `change`: what the policy of changes says, at the very moment.
    */
   readonly needs: 'nothing' | 'reader' | 'last-answer' | 'change';
-  /** Whether it stands in the manifest's command list, which has room for twelve. */
-  readonly listed: boolean;
+  /** Whether and how it stands in the manifest's command lists; help and greeting show first what does. */
+  readonly listed: false | Listing;
   /** For a question about sign-ins: the words that make it this one. They go with every clause. */
   readonly noun?: Clause;
   /** For everything else: the words that it begins with. */

@@ -91,7 +91,7 @@ export const explainCode: Command = {
   examples: ['what is 50126', 'explain error AADSTS50053', 'what does 53003 mean'],
   details: [],
   needs: 'nothing',
-  listed: true,
+  listed: { title: 'what is 50126' },
   starts: STARTS,
   read: (phrase, at) => {
     const code = codeIn(subjectOf(phrase, at).toLowerCase(), true);

@@ -15,7 +15,7 @@ export const failed = question({
     'Graph cannot filter "not 0", so Flagman reads the sign-ins and keeps those that failed.',
     'A code says more: errors 50126 or 50053 last 6h.',
   ],
-  listed: true,
+  listed: { title: 'failed sign-ins last 2h' },
   words: wordsIn(`
     failed, failing, failure, failures, fail, fails, unsuccessful, unsuccessfully, not successful,
     did not succeed, sign-in failures, sign-in failure, could not, errored, denied, rejected,

@@ -24,7 +24,7 @@ export const flagged = question({
     'A flag asks for help. It says nothing about risk: see "risky sign-ins" for that.',
     '"help flagging" tells how a user does it, to forward.',
   ],
-  listed: true,
+  listed: { title: 'flagged last 24h' },
   words: [...FLAG, ...UNFLAGGED],
   means: (_phrase, at, said) => ({
     next: at,

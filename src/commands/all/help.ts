@@ -150,7 +150,7 @@ export const makeHelp = (topics: Topics): Command => {
     examples: ['help', 'help flagged', 'help flagging', 'help approvals'],
     details: ['"help" with the name of a command or a clause tells more about it.'],
     needs: 'nothing',
-    listed: true,
+    listed: { title: 'help' },
     starts: [...ABOUT_TOPIC, ...ABOUT_ALL, ...ABOUT_FLAGGING, ...ABOUT_FLAGGED],
     read: (phrase, at, said) => {
       const topic = topicOf(phrase, at, said);

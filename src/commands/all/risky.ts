@@ -15,7 +15,7 @@ export const risky = question({
     '"Risky" alone means risk state atRisk; a level, a state, a detail or a detection says more.',
     'The level is the one known today; "at sign-in time" asks for the level as it was then.',
   ],
-  listed: true,
+  listed: { title: 'risky sign-ins last 24h' },
   words: ['risky', 'suspicious', 'risky sign-in', 'flagged as'],
   // "flagged as anonymous IP": here "flagged" is not what a user did.
   means: (_phrase, at, said) => (said === 'flagged as' ? { next: at } : atRisk(at)),

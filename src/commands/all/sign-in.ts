@@ -4,6 +4,7 @@ import { isProblem } from '../problem.ts';
 import { question } from '../question/question.ts';
 import { skipArticles } from '../values/articles.ts';
 import { badId } from '../values/guid.ts';
+import { missing } from '../values/missing.ts';
 
 const SIGN_IN = ['sign-in', 'sign-ins', 'sign in', 'login', 'logon'];
 const LABELS = [
@@ -37,16 +38,15 @@ const idAt = (phrase: Phrase, at: number): ClauseReading => {
   return match !== undefined && !isProblem(match) && match.topic === 'id' ? match : undefined;
 };
 
+const EXAMPLE = 'sign-in 66ea54eb-6301-4ee5-be62-ff5a759b0100';
+
 /** One sign-in by its request id. */
 export const signIn = question({
   name: 'sign-in',
   summary: 'One sign-in by its request id, in full.',
-  examples: [
-    'sign-in 66ea54eb-6301-4ee5-be62-ff5a759b0100',
-    'related to 66ea54eb-6301-4ee5-be62-ff5a759b0100',
-  ],
+  examples: [EXAMPLE, 'related to 66ea54eb-6301-4ee5-be62-ff5a759b0100'],
   details: ['The request id stands in the portal and in the error message, there also as trace id.'],
-  listed: true,
+  listed: { title: 'sign-in id' },
   words: [...SIGN_IN, ...LABELS, ...PIVOTS],
   means: (phrase, at, said) => {
     const found = readIds(phrase, at, 'id', 'id');
@@ -55,7 +55,9 @@ export const signIn = question({
     if (found !== undefined) return found;
     // "related to sign-in 66ea54eb-…"
     if (PIVOTS.includes(said)) return idAt(phrase, at);
-    return announced && token !== undefined && !phrase.begins(at) ? badId(token) : undefined;
+    if (!announced) return undefined;
+    if (token === undefined) return missing(phrase, at, 'a request id', EXAMPLE);
+    return phrase.begins(at) ? undefined : badId(token);
   },
   bare: (phrase, at) => readIds(phrase, at, 'id', 'id'),
 });

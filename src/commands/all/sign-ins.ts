@@ -18,7 +18,7 @@ export const signIns = question({
     'Clauses go in any order; words that carry no meaning are ignored.',
     'Without a time the last 24 hours are asked for; more than a day needs a user, an app, an address, a place, a code or a risk.',
   ],
-  listed: true,
+  listed: { title: 'sign-ins for' },
   words: [
     ...NOUNS.flatMap((noun) => [noun, `${noun}s`]),
     ...wordsIn(`

@@ -8,7 +8,7 @@ export const successful = question({
   summary: 'Sign-ins that succeeded.',
   examples: ['successful sign-ins from CN or KP today', 'sign-ins that succeeded for user@contoso.com today'],
   details: ['These have the error code 0. With a risk they are what to look at first.'],
-  listed: true,
+  listed: { title: 'successful sign-ins from CN', only: 'personal' },
   words: wordsIn(`
     successful, successfully, success, successes, succeeded, succeeding, succeed, not failed
   `),

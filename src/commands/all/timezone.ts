@@ -46,7 +46,7 @@ export const timezone: Command = {
   examples: ['set my timezone Europe/Oslo', 'set my timezone to UTC'],
   details: ['Without it the zone of your Teams client counts. UTC is always printed beside it.'],
   needs: 'nothing',
-  listed: true,
+  listed: { title: 'set my timezone', only: 'personal' },
   starts: SET.flatMap((verb) => ZONE.map((noun) => `${verb} ${noun}`)).concat(ZONE),
   read: (phrase, at): Call | Problem => {
     const to = wordAt(phrase.tokens, at);

@@ -57,7 +57,7 @@ export const whatCanIDo: Command = {
   examples: ['what can I do', 'what am I allowed to do'],
   details: ['Roles that you are only eligible for do not count until you activate them.'],
   needs: 'nothing',
-  listed: true,
+  listed: { title: 'what can I do', only: 'personal' },
   starts: [
     'what can i do',
     'what may i do',

@@ -36,7 +36,7 @@ export const pendingApprovals: Command = {
   examples: ['pending approvals', 'what is waiting'],
   details: ['The oldest stands first. "help approvals" tells what a request goes through.'],
   needs: 'reader',
-  listed: true,
+  listed: { title: 'pending approvals' },
   starts: [
     ...NOUNS,
     ...SHOW.flatMap((verb) => NOUNS.map((noun) => `${verb} ${noun}`)),
