@@ -8,16 +8,9 @@ import {
 } from './entra/ledger-event.ts';
 import { type ApprovalSeals, approvalSealsOf } from './ledger/approval-seal.ts';
 import { type Head, seal } from './ledger/entry.ts';
-import {
-  askedAboutOf,
-  type Draft,
-  draftOf,
-  factsOf,
-  historyOf,
-  keyDraft,
-  type LedgerFact,
-} from './ledger/event.ts';
+import { askedAboutOf, type Draft, draftOf, factsOf, historyOf, keyDraft } from './ledger/event.ts';
 import { evidenceOf } from './ledger/fold.ts';
+import { topicsOf } from './ledger/incident-event.ts';
 import { type LedgerKey, ledgerKeyOf } from './ledger/keys.ts';
 import type { LedgerConfig } from './ledger-config.ts';
 import { secretBeside } from './ledger-files.ts';
@@ -84,11 +77,10 @@ const lastKeyOf = async (
 /** Seals under the newest key; a ledger that was cut while we run must not grow over the cut. */
 const sealing = (key: LedgerKey, head: Head, reached: (size: number) => void) => {
   let known = head.size;
-  return (draft: Draft, facts: readonly LedgerFact[], approval?: number): Prepared => {
+  return (draft: Draft, about: Omit<Sealing, 'seal'>): Prepared => {
     let seq = 0;
     return {
-      facts,
-      ...(approval !== undefined && { approval }),
+      ...about,
       seal(before) {
         if (before.size < known) throw new Error('The ledger is shorter than it was.');
         const row = seal(draft, before, key);
@@ -160,18 +152,18 @@ export const openLedger = async (making: LedgerMaking): Promise<RunningLedger> =
   const before = await lastKeyOf(making, keys, head);
   const checkpoints = await openCheckpoints(making, keys);
   const prepared = sealing(key, head, checkpoints.reached);
-  const write = async ({ seal: sealAt, facts, approval, committed }: Prepared): Promise<void> => {
-    await stored.append(sealAt, facts, approval);
-    committed();
+  const write = async (entry: Prepared): Promise<void> => {
+    await stored.append(entry);
+    entry.committed();
   };
   const prepare = (event: LedgerEvent): Prepared =>
-    prepared(
-      draftOf(event, config.origin, key),
-      factsOf(event),
-      'approval' in event ? event.approval : undefined,
-    );
+    prepared(draftOf(event, config.origin, key), {
+      facts: factsOf(event),
+      topics: topicsOf(event),
+      ...('approval' in event && event.approval !== undefined && { approval: event.approval }),
+    });
   if (before !== undefined && before !== key.id)
-    await write(prepared(keyDraft(clock(), config.origin, before, key), []));
+    await write(prepared(keyDraft(clock(), config.origin, before, key), { facts: [] }));
   await checkpoints.sign();
 
   return {

@@ -59,7 +59,7 @@ const open = (post: Post = async (note) => void posts.push(note)): Promise<Check
 const append = async (count = 1): Promise<number> => {
   const entry = { at: now, origin: 'tenant', kind: 'question', actor: 'ana', body: '{}' };
   const heads = Array.from({ length: count }, () =>
-    store.ledger.append((head) => seal(entry, head, KEY), []),
+    store.ledger.append({ seal: (head) => seal(entry, head, KEY), facts: [] }),
   );
   return Math.max(...(await Promise.all(heads)).map(({ size }) => size));
 };

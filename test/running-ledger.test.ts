@@ -157,7 +157,7 @@ describe('what happens to an approval', () => {
       );
 
   const write = async (ledger: RunningLedger): Promise<void> => {
-    for (const { seal, facts, approval } of events(ledger)) await store.ledger.append(seal, facts, approval);
+    for (const event of events(ledger)) await store.ledger.append(event);
   };
 
   test('is told as its history, and names and reasons are erased from it in time', async () => {

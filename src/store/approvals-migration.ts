@@ -7,7 +7,8 @@ const NUMBERS_AFTER = 1_000;
 
 type Column = readonly [name: string, type: 'bigint' | 'integer' | 'text'];
 
-const withColumns = <Name extends string>(
+/** A table with columns that are never null. */
+export const withColumns = <Name extends string>(
   table: CreateTableBuilder<Name>,
   columns: readonly Column[],
 ): CreateTableBuilder<Name> =>

@@ -12,19 +12,15 @@ export interface Sealing {
   readonly facts: readonly LedgerFact[];
   /** The approval that it is about: the n of CR-n. */
   readonly approval?: number;
+  /** What else it is about. */
+  readonly topics?: readonly string[];
 }
 
 /**
- * Appends what `seal` makes of the head, with its facts beside it; gives the new head once it is committed. Who
- * appends at the same time waits, in this process or another.
- *
- * @param approval the n of the CR-n that it is about
+ * Appends an entry behind the head, with its facts beside it; gives the new head once it is committed. Who appends at
+ * the same time waits, in this process or another.
  */
-export type Append = (
-  seal: Sealing['seal'],
-  facts: readonly LedgerFact[],
-  approval?: number,
-) => Promise<Head>;
+export type Append = (entry: Sealing) => Promise<Head>;
 
 const columnsOf = ({ prevHash, keyId, ...row }: LedgerRow): LedgerTable => ({
   ...row,
@@ -64,6 +60,10 @@ export const appendAll = async (
     return number === undefined ? [] : [{ seq, number }];
   });
   if (about.length > 0) await on.insertInto('ledger_approvals').values(about).execute();
+  const topics = rows.flatMap(({ seq }, index) =>
+    (entries[index]?.topics ?? []).map((topic) => ({ seq, topic })),
+  );
+  if (topics.length > 0) await on.insertInto('ledger_topics').values(topics).execute();
   return rows.map((row) => ({ size: row.seq, hash: row.hash }));
 };
 
@@ -97,9 +97,9 @@ export const appendsTogether = (write: WriteTogether): Append => {
     isBusy = false;
   };
 
-  return (seal, facts, approval) =>
+  return (entry) =>
     new Promise((resolve, reject) => {
-      waiting.push({ seal, facts, ...(approval !== undefined && { approval }), resolve, reject });
+      waiting.push({ ...entry, resolve, reject });
       if (!isBusy) setImmediate(flush);
       isBusy = true;
     });

@@ -6,16 +6,20 @@ const NO_HASH = `${'A'.repeat(43)}=`;
 
 const REFUSAL = 'The ledger is only ever added to.';
 
-type Guarded = 'ledger' | 'ledger_approvals';
+/** The tables that are only added to, and the columns that tell their rows apart. */
+const GUARDED = { ledger: ['seq'], ledger_approvals: ['seq'], ledger_topics: ['seq', 'topic'] } as const;
+
+type Guarded = keyof typeof GUARDED;
 
 const guardSqlite = async (db: Kysely<unknown>, table: Guarded): Promise<void> => {
   for (const change of ['update', 'delete']) {
     await sql`create trigger ${sql.ref(`${table}_no_${change}`)} before ${sql.raw(change)} on ${sql.ref(table)}
       begin select raise(abort, ${sql.lit(REFUSAL)}); end`.execute(db);
   }
+  const isThere = GUARDED[table].map((column) => sql`${sql.ref(column)} = ${sql.ref(`new.${column}`)}`);
   // INSERT OR REPLACE deletes without asking the trigger above.
   await sql`create trigger ${sql.ref(`${table}_no_replace`)} before insert on ${sql.ref(table)}
-    when exists (select 1 from ${sql.ref(table)} where seq = new.seq)
+    when exists (select 1 from ${sql.ref(table)} where ${sql.join(isThere, sql` and `)})
     begin select raise(abort, ${sql.lit(REFUSAL)}); end`.execute(db);
 };
 
@@ -27,7 +31,7 @@ const guardPostgres = async (db: Kysely<unknown>, table: Guarded): Promise<void>
     for each statement execute function ledger_refuse()`.execute(db);
 };
 
-/** From now on rows of the table, told apart by their `seq`, can neither be changed nor deleted. */
+/** From now on rows of the table can neither be changed nor deleted. */
 export const onlyAddTo = (db: Kysely<unknown>, table: Guarded): Promise<void> =>
   db.getExecutor().adapter instanceof PostgresAdapter ? guardPostgres(db, table) : guardSqlite(db, table);
 

@@ -33,9 +33,16 @@ export interface LedgerApprovalTable {
   readonly number: number;
 }
 
+/** Which entries are about which share or incident. Only added to. */
+export interface LedgerTopicTable {
+  readonly seq: number;
+  readonly topic: string;
+}
+
 export interface LedgerTables {
   readonly ledger: LedgerTable;
   readonly ledger_head: LedgerHeadTable;
   readonly ledger_private: LedgerPrivateTable;
   readonly ledger_approvals: LedgerApprovalTable;
+  readonly ledger_topics: LedgerTopicTable;
 }

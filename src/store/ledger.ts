@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely';
 import type { Head, LedgerRow } from '../ledger/entry.ts';
 import { type Append, appendsTogether } from './ledger-append.ts';
 import type { LedgerTable } from './ledger-tables.ts';
@@ -28,6 +28,8 @@ export interface Ledger {
   about(user: string, most: number): Promise<readonly NamedRow[]>;
   /** Every entry about this approval, in order. */
   ofApproval(number: number): Promise<readonly ReasonedRow[]>;
+  /** Every entry about this topic, in order. */
+  onTopic(topic: string): Promise<readonly ReasonedRow[]>;
   /** Erases the facts, never the entries, of before. */
   prune(before: number): Promise<void>;
 }
@@ -46,6 +48,27 @@ const rowOf = (row: Selectable<LedgerTable>): LedgerRow => ({
   keyId: row.key_id,
   mac: row.mac,
 });
+
+/** Entries in their order, with what is still kept beside each of them. */
+const toldIn = async (
+  db: Kysely<Tables>,
+  which: SelectQueryBuilder<Tables, 'ledger_approvals' | 'ledger_topics', { seq: number }>,
+): Promise<readonly ReasonedRow[]> => {
+  const rows = await db
+    .selectFrom('ledger')
+    .leftJoin('ledger_private as name', (join) =>
+      join.onRef('name.seq', '=', 'ledger.seq').on('name.what', '=', 'name'),
+    )
+    .leftJoin('ledger_private as reason', (join) =>
+      join.onRef('reason.seq', '=', 'ledger.seq').on('reason.what', '=', 'reason'),
+    )
+    .selectAll('ledger')
+    .select(['name.value as name', 'reason.value as reason'])
+    .where('ledger.seq', 'in', which)
+    .orderBy('ledger.seq')
+    .execute();
+  return rows.map((row) => ({ row: rowOf(row), name: row.name ?? '', reason: row.reason ?? '' }));
+};
 
 /** The table that is only ever added to. */
 export const ledgerIn = (db: Kysely<Tables>, write: WriteTogether): Ledger => ({
@@ -87,23 +110,9 @@ export const ledgerIn = (db: Kysely<Tables>, write: WriteTogether): Ledger => ({
       .execute();
     return rows.map((row) => ({ row: rowOf(row), name: row.name ?? '' }));
   },
-  async ofApproval(number) {
-    const rows = await db
-      .selectFrom('ledger_approvals as about')
-      .innerJoin('ledger', 'ledger.seq', 'about.seq')
-      .leftJoin('ledger_private as name', (join) =>
-        join.onRef('name.seq', '=', 'about.seq').on('name.what', '=', 'name'),
-      )
-      .leftJoin('ledger_private as reason', (join) =>
-        join.onRef('reason.seq', '=', 'about.seq').on('reason.what', '=', 'reason'),
-      )
-      .selectAll('ledger')
-      .select(['name.value as name', 'reason.value as reason'])
-      .where('about.number', '=', number)
-      .orderBy('about.seq')
-      .execute();
-    return rows.map((row) => ({ row: rowOf(row), name: row.name ?? '', reason: row.reason ?? '' }));
-  },
+  ofApproval: (number) =>
+    toldIn(db, db.selectFrom('ledger_approvals').select('seq').where('number', '=', number)),
+  onTopic: (topic) => toldIn(db, db.selectFrom('ledger_topics').select('seq').where('topic', '=', topic)),
   prune: (before) =>
     write(async (on) => {
       // Along the index from its beginning, so that what stays is not read.

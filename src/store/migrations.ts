@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { approvalsMigration } from './approvals-migration.ts';
 import { ledgerMigration } from './ledger-migration.ts';
+import { sharesMigration } from './shares-migration.ts';
 import { shownCardsMigration } from './shown-cards-migration.ts';
 
 const first: Migration = {
@@ -74,4 +75,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-22-shared-budget': sharedBudget,
   '2026-11-22-shown-cards': shownCardsMigration,
   '2026-11-23-approvals': approvalsMigration,
+  '2026-11-24-shares': sharesMigration,
 };

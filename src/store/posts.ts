@@ -33,6 +33,8 @@ export interface Posts {
   about(conversationId: string, activityId: string): Promise<number | undefined>;
   /** The conversations in which cards of this approval stand. */
   places(number: number): Promise<readonly string[]>;
+  /** The approvals whose cards stand in a conversation, the oldest first. */
+  numbersIn(conversationId: string): Promise<readonly number[]>;
 }
 
 /**
@@ -128,6 +130,18 @@ export const postsIn = (db: Kysely<Tables>, write: WriteTogether): Posts => {
         .orderBy('id')
         .execute();
       return rows.map(({ conversation_id }) => conversation_id);
+    },
+    async numbersIn(conversationId) {
+      const rows = await db
+        .selectFrom('posts')
+        .select('number')
+        .distinct()
+        .where('conversation_id', '=', conversationId)
+        .where('kind', '=', 'card')
+        .where('activity_id', 'is not', null)
+        .orderBy('number')
+        .execute();
+      return rows.map(({ number }) => number);
     },
   };
 };

@@ -3,14 +3,17 @@ import { Migrator } from 'kysely/migration';
 import { isPostgresUrl } from '../lib/postgres-url.ts';
 import { type Approvals, approvalsIn } from './approvals.ts';
 import { type Handled, handledIn } from './handled.ts';
+import { type Incidents, incidentsIn } from './incidents.ts';
 import { type Ledger, ledgerIn } from './ledger.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { type Places, placesIn } from './places.ts';
 import { type Posts, postsIn } from './posts.ts';
 import { type Preferences, preferencesIn } from './preferences.ts';
 import { type Results, resultsIn } from './results.ts';
+import { type SharePosts, sharePostsIn } from './share-posts.ts';
 import { sharedClockOf } from './shared-clock.ts';
 import { type SharedWindow, sharedWindowOf } from './shared-window.ts';
+import { type Shares, sharesIn } from './shares.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 import { writesTogether } from './together.ts';
@@ -21,10 +24,13 @@ export interface Store {
   readonly results: Results;
   readonly places: Places;
   readonly preferences: Preferences;
-  /** Its `prune` forgets closed approvals too: they hold the same names and reasons. */
+  /** Its `prune` forgets closed approvals and what was shared too: they hold the same names and reasons. */
   readonly ledger: Ledger;
   readonly approvals: Approvals;
   readonly posts: Posts;
+  readonly shares: Shares;
+  readonly sharePosts: SharePosts;
+  readonly incidents: Incidents;
   /** Where replicas share a window of requests; absent in SQLite, which has one process. */
   readonly sharedWindow?: (bucket: string, requests: number) => SharedWindow;
   /** Epoch milliseconds of the database's clock, for replicas whose own ones differ; absent in SQLite. */
@@ -89,6 +95,7 @@ export const openStore = async (data: string): Promise<Store> => {
   const results = resultsIn(db, write, room);
   const ledger = ledgerIn(db, write);
   const approvals = approvalsIn(db, writeAlone);
+  const shares = sharesIn(db, writeAlone);
   return {
     handled,
     results,
@@ -99,10 +106,14 @@ export const openStore = async (data: string): Promise<Store> => {
       async prune(before) {
         await ledger.prune(before);
         await approvals.prune(before);
+        await shares.prune(before);
       },
     },
     approvals,
     posts: postsIn(db, writeAlone),
+    shares,
+    sharePosts: sharePostsIn(db, write),
+    incidents: incidentsIn(db, writeAlone),
     ...(isPostgresUrl(data) && {
       sharedWindow: (bucket, requests) => sharedWindowOf(db, bucket, requests),
       sharedClock: () => sharedClockOf(db),

@@ -1,5 +1,6 @@
 import type { ApprovalTables } from './approval-tables.ts';
 import type { LedgerTables } from './ledger-tables.ts';
+import type { ShareTables } from './share-tables.ts';
 import type { BudgetTable } from './shared-window.ts';
 import type { ShownCardTable } from './shown-cards.ts';
 
@@ -58,7 +59,7 @@ export interface PreferenceTable {
 }
 
 /** Every table by its name. */
-export interface Tables extends LedgerTables, ApprovalTables {
+export interface Tables extends LedgerTables, ApprovalTables, ShareTables {
   readonly budget: BudgetTable;
   readonly handled: HandledTable;
   readonly readings: ReadingTable;

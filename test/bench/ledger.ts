@@ -46,7 +46,7 @@ const rowsVerifiedPerSecond = (rows: number): Promise<number> =>
     const key = ledgerKeyOf(SECRET);
     const entry = { at: 1, origin: ORIGIN, kind: 'question', actor: 'a'.repeat(36), body: 'b'.repeat(200) };
     await inParallel(rows, 500, async () => {
-      await ledger.append((head) => seal(entry, head, key), []);
+      await ledger.append({ seal: (head) => seal(entry, head, key), facts: [] });
     });
     const start = performance.now();
     const found = await verifyLedger(ledger.rows(), { origin: ORIGIN, keys: [key] });

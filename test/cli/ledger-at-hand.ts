@@ -24,10 +24,10 @@ export const makeLedger = async (actors: readonly string[]) => {
   const { ledger, close } = await openStore(data);
   for (const [index, actor] of actors.entries()) {
     const at = Date.UTC(2026, 10, index + 1);
-    await ledger.append(
-      (head) => seal({ at, origin: ORIGIN, kind: 'question', actor, body: '{}' }, head, KEY),
-      [{ what: 'name', value: 'Maya' }],
-    );
+    await ledger.append({
+      seal: (head) => seal({ at, origin: ORIGIN, kind: 'question', actor, body: '{}' }, head, KEY),
+      facts: [{ what: 'name', value: 'Maya' }],
+    });
   }
   writeFileSync(checkpoint, writeCheckpoint(ORIGIN, await ledger.head(), TIME, KEY));
   await close();

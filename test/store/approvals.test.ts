@@ -210,7 +210,7 @@ onEach('the approvals', (prepare) => {
     await created({ targets: [signIn(2)] });
     await store.approvals.save(rejected(made, NOW + 1));
     const [entry] = asking()(0).entries;
-    if (entry) await store.ledger.append(entry.seal, [], made.number);
+    if (entry) await store.ledger.append({ ...entry, facts: [], approval: made.number });
     const told = async () =>
       (await store.ledger.ofApproval(made.number)).map(({ row, name, reason }) => [
         row.seq,

@@ -23,7 +23,7 @@ onEach('the ledger', (prepare) => {
   });
 
   const append = (at: number, facts: readonly LedgerFact[] = [], to = store): Promise<Head> =>
-    to.ledger.append((head) => seal(entry(at), head, KEY), facts);
+    to.ledger.append({ seal: (head) => seal(entry(at), head, KEY), facts });
 
   const verified = async () =>
     verifyLedger(store.ledger.rows(), { origin: ORIGIN, keys: [KEY], head: await store.ledger.head() });
@@ -56,9 +56,12 @@ onEach('the ledger', (prepare) => {
 
   test('an entry that cannot be written leaves no gap', async () => {
     const [bad, good] = await Promise.allSettled([
-      store.ledger.append(() => {
-        throw new Error('no seal');
-      }, []),
+      store.ledger.append({
+        seal: () => {
+          throw new Error('no seal');
+        },
+        facts: [],
+      }),
       append(1),
     ]);
     expect([bad.status, good.status]).toEqual(['rejected', 'fulfilled']);

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Share, Sharing, Snapshot } from '../entra/share.ts';
+import { appendAll, type Sealing } from './ledger-append.ts';
+import type { ShareTable } from './share-tables.ts';
+import type { Tables } from './tables.ts';
+import type { WriteTogether } from './together.ts';
+
+/** What was shared. All reject when the store cannot be read or written; nothing is half done. */
+export interface Shares {
+  /**
+   * Keeps a share under the next number, from 1 without gaps, with its entry of the ledger, and makes its card due
+   * where it has a place. What this source made before is given back, and nothing is written. `enter` must be pure: it
+   * may be called several times.
+   */
+  create(source: string, sharing: Sharing, enter: (share: Share) => Sealing): Promise<Share>;
+  find(number: number): Promise<Share | undefined>;
+  /** Erases what was shared before, and by what name the people went; number and hash stay. */
+  prune(before: number): Promise<void>;
+}
+
+const hashOf = (document: string): string => createHash('sha256').update(document).digest('hex');
+
+/** A share as it is stored; its hash is that of what is there, whatever stands beside it. */
+const shareOf = (row: Selectable<ShareTable>): Share => ({
+  number: row.number,
+  at: row.at,
+  by: { id: row.by_id, name: row.by_name },
+  ...(row.incident !== null && { incident: row.incident }),
+  ...(row.conversation_id !== null && { conversationId: row.conversation_id }),
+  // The store is ours alone and holds what `create` wrote, so its JSON is trusted; the hash tells if it was edited.
+  redacted: JSON.parse(row.redacted) as Share['redacted'],
+  hash: row.document === null ? row.hash : hashOf(row.document),
+  ...(row.document !== null && { snapshot: JSON.parse(row.document) as Snapshot }),
+});
+
+/**
+ * Counts on. Whoever has done so holds the counter until the commit, as FOR UPDATE would: of two that come from the
+ * same source, or are about the same incident, the second sees the first.
+ */
+export const holdShares = async (on: Transaction<Tables>, more: 0 | 1): Promise<number> => {
+  const { last } = await on
+    .updateTable('share_counter')
+    .set((counter) => ({ last: counter('last', '+', more) }))
+    .where('id', '=', 1)
+    .returning('last')
+    .executeTakeFirstOrThrow();
+  return last;
+};
+
+const rowOf = (source: string, number: number, { snapshot, ...sharing }: Sharing): ShareTable => {
+  const { at, by, incident = null, conversationId: conversation_id = null, redacted } = sharing;
+  const document = JSON.stringify(snapshot);
+  return {
+    ...{ number, source, at, by_id: by.id, by_name: by.name, incident, conversation_id },
+    redacted: JSON.stringify(redacted),
+    hash: hashOf(document),
+    document,
+  };
+};
+
+const makeDue = async (
+  on: Transaction<Tables>,
+  { number, conversation_id, at }: ShareTable,
+): Promise<void> => {
+  if (conversation_id === null) return;
+  const post = { number, conversation_id, activity_id: null, due_at: at };
+  await on
+    .insertInto('share_posts')
+    .values({ ...post, taken_until: 0, tries: 0, doubtful: 0 })
+    .execute();
+};
+
+/**
+ * Shares in the store.
+ *
+ * @param write commits one write at a time: two of them in one transaction could wait for those of another replica
+ */
+export const sharesIn = (db: Kysely<Tables>, write: WriteTogether): Shares => ({
+  create: (source, sharing, enter) =>
+    write(async (on) => {
+      await holdShares(on, 0);
+      const before = await on
+        .selectFrom('shares')
+        .selectAll()
+        .where('source', '=', source)
+        .executeTakeFirst();
+      if (before) return shareOf(before);
+      const row = rowOf(source, await holdShares(on, 1), sharing);
+      const share = shareOf(row);
+      await on.insertInto('shares').values(row).execute();
+      await makeDue(on, row);
+      await appendAll(on, [enter(share)]);
+      return share;
+    }),
+  async find(number) {
+    const row = await db.selectFrom('shares').selectAll().where('number', '=', number).executeTakeFirst();
+    return row && shareOf(row);
+  },
+  prune: (before) =>
+    write(async (on) => {
+      await on
+        .updateTable('shares')
+        .set({ document: null, by_name: '' })
+        .where('at', '<', before)
+        .where('document', 'is not', null)
+        .execute();
+    }),
+});
