@@ -12,8 +12,17 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, 'all' | 'type'
   policy: { lib: 'all', entra: 'all' },
   actions: { lib: 'all', entra: 'all' },
   cards: { lib: 'all', entra: 'all', policy: 'all', actions: 'all' },
-  commands: { lib: 'all', entra: 'all', policy: 'all', actions: 'all', cards: 'all' },
-  bot: { lib: 'all', entra: 'all', policy: 'all', actions: 'all', cards: 'all', commands: 'all' },
+  files: { lib: 'all', entra: 'all', ledger: 'all', policy: 'all', actions: 'all', cards: 'all' },
+  commands: { lib: 'all', entra: 'all', policy: 'all', actions: 'all', cards: 'all', files: 'all' },
+  bot: {
+    lib: 'all',
+    entra: 'all',
+    policy: 'all',
+    actions: 'all',
+    cards: 'all',
+    commands: 'all',
+    files: 'all',
+  },
   graph: { lib: 'all', entra: 'all' },
   store: { lib: 'all', entra: 'all', ledger: 'type', actions: 'type' },
   teams: { lib: 'all', entra: 'all', cards: 'type' },
@@ -31,6 +40,7 @@ const AT_HOME: Readonly<Record<string, string>> = {
   'better-sqlite3': 'store',
   pg: 'store',
   'adaptivecards-templating': 'cards',
+  'csv-stringify': 'files',
 };
 
 interface Import {

@@ -17,8 +17,13 @@ const HIDDEN =
 // No language stacks more than a handful of marks on one letter.
 const TOWER_OF_MARKS = /(\p{M}{8})\p{M}+/gu;
 
-const codePointOf = (character: string): string =>
+/** A character by its number: ‹U+202E›. */
+export const codePointOf = (character: string): string =>
   `‹U+${Number(character.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}›`;
+
+/** Text with each character replaced that a renderer draws as nothing or that turns its neighbours around. */
+export const replaceHidden = (text: string, by: (character: string) => string): string =>
+  ASCII.test(text) ? text : text.replace(HIDDEN, by);
 
 const disarm = (text: string): string =>
   text
