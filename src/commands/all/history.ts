@@ -1,7 +1,7 @@
+import { actionWords } from '../../cards/entry-words.ts';
 import type { HelpView } from '../../cards/view.ts';
 import type { AskedAbout } from '../../entra/ledger-event.ts';
 import { isoOf, showInstant } from '../../lib/time.ts';
-import { actionWords } from '../changes/entry-words.ts';
 import type { Phrase } from '../clauses/clause.ts';
 import type { Call, Command, Powers } from '../command.ts';
 import { isPoliteEnd } from '../language/fillers.ts';

@@ -1,10 +1,10 @@
+import { historyLines, zoneWords } from '../../cards/history-lines.ts';
 import type { HelpView } from '../../cards/view.ts';
 import type { HistoryEntry } from '../../entra/ledger-event.ts';
 import type { Phrase } from '../clauses/clause.ts';
 import type { Call, Command } from '../command.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { isProblem, type Problem, sayings } from '../problem.ts';
-import { historyLines, zoneWords } from './history-lines.ts';
 import { leftOver } from './left-over.ts';
 import { noSuchRequest, readNumber } from './number.ts';
 import { isEnd } from './subject.ts';

@@ -1,3 +1,5 @@
+import { historyLine, zoneWords } from '../../cards/history-lines.ts';
+import { stateInWords } from '../../cards/state-words.ts';
 import type { HelpView } from '../../cards/view.ts';
 import type { HistoryEntry } from '../../entra/ledger-event.ts';
 import { isoOf, showInstant } from '../../lib/time.ts';
@@ -6,10 +8,8 @@ import type { Call, Command, Powers } from '../command.ts';
 import { wordAt } from '../language/tokens.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { isProblem, type Problem, sayings } from '../problem.ts';
-import { historyLine, zoneWords } from './history-lines.ts';
 import { leftOver } from './left-over.ts';
 import { bareNumber, noSuchRequest, readNumber, whichRequest } from './number.ts';
-import { stateInWords } from './states.ts';
 import { isEnd } from './subject.ts';
 
 /** What people do to a request, and what ends it without them. */

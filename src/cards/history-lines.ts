@@ -1,5 +1,5 @@
-import type { HistoryEntry } from '../../entra/ledger-event.ts';
-import { isoOf, showInstant } from '../../lib/time.ts';
+import type { HistoryEntry } from '../entra/ledger-event.ts';
+import { isoOf, showInstant } from '../lib/time.ts';
 import { entryWords } from './entry-words.ts';
 
 /** A line of a history: when, and what happened. */

@@ -1,7 +1,7 @@
-import { GRAPH_PROBLEMS } from '../../entra/graph-problem.ts';
-import { explainGraphProblem } from '../../entra/graph-problem-words.ts';
-import type { HistoryEntry } from '../../entra/ledger-event.ts';
-import { showAge } from '../../lib/time.ts';
+import { GRAPH_PROBLEMS } from '../entra/graph-problem.ts';
+import { explainGraphProblem } from '../entra/graph-problem-words.ts';
+import type { HistoryEntry } from '../entra/ledger-event.ts';
+import { showAge } from '../lib/time.ts';
 
 type Facts = HistoryEntry['facts'];
 

@@ -1,4 +1,4 @@
-import type { ChangeRefusal } from '../../policy/authorize-change.ts';
+import type { ChangeRefusal } from '../policy/authorize-change.ts';
 
 const REFUSALS: Readonly<Record<ChangeRefusal, string>> = {
   'not-the-requester': 'only who made the request may do that.',

@@ -1,9 +1,9 @@
-import { ACTIONS } from '../../actions/list.ts';
-import { FLAGMAN, type HistoryEntry } from '../../entra/ledger-event.ts';
-import { roleName } from '../../entra/roles.ts';
+import { ACTIONS } from '../actions/list.ts';
+import { FLAGMAN, type HistoryEntry } from '../entra/ledger-event.ts';
+import { roleName } from '../entra/roles.ts';
 import { outcomeWords } from './outcome-words.ts';
 import { refusalWords, stepWords } from './refusal-words.ts';
-import { stateInWords } from './states.ts';
+import { stateInWords } from './state-words.ts';
 
 /** "confirm compromised": what an action of the ledger is called; one that is no longer there by its own name. */
 export const actionWords = (name: string): string =>
