@@ -40,7 +40,6 @@ const AT_HOME: Readonly<Record<string, string>> = {
   'better-sqlite3': 'store',
   pg: 'store',
   'adaptivecards-templating': 'cards',
-  'csv-stringify': 'files',
 };
 
 interface Import {
