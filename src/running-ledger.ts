@@ -8,9 +8,17 @@ import {
 } from './entra/ledger-event.ts';
 import { type ApprovalSeals, approvalSealsOf } from './ledger/approval-seal.ts';
 import { type Head, seal } from './ledger/entry.ts';
-import { askedAboutOf, type Draft, draftOf, factsOf, historyOf, keyDraft } from './ledger/event.ts';
-import { evidenceOf } from './ledger/fold.ts';
-import { topicsOf } from './ledger/incident-event.ts';
+import {
+  askedAboutOf,
+  type Draft,
+  draftOf,
+  factsOf,
+  historyOf,
+  keyDraft,
+  type ToldRow,
+} from './ledger/event.ts';
+import { checkSeals, evidenceOf } from './ledger/fold.ts';
+import { isAbout, topicsOf } from './ledger/incident-event.ts';
 import { type LedgerKey, ledgerKeyOf } from './ledger/keys.ts';
 import type { LedgerConfig } from './ledger-config.ts';
 import { secretBeside } from './ledger-files.ts';
@@ -39,6 +47,8 @@ export interface RunningLedger {
   evidence(number: number): Promise<Testimony | undefined>;
   /** The same entries as they are told. Throws `LedgerFailure`. */
   history(number: number): Promise<readonly HistoryEntry[]>;
+  /** The entries about a share or an incident, all of them as they were sealed. Throws `LedgerFailure`. */
+  onTopic(topic: string): Promise<readonly ToldRow[]>;
   /** For the rows of approvals. */
   readonly approvalSeals: ApprovalSeals;
   /** Says in the log, at most once a minute, that the row of CR-n is not as it was written. */
@@ -110,13 +120,20 @@ const UNREADABLE = 'The ledger could not be read.';
 const reading = (
   { stored, config: { origin } }: LedgerMaking,
   keys: readonly LedgerKey[],
-): Pick<RunningLedger, 'askedAbout' | 'evidence' | 'history'> => {
+): Pick<RunningLedger, 'askedAbout' | 'evidence' | 'history' | 'onTopic'> => {
   const genuine = async (number: number) => {
     const rows = await stored.ofApproval(number);
     const chain = rows.map(({ row }) => row);
     return { rows, evidence: evidenceOf(chain, { number, origin, keys }) };
   };
   return {
+    onTopic: (topic) =>
+      orFail(UNREADABLE, async () => {
+        const rows = await stored.onTopic(topic);
+        const chain = rows.map(({ row }) => row);
+        checkSeals(chain, { origin, keys }, (row) => isAbout(row, topic));
+        return rows;
+      }),
     askedAbout: (user) =>
       orFail(UNREADABLE, async () => {
         const rows = await stored.about(user, MOST_ASKED);

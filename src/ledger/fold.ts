@@ -92,8 +92,15 @@ export interface KnownBy {
   readonly keys: readonly LedgerKey[];
 }
 
-/** Throws when one of these rows is not as it was sealed, or not about this approval. */
-const checkSeals = (rows: readonly LedgerRow[], { number, origin, keys }: KnownBy): void => {
+/**
+ * Throws when one of these rows is not as it was sealed, or by its own words not about what it was looked up for: an
+ * index beside the chain can be edited.
+ */
+export const checkSeals = (
+  rows: readonly LedgerRow[],
+  { origin, keys }: Omit<KnownBy, 'number'>,
+  isAbout: (row: LedgerRow) => boolean,
+): void => {
   let oldest = keys.length - 1;
   for (const row of rows) {
     // A key that had been replaced seals nothing any more.
@@ -104,7 +111,7 @@ const checkSeals = (rows: readonly LedgerRow[], { number, origin, keys }: KnownB
       row.origin === origin &&
       hashOf(row, row.prevHash) === row.hash &&
       isSealed(key, row) &&
-      approvalOf(row) === number;
+      isAbout(row);
     if (!isOurs) throw new RangeError(`Entry ${row.seq} of the ledger is not as it was written.`);
     oldest = age;
   }
@@ -116,7 +123,7 @@ const checkSeals = (rows: readonly LedgerRow[], { number, origin, keys }: KnownB
  * tells.
  */
 export const evidenceOf = (rows: readonly LedgerRow[], known: KnownBy): Testimony | undefined => {
-  checkSeals(rows, known);
+  checkSeals(rows, known, (row) => approvalOf(row) === known.number);
   return rows.reduce<Recorded | undefined>((before, row) => {
     const change = changeOf(row);
     return change ? after(before, change, row) : before;
