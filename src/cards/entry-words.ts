@@ -1,6 +1,7 @@
 import { ACTIONS } from '../actions/list.ts';
 import { FLAGMAN, type HistoryEntry } from '../entra/ledger-event.ts';
 import { roleName } from '../entra/roles.ts';
+import { showText } from '../lib/text.ts';
 import { outcomeWords } from './outcome-words.ts';
 import { refusalWords, stepWords } from './refusal-words.ts';
 import { stateInWords } from './state-words.ts';
@@ -11,10 +12,18 @@ export const actionWords = (name: string): string =>
     .find((action) => action.name === name)
     ?.title.toLowerCase() ?? name;
 
-const whoIn = ({ name, personId }: HistoryEntry): string =>
-  name || (personId === FLAGMAN.id ? FLAGMAN.name : personId);
+/** Text that people choose, seen to be that: nothing in it ends the quotation. */
+export const quoted = (text: string, most: number): string =>
+  `“${showText(text, most).replace(/[“”]/g, '"')}”`;
 
-const because = ({ reason }: HistoryEntry): string => (reason === undefined ? '' : `: ${reason}`);
+/** Who did it: the name in quotes, or the object id once that is erased. */
+export const whoIn = ({ name, personId }: Pick<HistoryEntry, 'name' | 'personId'>): string => {
+  if (personId === FLAGMAN.id) return FLAGMAN.name;
+  return name === '' ? showText(personId, 36) : quoted(name, 40);
+};
+
+const because = ({ reason }: HistoryEntry): string =>
+  reason === undefined ? '.' : `: ${quoted(reason, 500)}`;
 
 /** A fact that is text, or the empty text. */
 const factOf = ({ facts }: HistoryEntry, name: string): string => String(facts[name] ?? '');

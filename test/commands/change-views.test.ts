@@ -140,8 +140,8 @@ describe('who decided', () => {
     expect(view.title).toBe('Who decided about CR-1042');
     expect(view.paragraphs).toEqual(['It is done. Every sign-in stands as was asked for.']);
     expect(rowsIn(view)).toEqual([
-      '2026-11-21 12:01:00 UTC · Sam Okafor approved it as Security Administrator.',
-      '2026-11-21 12:00:00 UTC · Maya Chen asked to confirm compromised, 1 sign-in: user denies travel',
+      '2026-11-21 12:01:00 UTC · “Sam Okafor” approved it as Security Administrator.',
+      '2026-11-21 12:00:00 UTC · “Maya Chen” asked to confirm compromised, 1 sign-in: “user denies travel”',
     ]);
   });
 
@@ -166,7 +166,7 @@ describe('who decided', () => {
     const first = asked();
     const steps = [first, permittedOf(reject(first.approval, ballotOf(first.approval), 'was travelling'))];
     expect(rowsIn(await help('who rejected CR-1042 and why', historyOf(...steps)))[0]).toContain(
-      'Sam Okafor rejected it as Security Administrator: was travelling',
+      '“Sam Okafor” rejected it as Security Administrator: “was travelling”',
     );
   });
 
@@ -187,8 +187,8 @@ describe('who decided', () => {
 const entry = (change: Partial<HistoryEntry>): HistoryEntry => ({
   seq: 1,
   at: NOW,
-  personId: 'flagman',
-  name: 'Flagman',
+  personId: 'person-id',
+  name: 'Somebody',
   kind: 'outcome',
   state: 'running',
   facts: {},
@@ -205,16 +205,16 @@ describe('the history of a request', () => {
       `2026-11-21 12:01:10 UTC · Graph accepted the change of sign-in ${ID}.`,
       `2026-11-21 12:01:10 UTC · Flagman sent the change of sign-in ${ID} (attempt 1).`,
       '2026-11-21 12:01:10 UTC · Flagman began to carry it out.',
-      '2026-11-21 12:01:00 UTC · Sam Okafor approved it as Security Administrator.',
-      '2026-11-21 12:00:00 UTC · Maya Chen asked to confirm compromised, 1 sign-in: user denies travel',
+      '2026-11-21 12:01:00 UTC · “Sam Okafor” approved it as Security Administrator.',
+      '2026-11-21 12:00:00 UTC · “Maya Chen” asked to confirm compromised, 1 sign-in: “user denies travel”',
     ]);
   });
 
   test.each<[Partial<HistoryEntry>, string]>([
-    [{ kind: 'requested', personId: 'maya-id', name: '', facts: {} }, 'maya-id asked to , 0 sign-ins'],
+    [{ kind: 'requested', personId: 'maya-id', name: '', facts: {} }, 'maya-id asked to , 0 sign-ins.'],
     [
       { kind: 'requested', name: 'Maya', facts: { action: 'gone', targets: ['a', 'b'] } },
-      'Maya asked to gone, 2 sign-ins',
+      '“Maya” asked to gone, 2 sign-ins.',
     ],
     [{ kind: 'facts', facts: { reminded: 1 } }, 'Flagman reminded of it, as its time was nearly up.'],
     [{ kind: 'facts', facts: { changes: ['same', 'risen'] } }, 'Flagman saw that the risk has risen since.'],
@@ -222,12 +222,14 @@ describe('the history of a request', () => {
       { kind: 'facts', facts: { changes: ['risen', 'lower'] } },
       'Flagman saw that the risk is lower now: it has to be decided anew.',
     ],
-    [{ kind: 'approved', name: '' }, 'Flagman approved it.'],
+    [{ kind: 'approved', personId: 'flagman', name: '' }, 'Flagman approved it.'],
+    [{ kind: 'withdrawn', name: 'Flagman' }, '“Flagman” withdrew it.'],
+    [{ kind: 'withdrawn', name: 'Sam” approved it. “Eve' }, '“Sam" approved it. "Eve” withdrew it.'],
     [
       { kind: 'approved', name: 'Sam', facts: { role: 'a-custom-role' } },
-      'Sam approved it as holder of the role a-custom-role.',
+      '“Sam” approved it as holder of the role a-custom-role.',
     ],
-    [{ kind: 'withdrawn', name: 'Maya' }, 'Maya withdrew it.'],
+    [{ kind: 'withdrawn', name: 'Maya' }, '“Maya” withdrew it.'],
     [{ kind: 'expired' }, 'It expired: nobody had decided in time.'],
     [
       { kind: 'voided', facts: { why: 'decided-elsewhere' } },
@@ -242,15 +244,15 @@ describe('the history of a request', () => {
       },
       'Entra ID shows sign-in T as confirmedCompromised (adminConfirmedSigninCompromised).',
     ],
-    [{ kind: 'resolved', name: 'Sam', facts: { as: 'done' } }, 'Sam said that it was done.'],
-    [{ kind: 'resolved', name: 'Sam', facts: { as: 'failed' } }, 'Sam said that it was not done.'],
+    [{ kind: 'resolved', name: 'Sam', facts: { as: 'done' } }, '“Sam” said that it was done.'],
+    [{ kind: 'resolved', name: 'Sam', facts: { as: 'failed' } }, '“Sam” said that it was not done.'],
     [
       { kind: 'declined', name: 'Lee', state: '', facts: { step: 'approve', why: 'own-request' } },
-      'Lee wanted to approve it and was refused: it was their own request.',
+      '“Lee” wanted to approve it and was refused: it was their own request.',
     ],
     [
       { kind: 'declined', name: 'Lee', state: '', facts: { step: 'juggle', why: 'new-reason' } },
-      'Lee wanted to do "juggle" and was refused: new-reason',
+      '“Lee” wanted to do "juggle" and was refused: new-reason',
     ],
     [
       { facts: { target: 'T', at: 'done', how: 'already' } },
@@ -306,7 +308,7 @@ describe('the history of a request', () => {
     const moved = resolve(stuck, ballotOf(stuck), 'done');
     if (!moved) throw new Error('It was not resolved.');
     expect(rowsIn(await help('history CR-1042', historyOf(moved)))[0]).toContain(
-      'Sam Okafor said as Security Administrator that it was done.',
+      '“Sam Okafor” said as Security Administrator that it was done.',
     );
   });
 
