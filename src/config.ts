@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
+import { readApplications } from './application-config.ts';
 import { type ChangesConfig, readChangesConfig } from './changes-config.ts';
-import type { Application, Credential } from './entra/application.ts';
-import { CLOUDS, type Cloud, isLoopback } from './entra/clouds.ts';
+import { readCloud } from './cloud-config.ts';
+import type { Application } from './entra/application.ts';
+import type { Cloud } from './entra/clouds.ts';
 import { READER_ROLES, ROLES } from './entra/roles.ts';
 import { type LedgerConfig, readLedgerConfig } from './ledger-config.ts';
 import type { LogLevel } from './lib/log.ts';
 import { crossesInTheOpen } from './lib/postgres-url.ts';
 import { fail, ok, type Result } from './lib/result.ts';
+import type { Redactions } from './policy/redactions.ts';
 import { type Environment, Reading } from './reading.ts';
 
 /** Everything that Flagman was told, checked. */
@@ -26,6 +29,8 @@ export interface Config {
   readonly readerRoles: readonly string[];
   readonly questionsPerMinute: number;
   readonly changes: ChangesConfig;
+  /** What shares leave out, by place. */
+  readonly redactions: Redactions;
   readonly port: number;
   readonly data: string;
   readonly ledger: LedgerConfig;
@@ -56,56 +61,6 @@ const readData = (reading: Reading): string => {
   return data;
 };
 
-const readCloud = (reading: Reading): Cloud | undefined => {
-  const name = reading.take('CLOUD');
-  if (name === undefined) return undefined;
-  if (name !== 'local') {
-    reading.forbid('LOCAL_GRAPH_URL', `unless CLOUD is local, and it is ${name}`);
-    reading.forbid('LOCAL_OPENID_URL', `unless CLOUD is local, and it is ${name}`);
-    return CLOUDS[name];
-  }
-  const graphUrl = reading.need('LOCAL_GRAPH_URL', 'with CLOUD=local');
-  const botOpenIdUrl = reading.need('LOCAL_OPENID_URL', 'with CLOUD=local');
-  for (const [name, url] of Object.entries({ LOCAL_GRAPH_URL: graphUrl, LOCAL_OPENID_URL: botOpenIdUrl })) {
-    if (url !== undefined && !isLoopback(url)) reading.problems.push(`${name} must be a loopback address.`);
-  }
-  return {
-    ...CLOUDS.global,
-    name,
-    graphUrl: graphUrl ?? '',
-    botOpenIdUrl: botOpenIdUrl ?? '',
-    serviceHosts: ['127.0.0.1', 'localhost', '[::1]'],
-  };
-};
-
-const readCredential = (reading: Reading, cloud: Cloud | undefined): Credential => {
-  const type = reading.take('MicrosoftAppType');
-  if (cloud?.name === 'local') return { kind: 'local' };
-  if (type === 'UserAssignedMSI') return { kind: 'managed-identity' };
-  const thumbprint = reading.take('CertificateThumbprint');
-  if (thumbprint !== undefined) {
-    reading.forbid('MicrosoftAppPassword', 'beside a certificate');
-    const privateKey = reading.need('CertificatePrivateKey', 'with CertificateThumbprint');
-    return { kind: 'certificate', thumbprint, privateKey: privateKey ?? '' };
-  }
-  const password = reading.need(
-    'MicrosoftAppPassword',
-    'with MicrosoftAppType=SingleTenant (or a certificate)',
-  );
-  return { kind: 'password', password: password ?? '' };
-};
-
-const readGraph = (reading: Reading, bot: Application): Application => {
-  const appId = reading.take('GRAPH_CLIENT_ID');
-  if (appId === undefined) {
-    reading.forbid('GRAPH_CLIENT_SECRET', 'without GRAPH_CLIENT_ID');
-    return bot;
-  }
-  if (bot.credential.kind === 'local') return { appId, credential: bot.credential };
-  const password = reading.need('GRAPH_CLIENT_SECRET', 'with GRAPH_CLIENT_ID');
-  return { appId, credential: { kind: 'password', password: password ?? '' } };
-};
-
 /**
  * Reads the environment. Either a whole, checked configuration, or every problem at once as sentences that name
  * the variable and never its value.
@@ -113,17 +68,14 @@ const readGraph = (reading: Reading, bot: Application): Application => {
 export const readConfig = (environment: Environment): Result<Config, readonly string[]> => {
   const reading = new Reading(environment);
   const cloud = readCloud(reading);
-  const appId = reading.need('MicrosoftAppId', 'by every start that is not the demo');
+  const applications = readApplications(reading, cloud);
   const tenantId = reading.need('MicrosoftAppTenantId', 'by every start that is not the demo');
-  const bot: Application = { appId: appId ?? '', credential: readCredential(reading, cloud) };
-  const graph = readGraph(reading, bot);
   const metricsPort = reading.take('METRICS_PORT');
   const data = readData(reading);
   const readerRoles = reading.take('READER_ROLES') ?? READER_ROLES.map((name) => ROLES[name]);
   const config = {
     tenantId: tenantId ?? '',
-    bot,
-    graph,
+    ...applications,
     budgetSpeed: reading.setting('GRAPH_BUDGET_SPEED'),
     pageCap: reading.setting('GRAPH_PAGE_CAP'),
     answerSeconds: reading.setting('GRAPH_ANSWER_SECONDS'),
@@ -135,6 +87,7 @@ export const readConfig = (environment: Environment): Result<Config, readonly st
     readerRoles,
     questionsPerMinute: reading.setting('QUESTIONS_PER_MINUTE'),
     changes: readChangesConfig(reading, readerRoles),
+    redactions: reading.setting('SHARE_REDACTION'),
     port: reading.setting('PORT'),
     data,
     ledger: readLedgerConfig(reading, tenantId ?? '', data, cloud?.name === 'local'),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ports } from './bot/ports.ts';
 import type { Config } from './config.ts';
+import type { TokenSource } from './entra/application.ts';
 import { createGraph, type Graph, type GraphOptions } from './graph/graph.ts';
 import { GRAPH_SETTINGS, type GraphSettings } from './graph/settings.ts';
 import type { Log } from './lib/log.ts';
@@ -19,14 +20,6 @@ const INSPECT_MS = 25_000;
 
 /** The part of a lease within which a change must have ended. */
 const OF_LEASE = 0.9;
-
-/** A pretend Graph is given a fixed text; the identity library, slow to load, is only for Microsoft. */
-const tokensFor = async (config: Config): Promise<GraphOptions['getToken']> => {
-  const { graph, tenantId, cloud } = config;
-  if (graph.credential.kind === 'local') return async () => 'local-graph-token';
-  const { graphTokens } = await import('./graph-tokens.ts');
-  return graphTokens({ ...graph, credential: graph.credential }, tenantId, cloud);
-};
 
 const graphSettings = (config: Config): GraphSettings => ({
   ...GRAPH_SETTINGS,
@@ -64,16 +57,21 @@ const watchGraph =
 /** What the edge is made with. */
 export interface GraphMaking {
   readonly config: Config;
+  /** Where the application that reads Graph gets its tokens. */
+  readonly graphTokens: TokenSource;
   readonly clock: () => number;
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
 /** Makes the edge to Microsoft Graph. */
-export const makeGraph = async ({ config, clock, log, metrics }: GraphMaking, store: Store): Promise<Graph> =>
+export const makeGraph = (
+  { config, graphTokens, clock, log, metrics }: GraphMaking,
+  store: Pick<Store, 'sharedWindow'>,
+): Graph =>
   createGraph({
     graphUrl: config.cloud.graphUrl,
-    getToken: await tokensFor(config),
+    getToken: (options) => graphTokens(`${config.cloud.graphUrl}/.default`, options),
     clock,
     steady: () => performance.now(),
     random: Math.random,

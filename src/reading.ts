@@ -47,9 +47,15 @@ export class Reading {
     return value;
   }
 
+  /** Whether it was set at all, itself or as a file, rightly or wrongly. */
+  has(name: VariableName): boolean {
+    const isFile = declaredAs(name).secrets !== undefined && this.environment[`${name}_FILE`] !== undefined;
+    return isFile || this.environment[name] !== undefined;
+  }
+
   /** Refuses a variable that does not go with another. */
   forbid(name: VariableName, why: string): void {
-    if (this.#text(name) !== undefined) this.problems.push(`${name} must not be set ${why}.`);
+    if (this.has(name)) this.problems.push(`${name} must not be set ${why}.`);
   }
 
   #text(name: VariableName): string | undefined {

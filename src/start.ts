@@ -3,11 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bot, createBot } from './bot/bot.ts';
 import { createDeliverer, type DeliveryMoment } from './bot/deliver.ts';
 import type { Ports, Settings } from './bot/ports.ts';
-import { startTending, type Tending } from './bot/tending.ts';
+import { createShareDeliverer } from './bot/sharing/deliver.ts';
+import { startTending, type Tending, together } from './bot/tending.ts';
 import { warnOfUnknownPlaces } from './bot/unknown-places.ts';
 import { createWorker, type WorkerMoment } from './bot/worker.ts';
 import { render } from './cards/render.ts';
 import type { Config } from './config.ts';
+import type { TokenSource } from './entra/application.ts';
 import type { Graph } from './graph/graph.ts';
 import { type GraphMaking, graphPort, makeGraph } from './graph-edge.ts';
 import { createLog } from './lib/log.ts';
@@ -15,8 +17,10 @@ import { publicNameOf } from './lib/postgres-url.ts';
 import { createMetrics } from './metrics.ts';
 import { recordsOf } from './records.ts';
 import { openLedger, type RunningLedger } from './running-ledger.ts';
+import { incidentsOf, sharesOf } from './share-records.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createTeams, type Teams } from './teams/server.ts';
+import { openTokens } from './tokens.ts';
 
 /** A running bot. */
 export interface Running {
@@ -64,6 +68,7 @@ export interface Surroundings {
 
 /** What all the edges are made with. */
 interface Making extends GraphMaking {
+  readonly botTokens: TokenSource;
   /** Epoch milliseconds by the clock that all replicas share. */
   readonly now: () => Promise<number>;
   readonly tendMs: number;
@@ -100,6 +105,9 @@ const makeBot = (
     ledger,
     approvals,
     posts: store.posts,
+    shares: sharesOf(store, ledger),
+    sharePosts: store.sharePosts,
+    incidents: incidentsOf(store, ledger),
     log,
     chatIn,
     clock,
@@ -109,6 +117,7 @@ const makeBot = (
   const changes = { ...config.changes, portalUrl: config.cloud.portalUrl };
   const settings: Settings = {
     changes,
+    redactions: config.redactions,
     readerRoles: config.readerRoles,
     questionsPerMinute: config.questionsPerMinute,
     turnMs: TURN_MS,
@@ -119,17 +128,17 @@ const makeBot = (
     metrics.count('approval.step', moment);
   };
   const worker = createWorker({ ...ports, observe }, { ...changes, owner: randomUUID(), leaseMs: LEASE_MS });
-  const deliverer = createDeliverer(ports, settings, observe);
+  const deliverer = together(createDeliverer(ports, settings, observe), createShareDeliverer(ports));
   const tending = startTending({ worker, deliverer }, tendMs, log);
   return { bot: createBot(ports, settings, tending), tending };
 };
 
-const makeTeams = ({ config, clock, log, metrics }: Making, bot: Bot): Teams =>
+const makeTeams = ({ config, botTokens, clock, log, metrics }: Making, bot: Bot): Teams =>
   createTeams({
     appId: config.bot.appId,
     tenantId: config.tenantId,
     cloud: config.cloud,
-    credential: config.bot.credential,
+    getToken: () => botTokens(config.cloud.botScope),
     doors: bot,
     clock,
     log,
@@ -157,7 +166,17 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
   for (const warning of config.warnings) log.warn('config.unwise', { warning });
   const store = await openData(config.data);
   const now = (surroundings.clock ? undefined : store.sharedClock) ?? (async () => clock());
-  const making: Making = { config, clock, log, metrics: createMetrics(), now, tendMs };
+  const { bot: botTokens, graph: graphTokens } = await openTokens(config, log);
+  const making: Making = {
+    config,
+    botTokens,
+    graphTokens,
+    clock,
+    log,
+    metrics: createMetrics(),
+    now,
+    tendMs,
+  };
   // The bot speaks through Teams, and Teams opens the doors of the bot.
   let teams: Teams | undefined;
   const chatIn: Ports['chatIn'] = (place) => {
@@ -166,7 +185,7 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
   };
   const post = checkpointPoster(making, store, chatIn);
   const ledger = await openLedger({ stored: store.ledger, config: config.ledger, clock, log, post });
-  const graph = await makeGraph(making, store);
+  const graph = makeGraph(making, store);
   const { bot, tending } = makeBot(making, { graph, store, ledger, chatIn });
   teams = makeTeams(making, bot);
   await warnOfUnknownPlaces(

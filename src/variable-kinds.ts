@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { isPostgresUrl } from './lib/postgres-url.ts';
 
@@ -51,6 +52,20 @@ export const data = text
     (where) => !isPostgresUrl(where) || (URL.canParse(where) && new URL(where).pathname.length > 1),
     'must name a database: postgres://user@host/database',
   );
+
+const isCertified = (pem: string): boolean => {
+  try {
+    const key = createPrivateKey(pem);
+    return key.asymmetricKeyType === 'rsa' && new X509Certificate(pem).checkPrivateKey(key);
+  } catch {
+    return false;
+  }
+};
+
+/** A certificate with its private key, of the only kind that Entra ID takes. */
+export const certificate = z
+  .string()
+  .refine(isCertified, 'must hold an RSA private key and its certificate, as PEM');
 
 const bytesOf = (text: string): Buffer =>
   /^(?:[\da-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { CHANGE_VARIABLES } from './change-variables.ts';
 import { passwordsIn } from './lib/postgres-url.ts';
+import { SHARE_VARIABLES } from './share-variables.ts';
 import { type Setting, setting, type Variable, variable } from './variable.ts';
 import {
+  certificate,
   conversation,
   data,
   guid,
@@ -31,26 +33,36 @@ export const VARIABLES = {
     group: 'Bot',
   }),
   MicrosoftAppType: setting({
-    does: 'How the bot proves itself: SingleTenant (password or certificate) or UserAssignedMSI (managed identity).',
+    does: 'What the bot is: SingleTenant (an app registration) or UserAssignedMSI (a managed identity of the machine, which needs no proof).',
     schema: oneOf(['SingleTenant', 'UserAssignedMSI']),
     usual: 'SingleTenant',
     group: 'Bot',
   }),
   MicrosoftAppPassword: variable({
-    does: 'Client secret of the bot, for SingleTenant without a certificate. MicrosoftAppPassword_FILE names a file that holds it instead.',
+    does: 'Client secret of the bot, where nothing better proves who it is. MicrosoftAppPassword_FILE names a file that holds it instead.',
     schema: text,
     secrets: itself,
     group: 'Bot',
   }),
+  CertificatePrivateKey: variable({
+    does: 'Certificate of the bot with its chain and its private key, as PEM; better than a secret. CertificatePrivateKey_FILE names a file that holds it instead.',
+    schema: certificate,
+    secrets: itself,
+    group: 'Bot',
+  }),
   CertificateThumbprint: variable({
-    does: 'SHA-1 thumbprint of the certificate, for SingleTenant with a certificate; better than a password.',
+    does: 'SHA-1 thumbprint of that certificate. Not needed; where it is there, it must be right.',
     schema: z.string().regex(/^[0-9a-fA-F]{40}$/, 'must be 40 hexadecimal digits'),
     group: 'Bot',
   }),
-  CertificatePrivateKey: variable({
-    does: 'Private key of that certificate with its chain, as PEM. CertificatePrivateKey_FILE names a file that holds it instead.',
-    schema: z.string().refine((pem) => pem.includes('PRIVATE KEY'), 'must be a PEM private key'),
-    secrets: itself,
+  MicrosoftAppClientId: variable({
+    does: 'Client id of a user-assigned managed identity that vouches for the bot (federated credential): no secret at all.',
+    schema: guid,
+    group: 'Bot',
+  }),
+  AZURE_FEDERATED_TOKEN_FILE: variable({
+    does: 'File with a token that vouches for the bot and for GRAPH_CLIENT_ID (federated credential), where nothing else proves who they are. Kubernetes with workload identity sets it.',
+    schema: text,
     group: 'Bot',
   }),
   CLOUD: setting({
@@ -64,10 +76,27 @@ export const VARIABLES = {
     schema: guid,
     group: 'Graph',
   }),
+  GRAPH_CLIENT_TYPE: setting({
+    does: 'What GRAPH_CLIENT_ID is, like MicrosoftAppType.',
+    schema: oneOf(['SingleTenant', 'UserAssignedMSI']),
+    usual: 'SingleTenant',
+    group: 'Graph',
+  }),
   GRAPH_CLIENT_SECRET: variable({
     does: 'Client secret of GRAPH_CLIENT_ID. GRAPH_CLIENT_SECRET_FILE names a file that holds it instead.',
     schema: text,
     secrets: itself,
+    group: 'Graph',
+  }),
+  GRAPH_CLIENT_CERTIFICATE: variable({
+    does: 'Certificate of GRAPH_CLIENT_ID, like CertificatePrivateKey. GRAPH_CLIENT_CERTIFICATE_FILE names a file that holds it instead.',
+    schema: certificate,
+    secrets: itself,
+    group: 'Graph',
+  }),
+  GRAPH_FEDERATED_CLIENT_ID: variable({
+    does: 'Client id of a user-assigned managed identity that vouches for GRAPH_CLIENT_ID.',
+    schema: guid,
     group: 'Graph',
   }),
   GRAPH_BUDGET_SPEED: setting({
@@ -130,6 +159,7 @@ export const VARIABLES = {
     group: 'Questions',
   }),
   ...CHANGE_VARIABLES,
+  ...SHARE_VARIABLES,
   LEDGER_KEY: variable({
     does: 'Secret that seals the ledger: at least 32 random bytes as hexadecimal digits or base64 (openssl rand -hex 32). Keep it elsewhere than the store. LEDGER_KEY_FILE names a file that holds it instead. With CLOUD=local one is made beside the store.',
     schema: key,
@@ -194,6 +224,11 @@ export const VARIABLES = {
   }),
   LOCAL_OPENID_URL: variable({
     does: 'With CLOUD=local: OpenID configuration whose keys sign inbound tokens, on loopback.',
+    schema: url,
+    group: 'Trying it on this machine',
+  }),
+  LOCAL_LOGIN_URL: variable({
+    does: 'With CLOUD=local: authority of a pretend Entra ID, on loopback with https, which gives real tokens. Absent: tokens are a fixed text.',
     schema: url,
     group: 'Trying it on this machine',
   }),

@@ -152,36 +152,6 @@ describe('a configuration', () => {
     expect(warnings('?sslmode=require')).toMatchObject({ value: { warnings: [expect.any(String)] } });
     expect(warnings('?sslmode=verify-full')).toMatchObject({ value: { warnings: [] } });
   });
-
-  test('a certificate stands instead of a password, never beside it', () => {
-    const pem = '-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----';
-    const certificate = { CertificateThumbprint: 'a'.repeat(40), CertificatePrivateKey: pem };
-    expect(readConfig({ ...good, MicrosoftAppPassword: undefined, ...certificate })).toMatchObject({
-      value: { bot: { credential: { kind: 'certificate', privateKey: pem } } },
-    });
-    expect(problems({ ...good, ...certificate })).toEqual([
-      'MicrosoftAppPassword must not be set beside a certificate.',
-    ]);
-    expect(problems({ ...good, MicrosoftAppPassword: undefined, CertificateThumbprint: 'x' })).toHaveLength(
-      2,
-    );
-  });
-
-  test('Graph is read as the bot, unless another application is named with its secret', () => {
-    expect(readConfig({ ...good, GRAPH_CLIENT_ID: GUID, GRAPH_CLIENT_SECRET: 's3cret' })).toMatchObject({
-      value: { graph: { appId: GUID, credential: { password: 's3cret' } } },
-    });
-    expect(problems({ ...good, GRAPH_CLIENT_ID: GUID })).toHaveLength(1);
-    expect(problems({ ...good, GRAPH_CLIENT_SECRET: 's3cret' })).toHaveLength(1);
-    expect(
-      readConfig({ ...good, MicrosoftAppPassword: undefined, MicrosoftAppType: 'UserAssignedMSI' }),
-    ).toMatchObject({
-      value: { graph: { credential: { kind: 'managed-identity' } } },
-    });
-    expect(readConfig({ ...local, GRAPH_CLIENT_ID: GUID })).toMatchObject({
-      value: { graph: { appId: GUID, credential: { kind: 'local' } } },
-    });
-  });
 });
 
 describe('the key of the ledger', () => {

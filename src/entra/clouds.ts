@@ -5,6 +5,8 @@ export interface Cloud {
   readonly graphUrl: string;
   /** Authority that issues tokens for Graph and for the Bot Framework. */
   readonly loginUrl: string;
+  /** Audience of a token with which somebody vouches for an application (a federated credential). */
+  readonly tokenExchange: string;
   /** OpenID configuration whose keys sign what the channel sends. */
   readonly botOpenIdUrl: string;
   /** The only issuer of inbound tokens. */
@@ -25,6 +27,7 @@ export const CLOUDS: Readonly<Record<Exclude<Cloud['name'], 'local'>, Cloud>> = 
     name: 'global',
     graphUrl: 'https://graph.microsoft.com',
     loginUrl: 'https://login.microsoftonline.com',
+    tokenExchange: 'api://AzureADTokenExchange',
     botOpenIdUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
     botIssuer: 'https://api.botframework.com',
     botScope: 'https://api.botframework.com/.default',
@@ -35,6 +38,7 @@ export const CLOUDS: Readonly<Record<Exclude<Cloud['name'], 'local'>, Cloud>> = 
     name: 'usgov',
     graphUrl: 'https://graph.microsoft.us',
     loginUrl: 'https://login.microsoftonline.us',
+    tokenExchange: 'api://AzureADTokenExchangeUSGov',
     botOpenIdUrl: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
     botIssuer: 'https://api.botframework.us',
     botScope: 'https://api.botframework.us/.default',
@@ -45,6 +49,7 @@ export const CLOUDS: Readonly<Record<Exclude<Cloud['name'], 'local'>, Cloud>> = 
     name: 'usgovdod',
     graphUrl: 'https://dod-graph.microsoft.us',
     loginUrl: 'https://login.microsoftonline.us',
+    tokenExchange: 'api://AzureADTokenExchangeUSGov',
     botOpenIdUrl: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
     botIssuer: 'https://api.botframework.us',
     botScope: 'https://api.botframework.us/.default',
@@ -54,7 +59,8 @@ export const CLOUDS: Readonly<Record<Exclude<Cloud['name'], 'local'>, Cloud>> = 
   china: {
     name: 'china',
     graphUrl: 'https://microsoftgraph.chinacloudapi.cn',
-    loginUrl: 'https://login.chinacloudapi.cn',
+    loginUrl: 'https://login.partner.microsoftonline.cn',
+    tokenExchange: 'api://AzureADTokenExchangeChina',
     botOpenIdUrl: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
     botIssuer: 'https://api.botframework.azure.cn',
     botScope: 'https://api.botframework.azure.cn/.default',

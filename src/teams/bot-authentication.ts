@@ -6,7 +6,6 @@ import {
   ClaimsIdentity,
   ConnectorClient,
   ConnectorFactory,
-  type ServiceClientCredentialsFactory,
   type UserTokenClient,
 } from 'botframework-connector';
 import type { Cloud } from '../entra/clouds.ts';
@@ -17,11 +16,17 @@ import type { VerifiedToken } from './token.ts';
 
 export interface BotAuthenticationOptions {
   readonly appId: string;
-  readonly tenantId: string;
   readonly cloud: Cloud;
-  readonly credentials: ServiceClientCredentialsFactory;
+  /** Gives a token of the bot for the Bot Framework. */
+  readonly getToken: () => Promise<string>;
   readonly http: HttpClient;
 }
+
+/**
+ * botbuilder's own credentials are left aside: those with a certificate or a federated credential ask the global cloud
+ * whatever cloud it is, and keep what vouches for them until after it has ended.
+ */
+type Sign = ConstructorParameters<typeof ConnectorClient>[0]['signRequest'];
 
 // A service address has a region in its path; there are a few dozen of them.
 const MAX_CONNECTORS = 64;
@@ -46,15 +51,13 @@ class Connectors extends ConnectorFactory {
   }
 
   async #connect(serviceUrl: string): Promise<ConnectorClient> {
-    const { appId, tenantId, cloud, credentials, http } = this.#options;
-    const authority = `${cloud.loginUrl}/${tenantId}`;
-    const signer = await credentials.createCredentials(appId, cloud.botScope, authority, true);
-    const signRequest: typeof signer.signRequest = async (request) => {
-      try {
-        return await signer.signRequest(request);
-      } catch (cause) {
+    const { getToken, http } = this.#options;
+    const signRequest: Sign = async (request) => {
+      const token = await getToken().catch((cause: unknown) => {
         throw new ConnectorFailure('unreachable', undefined, { cause });
-      }
+      });
+      request.headers.set('authorization', `Bearer ${token}`);
+      return request;
     };
     return new ConnectorClient({ signRequest }, { baseUri: serviceUrl, httpClient: http });
   }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { CloudAdapter } from 'botbuilder';
-import type { Credential } from '../entra/application.ts';
 import type { Cloud } from '../entra/clouds.ts';
 import type { Place } from '../entra/place.ts';
 import type { Log } from '../lib/log.ts';
@@ -8,7 +7,6 @@ import { runTurn } from './adapter.ts';
 import { BotAuthentication } from './bot-authentication.ts';
 import { createChat } from './chat.ts';
 import { captureConsole } from './console.ts';
-import { createCredentialsFactory } from './credentials.ts';
 import type { Chat, Doors } from './doors.ts';
 import { createHttpClient } from './http-client.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -26,7 +24,8 @@ export interface TeamsOptions {
   readonly appId: string;
   readonly tenantId: string;
   readonly cloud: Cloud;
-  readonly credential: Credential;
+  /** Gives a token of the bot for the cloud's Bot Framework. Called for every request; whoever gives them keeps them. */
+  readonly getToken: () => Promise<string>;
   readonly doors: Doors;
   /** Epoch milliseconds. */
   readonly clock: () => number;
@@ -57,7 +56,7 @@ const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
  * if the ids are not GUIDs.
  */
 export const createTeams = (options: TeamsOptions): Teams => {
-  const { appId, tenantId, cloud, credential, doors, clock, log, onEvent } = options;
+  const { appId, tenantId, cloud, getToken, doors, clock, log, onEvent } = options;
   if (!GUID.test(appId)) throw new TypeError('The application id of the bot must be a GUID.');
   if (!GUID.test(tenantId)) throw new TypeError('The tenant id must be a GUID.');
   const limits = { ...LIMITS, ...options.limits };
@@ -65,13 +64,13 @@ export const createTeams = (options: TeamsOptions): Teams => {
   const rules = { appId, tenantId: tenantId.toLowerCase(), cloud };
 
   const http = createHttpClient({ cloud, limits });
-  const credentials = createCredentialsFactory(appId, tenantId, credential);
-  const authentication = new BotAuthentication({ appId, tenantId, cloud, credentials, http });
+  const authentication = new BotAuthentication({ appId, cloud, getToken, http });
   const adapter = new CloudAdapter(authentication);
   const keys = createSigningKeys({ openIdUrl: cloud.botOpenIdUrl, clock, limits, log, onEvent });
   const verify = createTokenVerifier({ appId, issuer: cloud.botIssuer, keys, clock });
   const chatIn = (place: Place, replyTo?: string): Chat => createChat(adapter, appId, place, replyTo);
-  const turns = createTurns({ doors, chatIn, turnMs: limits.turnMs, log, onEvent, newReference });
+  const { turnMs, searchMs } = limits;
+  const turns = createTurns({ doors, chatIn, turnMs, searchMs, log, onEvent, newReference });
 
   const run: ReceptionOptions['run'] = async ({ activity, inbound }, token) => {
     if (inbound.kind === 'nothing') return { status: 200 };

@@ -17,7 +17,7 @@ const teams = createTeams({
     botOpenIdUrl: LOCAL_OPENID_URL ?? '',
     serviceHosts: ['127.0.0.1'],
   },
-  credential: { kind: 'local' },
+  getToken: async () => 'local',
   doors: {
     onMessage: (message, chat) => chat.say(message.text),
     onPress: async () => ({ message: '' }),

@@ -34,7 +34,7 @@ describe('who may knock', () => {
         appId,
         tenantId,
         cloud: localCloud(edge.keys.openIdUrl),
-        credential: { kind: 'local' },
+        getToken: async () => 'local',
         doors: {
           onMessage: async () => {},
           onPress: async () => ({ message: '' }),

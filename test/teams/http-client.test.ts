@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { TokenFailure } from '../../src/entra/application.ts';
 import { CLOUDS } from '../../src/entra/clouds.ts';
 import type { Place } from '../../src/entra/place.ts';
 import { createLog } from '../../src/lib/log.ts';
@@ -175,7 +176,9 @@ describe('what certainly was not sent', () => {
   test('is told from what may have been: the bot has no token, and the log says why', async () => {
     const log: string[] = [];
     const poor = await startEdge({
-      credential: { kind: 'certificate', thumbprint: 'AB'.repeat(20), privateKey: 'no key' },
+      getToken: async () => {
+        throw new TokenFailure('AADSTS7000215');
+      },
       log: createLog({ level: 'error', write: (line) => void log.push(line) }),
       doors: { onMessage: (_, given) => given.say('x') },
     });
@@ -183,7 +186,7 @@ describe('what certainly was not sent', () => {
     await expect(say('x')).rejects.toMatchObject({ problem: 'unreachable', cause: expect.anything() });
     await poor.post(poor.message('help'));
     expect(log.join()).toContain('"problem":"unreachable"');
-    expect(log.join()).toContain('"cause":{');
+    expect(log.join()).toContain('AADSTS7000215');
     expect(poor.connector.sent).toEqual([]);
     await poor.close();
   });

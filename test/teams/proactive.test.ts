@@ -30,7 +30,7 @@ beforeEach(async () => {
     appId: APP,
     tenantId: TENANT_ID,
     cloud: localCloud(chat.openIdUrl),
-    credential: { kind: 'local' },
+    getToken: async () => 'local',
     doors,
     clock: Date.now,
     log: createLog({ level: 'silent' }),

@@ -4,10 +4,9 @@ import { createLog } from '../../src/lib/log.ts';
 import { runTurn } from '../../src/teams/adapter.ts';
 import { BotAuthentication } from '../../src/teams/bot-authentication.ts';
 import { captureConsole } from '../../src/teams/console.ts';
-import { createCredentialsFactory } from '../../src/teams/credentials.ts';
 import { createHttpClient } from '../../src/teams/http-client.ts';
 import { LIMITS } from '../../src/teams/limits.ts';
-import { APP, type Edge, localCloud, startEdge, TENANT } from './support/edge.ts';
+import { APP, type Edge, localCloud, startEdge } from './support/edge.ts';
 import { watchPrototype } from './support/watch.ts';
 
 watchPrototype();
@@ -122,9 +121,8 @@ test("H173: botbuilder's own complaints go to the log without secrets, and the c
 test('H173: the adapter refuses what the gate did not vouch for, and says so only in the log', async () => {
   const lines: string[] = [];
   const cloud = localCloud('http://127.0.0.1:9/');
-  const credentials = createCredentialsFactory(APP, TENANT, { kind: 'local' });
   const http = createHttpClient({ cloud, limits: LIMITS });
-  const authentication = new BotAuthentication({ appId: APP, tenantId: TENANT, cloud, credentials, http });
+  const authentication = new BotAuthentication({ appId: APP, cloud, getToken: async () => 'local', http });
   const adapter = new CloudAdapter(authentication);
   const activity = { type: 'message', channelId: 'msteams', serviceUrl: 'http://127.0.0.1:9/' };
   let ran = 0;

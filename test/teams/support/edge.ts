@@ -132,7 +132,7 @@ export const startEdge = async (overrides: Overrides = {}): Promise<Edge> => {
     appId: APP,
     tenantId: TENANT,
     cloud: localCloud(keys.openIdUrl),
-    credential: { kind: 'local' },
+    getToken: async () => 'local',
     clock: now,
     log: createLog({ level: 'debug', write: (line) => void log.push(line) }),
     onEvent: (name, reason) => void events.push(reason === undefined ? name : `${name}:${reason}`),
