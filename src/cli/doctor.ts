@@ -1,0 +1,73 @@
+/** `npm run doctor`: says what is wrong with this installation of Flagman, and what mends it. */
+import { statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { isDemo, ownEnvironment, readConfig, readLedger } from '../config.ts';
+import { passwordsIn } from '../lib/postgres-url.ts';
+import type { Environment } from '../reading.ts';
+import { examine } from './doctor/examine.ts';
+import { exitCodeOf } from './doctor/finding.ts';
+import { asJson, asText } from './doctor/report.ts';
+
+const USAGE = `Usage: npm run --silent doctor -- [--json] [--post]
+
+Looks at configuration, credentials, permissions, licence, clock, store, ledger and places, and changes nothing.
+--json: for machines. --post: also posts a line into the configured conversations, which people there see.
+Exit code: 0 nothing is wrong, 1 something is, 2 it could not be looked at.`;
+
+const CANNOT = 2;
+
+const options = { json: { type: 'boolean' }, post: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+
+/** What is said where nothing is configured at all. */
+const beginning = (
+  missing: readonly string[],
+): string => `Nothing is configured, so "npm start" shows the demo.
+
+To run Flagman in a tenant, copy .env.sample to .env and fill it in; README, Putting it into a tenant, says how to
+come by each value. Then run this again. What is missing so far:
+
+${missing.map((problem) => `  - ${problem}`).join('\n')}
+`;
+
+interface Said {
+  readonly code: number;
+  readonly text: string;
+  readonly to?: NodeJS.WriteStream;
+}
+
+const sayHowToBegin = (environment: Environment, isJson: boolean): Said => {
+  const read = readConfig(environment);
+  const missing = read.ok ? [] : read.error;
+  const text = isJson
+    ? `${JSON.stringify({ exitCode: CANNOT, missing }, undefined, 2)}\n`
+    : beginning(missing);
+  return { code: CANNOT, text };
+};
+
+const run = async (): Promise<Said> => {
+  const { json = false, post = false, help = false } = parseArgs({ options }).values;
+  if (help) return { code: 0, text: `${USAGE}\n` };
+  const environment = ownEnvironment();
+  if (isDemo(environment)) return sayHowToBegin(environment, json);
+  const config = readConfig(environment);
+  const findings = await examine({
+    config,
+    stored: readLedger(environment),
+    envMode: statSync('.env', { throwIfNoEntry: false })?.mode,
+    mayPost: post,
+    clock: Date.now,
+  });
+  const secrets = config.ok ? config.value.secrets : passwordsIn(environment.DATA ?? '');
+  return { code: exitCodeOf(findings), text: (json ? asJson : asText)(findings, secrets) };
+};
+
+const {
+  code,
+  text,
+  to = process.stdout,
+} = await run().catch((error: unknown): Said => {
+  const why = error instanceof Error ? error.message : String(error);
+  return { code: CANNOT, text: `${why}\n\n${USAGE}\n`, to: process.stderr };
+});
+// Something that was given up may still wait for its answer, and keep the process.
+to.write(text, () => process.exit(code));

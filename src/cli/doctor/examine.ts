@@ -1,0 +1,58 @@
+import type { Config } from '../../config.ts';
+import type { LedgerConfig } from '../../ledger-config.ts';
+import type { Result } from '../../lib/result.ts';
+import { askMicrosoft, tokenIn } from './asked.ts';
+import { configurationFindings } from './configuration.ts';
+import { CHECKS, type Checked, type Finding, notChecked } from './finding.ts';
+import { microsoftFindings } from './microsoft.ts';
+import { examineStored } from './stored.ts';
+import { gatherWithin } from './timed.ts';
+
+/** What is examined. */
+export interface Case {
+  readonly config: Result<Config, readonly string[]>;
+  /** The store and its ledger, which can be looked at where the rest of the configuration is wrong. */
+  readonly stored: Result<{ readonly data: string; readonly ledger: LedgerConfig }, readonly string[]>;
+  /** The permissions of `.env`, where there is one. */
+  readonly envMode: number | undefined;
+  /** Whether something may be posted where people see it. */
+  readonly mayPost: boolean;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+}
+
+/** Each part has a time of its own, but nobody waits for longer than this. */
+const TOTAL_MS = 90_000;
+
+/** The checks that nobody came to, for one reason. */
+const others = (checked: readonly Checked[], because: string): readonly Checked[] =>
+  CHECKS.filter((name) => !checked.some(([done]) => done === name)).map((name) => [
+    name,
+    [notChecked(because)],
+  ]);
+
+/** Looks at everything, one after the other, and changes nothing. */
+export const examine = async ({
+  config,
+  stored,
+  envMode,
+  mayPost,
+  clock,
+}: Case): Promise<readonly Finding[]> => {
+  const gather = gatherWithin(TOTAL_MS, () => performance.now());
+  const asked = config.ok ? await askMicrosoft(config.value, gather, clock) : undefined;
+  const botToken = asked && tokenIn(asked.bot);
+  const checked: readonly Checked[] = [
+    ['configuration', configurationFindings(config, envMode)],
+    ...(config.ok && asked ? microsoftFindings(config.value, asked, clock()) : []),
+    ...(stored.ok
+      ? await examineStored(
+          { ...stored.value, config: config.ok ? config.value : undefined, botToken },
+          { gather, mayPost, clock },
+        )
+      : []),
+  ];
+  return [...checked, ...others(checked, 'the configuration is wrong')]
+    .toSorted(([one], [other]) => CHECKS.indexOf(one) - CHECKS.indexOf(other))
+    .flatMap(([check, found]) => found.map((one) => ({ check, ...one })));
+};

@@ -1,0 +1,96 @@
+import type { Server } from '../../store/look.ts';
+import { type Found, fine, warning, wrong } from './finding.ts';
+import type { StoreFiles } from './store-files.ts';
+
+/** What was seen of a store. */
+export interface StoreFacts {
+  /** The store for people, without a password. */
+  readonly name: string;
+  /** Absent for a database server. */
+  readonly files?: StoreFiles;
+  /** What it says of itself; absent where there is none yet. */
+  readonly seen?: {
+    readonly due: readonly string[];
+    readonly unknown: readonly string[];
+    readonly server?: Server;
+  };
+  /** Why it could not be read. */
+  readonly problem?: string;
+}
+
+const RESTORE = 'Stop Flagman and restore the store from a backup; keep the damaged one for a look.';
+
+/** What a start would trip over. */
+const brokenFiles = (files: StoreFiles): Found | undefined => {
+  const { path, folder } = files;
+  if (files.exists && !files.isFile) return wrong(`${path} is no file.`, 'Let DATA name a file.');
+  if (!files.folderIsWritable)
+    return files.folderExists
+      ? wrong(
+          `Nothing can be written into ${folder}.`,
+          `Let the account of Flagman own it: "chown" it, or mount it for writing.`,
+        )
+      : wrong(`${folder} is missing and cannot be made.`, 'Make it, or let DATA name another place.');
+  if (files.exists && !files.isWritable)
+    return wrong(`${path} can only be read.`, `"chmod u+w ${path}", as the account that Flagman runs under.`);
+  return undefined;
+};
+
+const filesRemarks = (files: StoreFiles | undefined): readonly Found[] => {
+  if (!files?.exists) return [];
+  const { path, mode } = files;
+  if ((mode & 0o077) === 0) return [];
+  const what = `${path} can be read by other accounts of this machine (mode ${mode.toString(8)}).`;
+  return [warning(what, `"chmod 600 ${path}"; the next start does it, too.`)];
+};
+
+const serverRemarks = ({ version, isStandby, isSuperuser, mayCreate }: Server): readonly Found[] => {
+  const found: Found[] = [];
+  if (isStandby)
+    found.push(wrong('The server only follows another one.', 'Let DATA name the primary server.'));
+  if (!isStandby && !mayCreate)
+    found.push(
+      wrong(
+        'The role of Flagman may not make its tables.',
+        'Let it own its database: "alter database … owner to …".',
+      ),
+    );
+  if (isSuperuser)
+    found.push(
+      warning(
+        'The role of Flagman may do everything on the server.',
+        'Give it a role of its own: README, Several replicas.',
+      ),
+    );
+  return found.length > 0 ? found : [fine(`PostgreSQL ${version} answers.`)];
+};
+
+/** Whether the next start can use the store, and who else can. */
+export const storeFindings = ({ name, files, seen, problem }: StoreFacts): readonly Found[] => {
+  const broken = files && brokenFiles(files);
+  if (broken) return [broken];
+  if (problem !== undefined) {
+    const mend = files
+      ? RESTORE
+      : 'Look at the address in DATA, at the server, and at the network in between.';
+    return [wrong(`${name} cannot be read: ${problem}`, mend)];
+  }
+  if (!seen)
+    return [
+      warning(
+        `There is no store yet (${name}).`,
+        'The first start makes it. If Flagman ran before, DATA names the wrong place, or a disk is not mounted.',
+      ),
+    ];
+  if (seen.unknown.length > 0)
+    return [
+      wrong(
+        'A newer version of Flagman wrote the store.',
+        'Run that version, or restore the backup of before.',
+      ),
+    ];
+  const remarks = [...filesRemarks(files), ...(seen.server ? serverRemarks(seen.server) : [])];
+  const due = seen.due.length === 0 ? 'is up to date' : 'will be brought up to date by the next start';
+  const whole = remarks.some(({ verdict }) => verdict !== 'ok') ? [] : [fine(`${name} ${due}.`)];
+  return [...remarks.filter(({ verdict }) => verdict !== 'ok'), ...whole];
+};

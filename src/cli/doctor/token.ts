@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { TokenFailure, type TokenSource } from '../../entra/application.ts';
+
+/** What a token says of itself. Nobody checked its signature: it came straight from the login, over TLS. */
+export interface TokenClaims {
+  readonly audience: string;
+  readonly tenantId: string;
+  readonly appId: string;
+  /** Application permissions; none where nothing was consented to. */
+  readonly roles: readonly string[];
+  /** Epoch seconds before which it does not count, where it says so. */
+  readonly notBefore: number | undefined;
+  /** Epoch seconds. */
+  readonly expires: number | undefined;
+}
+
+/** What asking for a token came to. */
+export type TokenAnswer =
+  | { readonly kind: 'token'; readonly token: string; readonly claims: TokenClaims | undefined }
+  /** By the login; the number of the AADSTS code, where it named one. */
+  | { readonly kind: 'refused'; readonly code: string | undefined }
+  /** This machine does not trust the certificate that the login, or a proxy before it, showed. */
+  | { readonly kind: 'untrusted' }
+  | { readonly kind: 'unreachable' }
+  /** There is no managed identity, or no credential of the kind that was configured, on this machine. */
+  | { readonly kind: 'unavailable' }
+  /** A fixed text for a pretend Microsoft. */
+  | { readonly kind: 'fixed'; readonly token: string };
+
+const time = z.number().optional().catch(undefined);
+
+const Claims = z.object({
+  aud: z.string(),
+  tid: z.string(),
+  // Tokens of version 1 name the application in `appid`, those of version 2 in `azp`.
+  appid: z.string().optional(),
+  azp: z.string().optional(),
+  roles: z.array(z.string()).optional(),
+  nbf: time,
+  exp: time,
+});
+
+const payloadOf = (token: string): unknown => {
+  try {
+    return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
+/** Reads a token without checking it; undefined where it is none that can be read. */
+export const claimsOf = (token: string): TokenClaims | undefined => {
+  const { data } = Claims.safeParse(payloadOf(token));
+  if (!data) return undefined;
+  return {
+    audience: data.aud,
+    tenantId: data.tid,
+    appId: data.appid ?? data.azp ?? '',
+    roles: data.roles ?? [],
+    notBefore: data.nbf,
+    expires: data.exp,
+  };
+};
+
+const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|^CERT_|^ERR_TLS_CERT/;
+
+/** Codes of the system, and the words of the identity library for what became of a request. */
+const UNREACHABLE =
+  /^E(?:CONN|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH|TIMEDOUT|PIPE)|^(?:network_error|REQUEST_SEND_ERROR|endpoints_resolution_error|openid_config_error|AbortError)$/;
+
+/** What a failure to get a token means, by its code. */
+export const failureOf = (code: string): TokenAnswer => {
+  const number = /^AADSTS(\d{4,9})$/.exec(code)?.[1];
+  if (number !== undefined) return { kind: 'refused', code: number };
+  if (UNTRUSTED.test(code)) return { kind: 'untrusted' };
+  if (UNREACHABLE.test(code)) return { kind: 'unreachable' };
+  return code === 'CredentialUnavailableError'
+    ? { kind: 'unavailable' }
+    : { kind: 'refused', code: undefined };
+};
+
+/** Asks once for a token. Throws nothing but faults of ours. */
+export const askForToken = async (tokens: TokenSource, scope: string): Promise<TokenAnswer> => {
+  try {
+    const token = await tokens(scope);
+    return { kind: 'token', token, claims: claimsOf(token) };
+  } catch (error) {
+    if (error instanceof TokenFailure) return failureOf(error.code);
+    throw error;
+  }
+};
