@@ -15,6 +15,7 @@ export interface Variable<Value> {
     | 'Graph'
     | 'Questions'
     | 'Changes'
+    | 'Sharing'
     | 'Ledger'
     | 'Running'
     | 'Trying it on this machine';

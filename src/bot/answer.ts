@@ -1,98 +1,20 @@
 import type { ProblemView, Suggestion, View } from '../cards/view.ts';
-import { type Call, isChange, type Powers, type Shown } from '../commands/command.ts';
+import { type Call, isChange } from '../commands/command.ts';
 import { isProblem, type Problem } from '../commands/problem.ts';
 import { readPhrase } from '../commands/read.ts';
 import { GraphFailure } from '../entra/graph-problem.ts';
 import type { ShownAnswer } from '../entra/kept-answer.ts';
 import { LedgerFailure } from '../entra/ledger-event.ts';
-import { roleName } from '../entra/roles.ts';
-import { authorize } from '../policy/authorize.ts';
-import { type Asker, decide, type Needs, readRoles, zoneOf } from './asker.ts';
-import { mayChange } from './authority.ts';
+import { type Asker, decide, type Needs, zoneOf } from './asker.ts';
 import { changeNotRecorded } from './changes/problems.ts';
-import { viewOf } from './changes/show.ts';
-import { answerWish, type Typed } from './changes/wish.ts';
+import type { Typed } from './changes/wish.ts';
 import { answerMeant } from './meant.ts';
 import type { Middle } from './middle.ts';
 import type { Ports, Settings } from './ports.ts';
+import { powersFor, type Running } from './powers.ts';
 import { broken, graphFailed, notRecorded, notUnderstood, refused, unsure } from './problems.ts';
-import { askGraph, type Recording, recordingOf } from './recording.ts';
-
-/** A phrase that was understood and permitted, on its way to an answer. */
-interface Running {
-  readonly ports: Ports;
-  readonly settings: Settings;
-  readonly asker: Asker;
-  readonly zone: string;
-  readonly now: number;
-  readonly aboutMe: boolean;
-  readonly recording: Recording;
-  /** The answer that the phrase goes on from; the same one, however often it is asked for. */
-  readonly meant: () => Promise<ShownAnswer | undefined>;
-}
-
-/** The answer that is gone on from, of which only the row with this index is meant, if there is one. */
-const lastShown = async ({ meant, recording }: Running, row?: number): Promise<Shown | undefined> => {
-  const shown = await meant();
-  if (!shown) return undefined;
-  const { answer } = shown;
-  recording.shown(row === undefined ? answer : { ...answer, rows: answer.rows.slice(row, row + 1) });
-  return { ...shown, resultId: shown.id };
-};
-
-/**
- * What a command may do: read, and remember what was shown. Nothing here reaches a function that changes the tenant,
- * and whatever tells of other people is recorded.
- */
-const powersFor = (running: Running): Powers => {
-  const { ports, settings, asker, zone, now, aboutMe, recording } = running;
-  return {
-    ...asker,
-    zone,
-    now,
-    readSignIns: (query) => askGraph(ports, recording, query),
-    async rememberShown({ first, ...shown }) {
-      const personId = asker.person.id;
-      const showing = { personId, conversationId: asker.place.conversationId, first };
-      const { id } = await ports.store.results.show({ ...shown, personId, aboutMe }, showing, now);
-      return { ...shown, first, resultId: id };
-    },
-    lastShown: (row) => lastShown(running, row),
-    rememberZone: (chosen) => ports.store.preferences.setZone(asker.person.id, chosen),
-    async askedAbout(user) {
-      const found = await ports.ledger.askedAbout(user);
-      recording.lookedUp(user, found.length);
-      return found;
-    },
-    async standing() {
-      const { id } = asker.person;
-      const [roles, changes] = await Promise.all([
-        readRoles(ports, id),
-        mayChange(ports, settings.changes, id),
-      ]);
-      const facts = { needs: 'reader', aboutMe: false, place: asker.place.kind, roles } as const;
-      const { permitted } = authorize({ ...facts, readerRoles: settings.readerRoles });
-      const names = roles?.map((role) => roleName(role) ?? role);
-      return { roles: names, mayRead: permitted, ...(roles && changes) };
-    },
-    async openApprovals() {
-      const open = await ports.approvals.open();
-      recording.saw(open);
-      return open;
-    },
-    async approval(number) {
-      const found = await ports.approvals.find(number);
-      recording.saw(found ? [found] : []);
-      return found;
-    },
-    async historyOf(number) {
-      const entries = await ports.approvals.history(number);
-      recording.lookedUp(`cr-${number}`, entries.length);
-      return entries;
-    },
-    approvalView: (approval) => viewOf(approval, settings.changes, { zone, now }),
-  };
-};
+import { recordingOf } from './recording.ts';
+import { answerWish } from './wish.ts';
 
 /**
  * People of the directory that an unfinished name may mean; only for those who may read about them, and undefined

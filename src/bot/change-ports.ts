@@ -82,6 +82,8 @@ export interface Posts {
   about(conversationId: string, activityId: string): Promise<number | undefined>;
   /** The conversations in which cards of this approval stand. */
   places(number: number): Promise<readonly string[]>;
+  /** The approvals whose cards stand in a conversation. */
+  numbersIn(conversationId: string): Promise<readonly number[]>;
 }
 
 /** What was configured about changes. Durations are milliseconds. */

@@ -5,6 +5,7 @@ import { ConnectorFailure } from '../entra/connector-problem.ts';
 import type { Place } from '../entra/place.ts';
 import type { Post } from './change-ports.ts';
 import { viewOf } from './changes/show.ts';
+import { pauseAfter, TAKEN_MS } from './delivery-times.ts';
 import type { Ports, Settings } from './ports.ts';
 
 /** The moments at which a process may die while it delivers. */
@@ -18,16 +19,8 @@ export interface Deliverer {
 
 const AT_ONCE = 20;
 
-/** Longer than one call to Teams takes, with its repeats. */
-const TAKEN_MS = 60_000;
-
-const FIRST_PAUSE_MS = 2_000;
-const LONGEST_PAUSE_MS = 5 * 60_000;
-
 /** How often it is said at most that a conversation is not known. */
 const WARN_EVERY_MS = 60_000;
-
-const pauseAfter = (tries: number): number => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries);
 
 const viewOfPost = async (
   ports: Ports,

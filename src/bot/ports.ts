@@ -6,7 +6,9 @@ import type { Place } from '../entra/place.ts';
 import type { Query, SignInAnswer } from '../entra/query.ts';
 import type { Log } from '../lib/log.ts';
 import type { Result } from '../lib/result.ts';
+import type { Redactions } from '../policy/redactions.ts';
 import type { Approvals, ChangeSettings, ChangingGraph, Posts } from './change-ports.ts';
+import type { Incidents, SharePosts, Shares } from './share-ports.ts';
 
 /** A conversation that can be spoken in, during a turn and after it. */
 export interface Chat {
@@ -79,6 +81,9 @@ export interface Ports {
   readonly ledger: Ledger;
   readonly approvals: Approvals;
   readonly posts: Posts;
+  readonly shares: Shares;
+  readonly sharePosts: SharePosts;
+  readonly incidents: Incidents;
   readonly log: Log;
   /** Speaks in a place without anybody having said something. */
   chatIn(place: Place): Chat;
@@ -92,6 +97,8 @@ export interface Ports {
 
 export interface Settings {
   readonly changes: ChangeSettings;
+  /** What shares leave out, by place. */
+  readonly redactions: Redactions;
   /** Role template ids that may ask about other people. */
   readonly readerRoles: readonly string[];
   readonly questionsPerMinute: number;

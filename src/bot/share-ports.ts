@@ -1,6 +1,6 @@
 import type { Incident } from '../entra/incident.ts';
 import type { TimelineEntry } from '../entra/ledger-event.ts';
-import type { Redaction, Share, Sharing, Verified } from '../entra/share.ts';
+import type { Share, Sharing, Verified } from '../entra/share.ts';
 
 /** What was shared, and the incidents that it belongs to. Everything stands in the ledger too. All throw `LedgerFailure`. */
 export interface Shares {
@@ -47,10 +47,6 @@ export interface SharePosts {
   later(post: SharePost, at: number, isDoubtful: boolean): Promise<void>;
   /** The conversation is gone for good. */
   drop(post: SharePost): Promise<void>;
-}
-
-/** What is left out where, by the id of a conversation or by the kind of a place. */
-export interface Redactions {
-  readonly conversations: ReadonlyMap<string, readonly Redaction[]>;
-  readonly kinds: Readonly<Record<'personal' | 'group' | 'channel' | 'extension', readonly Redaction[]>>;
+  /** How the card of share n stands. */
+  stateOf(number: number): Promise<'posted' | 'waiting' | 'gone'>;
 }

@@ -7,6 +7,14 @@ export interface Chore {
   run(): Promise<number>;
 }
 
+/** Several chores as one. */
+export const together = (...chores: readonly Chore[]): Chore => ({
+  async run() {
+    const counts = await Promise.all(chores.map((chore) => chore.run()));
+    return counts.reduce((sum, count) => sum + count, 0);
+  },
+});
+
 /** Looks after what has to happen without anybody asking: soon after a change, and every now and then. */
 export interface Tending {
   /** Says that something is due now. */

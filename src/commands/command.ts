@@ -5,6 +5,7 @@ import type { AskedAbout, HistoryEntry } from '../entra/ledger-event.ts';
 import type { Person } from '../entra/person.ts';
 import type { Place } from '../entra/place.ts';
 import type { Query, SignInAnswer } from '../entra/query.ts';
+import type { Share, Verified } from '../entra/share.ts';
 import type { Clause, Phrase } from './clauses/clause.ts';
 import type { Problem } from './problem.ts';
 
@@ -66,12 +67,16 @@ export interface Powers {
   approval(number: number): Promise<Approval | undefined>;
   /** What the ledger says of CR-n, the oldest entry first. */
   historyOf(number: number): Promise<readonly HistoryEntry[]>;
+  /** What was shared under this number. */
+  share(number: number): Promise<Share | undefined>;
+  /** The same, held against what the ledger recorded of it. */
+  verifyShare(number: number): Promise<Verified | undefined>;
   /** The card of an approval, as it is shown to everyone. */
   approvalView(approval: Approval): View;
 }
 
 /** What somebody wants to be changed or decided. It is data: the middle checks who may, and does it. */
-export type Wish =
+export type ChangeWish =
   | {
       readonly wish: 'request';
       readonly action: ActionName;
@@ -87,7 +92,20 @@ export type Wish =
   | { readonly wish: 'reject'; readonly number?: number; readonly reason?: string }
   | { readonly wish: 'resolve'; readonly number: number; readonly as?: 'done' | 'failed' };
 
-/** A phrase that asks for a change or decides about one. */
+/** What somebody wants to be shared, and where. */
+export type ShareWish =
+  /** Rows count from 1; without them what the card shows. Without an incident that of this thread. */
+  | {
+      readonly wish: 'share';
+      readonly rows?: readonly [number, ...number[]];
+      readonly incident?: string;
+    }
+  /** Makes this thread the place of an incident; `moves` although it has another one. */
+  | { readonly wish: 'incident'; readonly name: string; readonly moves: boolean };
+
+export type Wish = ChangeWish | ShareWish;
+
+/** A phrase that asks for something to be done: a change, a decision about one, or something to be shared. */
 export interface ChangeCall {
   readonly command: Command;
   /** What was typed, cleaned. */
@@ -109,7 +127,7 @@ export interface Call {
   run(powers: Powers): Promise<View>;
 }
 
-/** Tells a wish for a change from a call that only reads. */
+/** Tells a wish from a call that only reads. */
 export const isChange = (call: Call | ChangeCall): call is ChangeCall => 'wish' in call;
 
 /** How a command stands in the lists that Teams shows of it; each has room for twelve. */

@@ -28,6 +28,9 @@ import { unclear } from './changes/unclear.ts';
 import { whoDecided } from './changes/who-decided.ts';
 import { CLAUSES } from './clauses/list.ts';
 import type { Command } from './command.ts';
+import { oneShare, verifyShare } from './sharing/one-share.ts';
+import { share } from './sharing/share.ts';
+import { thisIsIncident } from './sharing/this-is-incident.ts';
 
 /** The questions about sign-ins, the most telling noun first, the plainest last. */
 export const QUESTIONS: readonly Command[] = [
@@ -73,10 +76,14 @@ const CHANGES: readonly Command[] = [
   requestHistory,
 ];
 
+/** What is shared, and the incidents that it belongs to. */
+const SHARING: readonly Command[] = [share, oneShare, verifyShare, thisIsIncident];
+
 /** Everything that people can say. A new command is its file and its line here. */
 export const COMMANDS: readonly Command[] = [
   ...QUESTIONS,
   ...CHANGES,
+  ...SHARING,
   ...OTHERS,
   makeHelp({ questions: [...QUESTIONS, ...OTHERS], changes: CHANGES, clauses: CLAUSES }),
 ];

@@ -24,6 +24,8 @@ export interface SharePosts {
   later(post: SharePost, at: number, isDoubtful: boolean): Promise<void>;
   /** The conversation is gone for good: it is never due again. */
   drop(post: SharePost): Promise<void>;
+  /** Whether the card of share n was posted, has to be yet, or never can be any more. */
+  stateOf(number: number): Promise<'posted' | 'waiting' | 'gone'>;
 }
 
 const postOf = (row: Selectable<SharePostTable>): SharePost => ({
@@ -75,5 +77,14 @@ export const sharePostsIn = (db: Kysely<Tables>, write: WriteTogether): SharePos
     later: (post, at, isDoubtful) =>
       settle(post, { due_at: at, taken_until: 0, doubtful: post.isDoubtful || isDoubtful ? 1 : 0 }),
     drop: (post) => settle(post, { due_at: null }),
+    async stateOf(number) {
+      const row = await db
+        .selectFrom('share_posts')
+        .select(['activity_id', 'due_at'])
+        .where('number', '=', number)
+        .executeTakeFirst();
+      if (row?.activity_id != null) return 'posted';
+      return row?.due_at == null ? 'gone' : 'waiting';
+    },
   };
 };

@@ -14,6 +14,7 @@ import { openLedger } from '../../src/running-ledger.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { signIn } from '../store/request.ts';
 import { CHANGES } from '../support/changes.ts';
+import { NO_REDACTIONS, NO_SHARING } from '../support/sharing.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 
@@ -91,6 +92,7 @@ beforeEach(async () => {
     store,
     ledger,
     posts: store.posts,
+    ...NO_SHARING,
     chatIn: () => chat,
     graph: {
       readSignIns: never,
@@ -111,6 +113,7 @@ beforeEach(async () => {
   };
   const settings = {
     changes: CHANGES,
+    redactions: NO_REDACTIONS,
     readerRoles: ['reader'],
     questionsPerMinute: 1_000,
     turnMs: 5_000,

@@ -26,8 +26,11 @@ const wishInWords = (wish: Wish): string => {
       return `reject ${numbered(wish.number)}${wish.reason === undefined ? '' : `: ${wish.reason}`}`;
     case 'resolve':
       return `resolve ${numbered(wish.number)}${wish.as === undefined ? '' : `: ${wish.as}`}`;
-    default:
+    case 'approve':
+    case 'withdraw':
       return `${wish.wish} ${numbered(wish.number)}`;
+    default:
+      return `no change: ${wish.wish}`;
   }
 };
 

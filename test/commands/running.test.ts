@@ -62,6 +62,8 @@ const conversation = (last?: Shown, rows = 3) => {
     openApprovals: () => Promise.resolve([]),
     approval: () => Promise.resolve(undefined),
     historyOf: () => Promise.resolve([]),
+    share: () => Promise.resolve(undefined),
+    verifyShare: () => Promise.resolve(undefined),
     approvalView: () => ({ card: 'working', asked: 'never' }),
   };
   return {

@@ -6,6 +6,7 @@ import { type Chore, startTending } from '../../src/bot/tending.ts';
 import { createWorker, type WorkerMoment } from '../../src/bot/worker.ts';
 import { graphPort } from '../../src/graph-edge.ts';
 import { createLog } from '../../src/lib/log.ts';
+import { NO_REDACTIONS, NO_SHARING } from '../support/sharing.ts';
 import { createCallFirstWorker } from './call-then-save.ts';
 import { graphAt } from './edge.ts';
 import { LEASE_MS, openGround, SECOND, SETTINGS } from './ground.ts';
@@ -41,6 +42,7 @@ const posting = async (
   ]);
   const settings = {
     changes: SETTINGS,
+    redactions: NO_REDACTIONS,
     readerRoles: [],
     questionsPerMinute: 1,
     turnMs: SECOND,
@@ -63,6 +65,7 @@ export const carryOut = async (orders: Orders): Promise<void> => {
     ledger,
     approvals: records,
     posts: store.posts,
+    ...NO_SHARING,
     log,
     clock: Date.now,
     now,

@@ -7,6 +7,7 @@ import type { Effect, Performed } from '../../src/entra/effects.ts';
 import { riskOf } from '../../src/entra/risk.ts';
 import { fail, ok } from '../../src/lib/result.ts';
 import { recordsOf } from '../../src/records.ts';
+import { NO_REDACTIONS, NO_SHARING } from '../support/sharing.ts';
 import { Killed } from './gates.ts';
 import type { Doer, WorkerMoment, WorkerPorts } from './journal.ts';
 import { DECIDER, READER } from './tenant.ts';
@@ -169,6 +170,7 @@ export const middleOf = (world: World, doer: Doer): Middle => {
   const clock = () => world.nowOf(life);
   const ports: Ports = {
     ...powers,
+    ...NO_SHARING,
     graph: { ...powers.graph, readSignIns: never, rolesOf: powers.graph.freshRolesOf, findUsers: never },
     store: {
       ...world.store,
@@ -185,6 +187,7 @@ export const middleOf = (world: World, doer: Doer): Middle => {
     ports,
     settings: {
       changes: settingsOf(world),
+      redactions: NO_REDACTIONS,
       readerRoles: [READER],
       questionsPerMinute: 60,
       turnMs: 1,

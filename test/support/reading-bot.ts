@@ -1,6 +1,7 @@
 import { type Bot, createBot } from '../../src/bot/bot.ts';
 import type { Graph, Ledger, Ports, Settings, Store } from '../../src/bot/ports.ts';
 import { CHANGES } from './changes.ts';
+import { NO_REDACTIONS, NO_SHARING } from './sharing.ts';
 
 const never = (): never => {
   throw new Error('Nothing is changed here.');
@@ -45,6 +46,7 @@ export const readingBot = ({ graph, store, ledger, settings, ...given }: Reading
       history: never,
     },
     posts: store.posts,
+    ...NO_SHARING,
     chatIn: never,
     clock,
     now: async () => clock(),
@@ -52,6 +54,7 @@ export const readingBot = ({ graph, store, ledger, settings, ...given }: Reading
   const tending = { wake: never, soon: never, stop: never };
   const usual = {
     changes: CHANGES,
+    redactions: NO_REDACTIONS,
     readerRoles: ['reader'],
     questionsPerMinute: 100,
     turnMs: 1_000,

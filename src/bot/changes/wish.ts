@@ -1,7 +1,7 @@
 import type { Approval } from '../../actions/approval.ts';
 import { ACTIONS, MOST_TARGETS } from '../../actions/list.ts';
 import type { View } from '../../cards/view.ts';
-import type { ChangeCall, Wish } from '../../commands/command.ts';
+import type { ChangeWish } from '../../commands/command.ts';
 import type { Asker } from '../asker.ts';
 import { answerMeant } from '../meant.ts';
 import type { Middle } from '../middle.ts';
@@ -12,8 +12,8 @@ import { requestChange } from './request.ts';
 import { recordDeclined, showApproval } from './show.ts';
 import { type Voting, vote } from './vote.ts';
 
-type Asked = Extract<Wish, { readonly wish: 'request' }>;
-type Decides = Exclude<Wish, Asked>;
+type Asked = Extract<ChangeWish, { readonly wish: 'request' }>;
+type Decides = Exclude<ChangeWish, Asked>;
 
 /** Who typed it, and the activity that carried it. */
 export interface Typed extends Asker {
@@ -111,7 +111,10 @@ const decide = async (middle: Middle, asker: Typed, wish: Decides): Promise<View
 };
 
 /** Does what somebody typed about changes; undefined where nothing is left to be said. */
-export const answerWish = (middle: Middle, asker: Typed, call: ChangeCall): Promise<View | undefined> => {
-  const { wish, asked } = call;
-  return wish.wish === 'request' ? ask(middle, asker, wish, asked) : decide(middle, asker, wish);
-};
+export const answerChange = (
+  middle: Middle,
+  asker: Typed,
+  wish: ChangeWish,
+  asked: string,
+): Promise<View | undefined> =>
+  wish.wish === 'request' ? ask(middle, asker, wish, asked) : decide(middle, asker, wish);

@@ -1,0 +1,72 @@
+import { render, summaryOf } from '../../cards/render.ts';
+import type { ShareView } from '../../cards/view.ts';
+import { ConnectorFailure } from '../../entra/connector-problem.ts';
+import type { Share } from '../../entra/share.ts';
+import { pauseAfter, TAKEN_MS } from '../delivery-times.ts';
+import type { Ports } from '../ports.ts';
+import type { SharePost } from '../share-ports.ts';
+import type { Chore } from '../tending.ts';
+
+const AT_ONCE = 20;
+
+type DeliveryPorts = Pick<Ports, 'shares' | 'sharePosts' | 'store' | 'chatIn' | 'clock' | 'now' | 'log'>;
+
+/** Remembers what the card shows: a reply to it means its rows, whoever replies. */
+const rememberRows = async (
+  { store, clock }: DeliveryPorts,
+  { by, snapshot }: Share,
+  conversationId: string,
+  cardId: string | undefined,
+): Promise<void> => {
+  if (!snapshot || cardId === undefined) return;
+  const { asked, notes, answer } = snapshot;
+  const shown = { personId: by.id, asked, notes, aboutMe: false, answer };
+  const showing = { personId: by.id, conversationId, first: 0 };
+  const { id: resultId } = await store.results.show(shown, showing, clock());
+  await store.results.showOn({ conversationId, cardId, resultId, first: 0 }, clock());
+};
+
+/**
+ * Brings the cards of shares to the threads of their incidents. A post is repeated only when it may be lost, and then
+ * says so.
+ */
+export const createShareDeliverer = (ports: DeliveryPorts): Chore => {
+  const { shares, sharePosts, store, log } = ports;
+
+  const send = async (post: SharePost): Promise<void> => {
+    const { number, conversationId, isDoubtful } = post;
+    const [share, place] = await Promise.all([shares.find(number), store.places.find(conversationId)]);
+    if (!share || !place) return sharePosts.drop(post);
+    const zone = (await store.preferences.zoneOf(share.by.id)) ?? 'UTC';
+    const view: ShareView = { card: 'share', share, zone, ...(isDoubtful && { isRepeat: true }) };
+    const cardId = await ports.chatIn(place).send(render(view), summaryOf(view));
+    await sharePosts.posted(post, cardId);
+    await rememberRows(ports, share, conversationId, cardId);
+  };
+
+  const failed = async (post: SharePost, error: unknown): Promise<void> => {
+    const problem = error instanceof ConnectorFailure ? error.problem : undefined;
+    log.warn('share.unposted', { share: post.number, problem, error });
+    if (problem === 'foreign-host' || problem === 'gone') return sharePosts.drop(post);
+    // What Teams certainly did not post is no doubt.
+    const isDoubtful = problem === undefined || problem === 'ambiguous';
+    await sharePosts.later(post, (await ports.now()) + pauseAfter(post.tries), isDoubtful);
+  };
+
+  const deliver = async (post: SharePost): Promise<void> => {
+    try {
+      if (await sharePosts.begin(post, await ports.now(), TAKEN_MS)) await send(post);
+    } catch (error) {
+      // A store that fails here too leaves the post taken for a minute, and doubtful.
+      await failed(post, error).catch((cause: unknown) => log.error('share.lost', { error: cause }));
+    }
+  };
+
+  return {
+    async run() {
+      const due = await sharePosts.due(await ports.now(), AT_ONCE);
+      await Promise.all(due.map(deliver));
+      return due.length;
+    },
+  };
+};

@@ -1,0 +1,23 @@
+import type { Place } from '../entra/place.ts';
+import type { Redaction } from '../entra/share.ts';
+
+/** Where something is shared: a kind of place, or anywhere, by a message extension. */
+export const REDACTED_PLACES = ['personal', 'group', 'channel', 'extension'] as const;
+
+export type RedactedPlace = (typeof REDACTED_PLACES)[number];
+
+/** What is left out of what is shared: by the id of a conversation, else by the kind of the place. */
+export interface Redactions {
+  readonly conversations: ReadonlyMap<string, readonly Redaction[]>;
+  readonly kinds: Readonly<Record<RedactedPlace, readonly Redaction[]>>;
+}
+
+/** What is left out in a place: by the rule for this very conversation or its channel, else by its kind. */
+export const redactedIn = (
+  { conversations, kinds }: Redactions,
+  { kind, conversationId }: Pick<Place, 'kind' | 'conversationId'>,
+): readonly Redaction[] => {
+  // A rule about a channel holds in each of its threads.
+  const [channel = conversationId] = conversationId.split(';messageid=');
+  return conversations.get(conversationId) ?? conversations.get(channel) ?? kinds[kind];
+};
