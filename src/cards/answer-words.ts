@@ -26,16 +26,18 @@ const STOPPED: Readonly<Record<Stop, string>> = {
 export const counted = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 
-/** Whether the newest so many were asked for, and that many were found. */
-const isTop = ({ rows, query }: SignInAnswer): boolean =>
-  query.groupBy === undefined && query.limit === rows.length;
+/** Whether the newest so many were asked for, and that many were found; an answer may hold some of its rows only. */
+export const isTop = ({ rows, query }: SignInAnswer, found = rows.length): boolean =>
+  query.groupBy === undefined && query.limit === found;
 
 const asksFlagged = (condition: Condition): boolean =>
   condition.op === 'and'
     ? condition.of.some(asksFlagged)
     : condition.op === 'eq' && condition.property === 'flaggedForReview' && condition.value === true;
 
-const flaggedOf = ({ query }: SignInAnswer): string => (query.where.some(asksFlagged) ? 'flagged ' : '');
+/** "flagged ", where that was asked for. */
+export const flaggedOf = ({ query }: SignInAnswer): string =>
+  query.where.some(asksFlagged) ? 'flagged ' : '';
 
 const listed = new Intl.ListFormat('en');
 
@@ -90,20 +92,27 @@ export const scopeOf = (answer: SignInAnswer, zone: string): string => {
   return showText(words, 400);
 };
 
-const readOf = (answer: SignInAnswer): string => {
+const isPast = ({ verdict }: SignInAnswer): boolean => !verdict.finished && verdict.why === 'retention';
+
+const readOf = (answer: SignInAnswer, found: number): string => {
   const { verdict } = answer;
   if (!verdict.finished) return `Not everything was read: ${STOPPED[verdict.why]}`;
-  return isTop(answer) ? 'Read as far back as needed' : 'Everything in this scope was read';
+  return isTop(answer, found) ? 'Read as far back as needed' : 'Everything in this scope was read';
 };
 
-/** Whether everything was read, how much of it belongs to the answer, and how old that is. */
-export const completenessOf = (answer: SignInAnswer, now: number): string => {
-  const { read, dropped, fetchedAt, verdict } = answer;
-  if (!verdict.finished && verdict.why === 'retention') return 'Nothing was read: Graph was not asked';
+/** Whether everything was read, and how much of it belongs to the answer, which has `found` rows in all. */
+export const readingOf = (answer: SignInAnswer, found = answer.rows.length): string => {
+  const { read, dropped } = answer;
+  if (isPast(answer)) return 'Nothing was read: Graph was not asked';
   const [match, total] = [read - dropped, read].map((count) => count.toLocaleString('en'));
-  const share = dropped === 0 ? '' : `; ${match} of ${total} match`;
-  return `${readOf(answer)}${share} · asked ${showAge(now - Date.parse(fetchedAt))} ago`;
+  return `${readOf(answer, found)}${dropped === 0 ? '' : `; ${match} of ${total} match`}`;
 };
+
+/** The same, and how old that is. */
+export const completenessOf = (answer: SignInAnswer, now: number): string =>
+  isPast(answer)
+    ? readingOf(answer)
+    : `${readingOf(answer)} · asked ${showAge(now - Date.parse(answer.fetchedAt))} ago`;
 
 const clipped = ({ scope }: SignInAnswer): string[] =>
   scope.clippedFrom === undefined || scope.clippedFrom === scope.from

@@ -19,6 +19,11 @@ const VERBS = [
   'look',
   'resolve-done',
   'resolve-failed',
+  'share',
+  'share-to',
+  'refresh-share',
+  'verify-share',
+  'timeline',
 ] as const;
 
 export type Verb = (typeof VERBS)[number];

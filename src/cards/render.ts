@@ -7,8 +7,12 @@ import type { AdaptiveCard } from './card.ts';
 import { helpCard } from './help.ts';
 import { noticeCard, saidOf } from './notice.ts';
 import { problemCard } from './problem.ts';
+import { shareCard } from './share.ts';
+import { shareFormCard } from './share-form.ts';
+import { shareTitle } from './share-words.ts';
 import { detailsCard } from './sign-in-details.ts';
 import { signInPage } from './sign-in-list.ts';
+import { timelineCard } from './timeline.ts';
 import type { View } from './view.ts';
 import { workingCard } from './working.ts';
 
@@ -33,6 +37,12 @@ export const render = (view: View): AdaptiveCard => {
       return approvalListCard(view);
     case 'notice':
       return noticeCard(view);
+    case 'timeline':
+      return timelineCard(view);
+    case 'share':
+      return shareCard(view);
+    case 'share-form':
+      return shareFormCard(view);
   }
 };
 
@@ -60,5 +70,11 @@ export const summaryOf = (view: View): string => {
       return waitingOf(view);
     case 'notice':
       return saidOf(view).text;
+    case 'timeline':
+      return `Timeline of ${view.name}`;
+    case 'share':
+      return shareTitle(view.share);
+    case 'share-form':
+      return 'A form to share sign-ins';
   }
 };

@@ -2,7 +2,7 @@ import type { Approval } from '../actions/approval.ts';
 import type { Incident } from '../entra/incident.ts';
 import type { TimelineEntry } from '../entra/ledger-event.ts';
 import type { SignInAnswer } from '../entra/query.ts';
-import type { Redaction, Share } from '../entra/share.ts';
+import type { Redaction, Share, Snapshot } from '../entra/share.ts';
 import type { SignIn } from '../entra/sign-in.ts';
 
 /** A button that says a phrase for the person: pressing it is the same as typing it. */
@@ -53,6 +53,8 @@ export interface HelpView {
   readonly suggestions: readonly Suggestion[];
   /** The details that an explanation was opened from. */
   readonly back?: { readonly resultId: string; readonly row: string };
+  /** Holds nothing of the tenant or about anybody, so it may be shown wherever somebody asks for it. */
+  readonly isGeneral?: true;
 }
 
 /** What went wrong, why, and what to type instead. */
@@ -130,6 +132,23 @@ export interface ShareView {
   readonly zone: string;
 }
 
+/** A form to share rows of an answer: what will be shared, and to which incident. */
+export interface ShareFormView {
+  readonly card: 'share-form';
+  /** What will be shared, as whoever asks sees it: the places leave out what they leave out. */
+  readonly snapshot: Snapshot;
+  readonly resultId: string;
+  /** The id of the one row that will be shared; absent: the rows of the page that begins at `first`. */
+  readonly row?: string;
+  /** Index of the first row of the list that it was opened from, from 0. */
+  readonly first: number;
+  /** To choose from, the newest first. */
+  readonly incidents: readonly Incident[];
+  /** The incident whose place this conversation is. */
+  readonly here?: Incident;
+  readonly zone: string;
+}
+
 /** What happened in an incident, by the ledger, and what its entries are about, as long as that is kept. */
 export interface TimelineView {
   readonly card: 'timeline';
@@ -159,4 +178,7 @@ export type View =
   | ActionFormView
   | ApprovalView
   | ApprovalListView
-  | NoticeView;
+  | NoticeView
+  | ShareView
+  | ShareFormView
+  | TimelineView;
