@@ -37,6 +37,7 @@ const back = ({ resultId, first }: SignInDetailsView): Button[] =>
 const aboutIt = ({ signIn, resultId }: SignInDetailsView): Button[] => [
   ...(signIn.status?.errorCode ? rowButton('Explain this error', 'explain', resultId, signIn.id) : []),
   ...actButton('Act on this sign-in…', resultId, signIn),
+  ...rowButton('Share…', 'share', resultId, signIn.id),
 ];
 
 /** How many entries of a list and how much of a value. */

@@ -1,13 +1,19 @@
 import { z } from 'zod';
-import type { SignInAnswer } from '../entra/query.ts';
+import type { Found, SignInAnswer } from '../entra/query.ts';
 import { showText } from '../lib/text.ts';
 import { completenessOf, headlineOf, remarksOf, scopeOf, warningsOf } from './answer-words.ts';
-import { Button, button } from './button.ts';
+import { Button, ButtonBar, button } from './button.ts';
 import type { AdaptiveCard } from './card.ts';
-import { Row, rowOf } from './sign-in-row.ts';
+import { actButton, Row, rowButton, rowOf } from './sign-in-row.ts';
 import { cardMaker, firstThatFits, Text } from './template.ts';
 import { UserTable, userTableOf } from './user-table.ts';
 import type { SignInListView } from './view.ts';
+
+/** A row, and its buttons with what clients that only know Action.Submit need, or bare. */
+const ListRow = z.strictObject({
+  ...Row.shape,
+  actions: z.array(z.strictObject({ ...ButtonBar.shape, bare: z.array(Button) })),
+});
 
 const SignInList = z.strictObject({
   headline: Text,
@@ -15,7 +21,7 @@ const SignInList = z.strictObject({
   scope: Text,
   warnings: z.array(Text),
   tables: z.array(UserTable),
-  rows: z.array(Row),
+  rows: z.array(ListRow),
   positions: z.array(Text),
   buttons: z.array(Button),
 });
@@ -34,13 +40,34 @@ const ROWS: readonly [number, ...number[]] = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
 const positionsOf = (first: number, end: number, total: number): string[] =>
   end - first < total ? [`Rows ${first + 1} to ${end} of ${total.toLocaleString('en')}, newest first`] : [];
 
-const buttonsOf = (resultId: string, next: number | undefined): Button[] => [
-  ...(next === undefined ? [] : [button('Show more', 'more', { result: resultId, first: next })]),
-  button('Refresh', 'refresh', { result: resultId }),
+/** So many rows find room with all of their buttons twice; clients that old can say "#7" instead. */
+const ROWS_FOR_ALL_CLIENTS = 6;
+
+const actionsOf = (
+  { signIn }: Found,
+  { answer, first, resultId }: SignInListView,
+): z.infer<typeof ListRow>['actions'] => {
+  const buttons = [
+    ...rowButton('Details', 'details', resultId, signIn.id),
+    ...actButton('Act…', resultId, signIn),
+    ...rowButton('Share…', 'share', resultId, signIn.id),
+  ];
+  if (buttons.length === 0) return [];
+  const isShort = answer.rows.length - first <= ROWS_FOR_ALL_CLIENTS;
+  return [isShort ? { buttons, bare: [] } : { buttons: [], bare: buttons }];
+};
+
+/** A single row has such a button of its own. */
+const shareTitle = (shown: number): string => (shown === 0 ? 'Share…' : `Share these ${shown}…`);
+
+const buttonsOf = ({ resultId: result, first }: SignInListView, shown: number, next?: number): Button[] => [
+  ...(next === undefined ? [] : [button('Show more', 'more', { result, first: next })]),
+  button('Refresh', 'refresh', { result }),
+  ...(shown === 1 ? [] : [button(shareTitle(shown), 'share', { result, first, count: shown })]),
 ];
 
 const pageOf = (view: SignInListView, most: number): SignInPage => {
-  const { answer, first, resultId, zone, now } = view;
+  const { answer, first, zone, now } = view;
   const all = answer.rows;
   const shown = all.slice(first, first + most);
   const end = first + shown.length;
@@ -52,9 +79,12 @@ const pageOf = (view: SignInListView, most: number): SignInPage => {
     scope: [scopeOf(answer, zone), completenessOf(answer, now), ...remarksOf(answer, view.notes)].join('\n'),
     warnings: warnings.length > 0 ? [warnings.join('\n')] : [],
     tables: answer.query.groupBy === 'user' && first === 0 && all.length > 0 ? [userTableOf(all)] : [],
-    rows: shown.map((found, index) => rowOf(found, first + index + 1, resultId, zone)),
+    rows: shown.map((found, index) => ({
+      ...rowOf(found, first + index + 1, zone),
+      actions: actionsOf(found, view),
+    })),
     positions: positionsOf(first, end, all.length),
-    buttons: buttonsOf(resultId, next),
+    buttons: buttonsOf(view, shown.length, next),
   });
   return next === undefined ? { card } : { card, next };
 };

@@ -4,7 +4,7 @@ import type { Found } from '../entra/query.ts';
 import type { SignIn } from '../entra/sign-in.ts';
 import { confusable, showText } from '../lib/text.ts';
 import { showInstant } from '../lib/time.ts';
-import { Button, ButtonBar, button } from './button.ts';
+import { type Button, button } from './button.ts';
 import {
   FLAGGED,
   LOOK_ALIKE,
@@ -27,13 +27,14 @@ type Badge = z.infer<typeof Badge>;
 /** What decides at a glance: who, when, the result, and the flag beside the risk. */
 export const Head = z.strictObject({ who: Text, when: Text, result: Run, badges: z.array(Badge) });
 
-/** One row of the list: at most six lines, in the order in which an analyst decides. */
+/** One row: at most six lines, in the order in which an analyst decides. */
 export const Row = z.strictObject({
   ...Head.shape,
   rest: Text,
   style: z.enum(['emphasis', 'accent', 'attention']),
-  actions: z.array(z.strictObject({ ...ButtonBar.shape, acts: z.array(Button) })),
 });
+
+export type Row = z.infer<typeof Row>;
 
 /** How much of a name: of the UPN, which can be trusted, and of the display name, which is a label. */
 export interface WhoLimit {
@@ -64,7 +65,7 @@ const badgesOf = ({ signIn, confirmed }: Found, risk: Words): Badge[] => {
 };
 
 /** The ground of the row: risk outdoes a flag, and nobody can take the one for the other. */
-const styleOf = (signIn: SignIn): z.infer<typeof Row>['style'] => {
+const styleOf = (signIn: SignIn): Row['style'] => {
   if (riskOf(signIn).colour === 'Attention') return 'attention';
   return signIn.flaggedForReview ? 'accent' : 'emphasis';
 };
@@ -96,7 +97,7 @@ const ID = /^[\w-]{1,64}$/;
 /** A button about one row, if the row has an id that can be asked for. */
 export const rowButton = (
   title: string,
-  verb: 'details' | 'explain' | 'act' | 'request',
+  verb: 'details' | 'explain' | 'act' | 'request' | 'share' | 'share-to',
   result: string,
   row: string,
 ): Button[] => (ID.test(row) ? [button(title, verb, { result, row })] : []);
@@ -105,21 +106,13 @@ export const rowButton = (
 export const actButton = (title: string, result: string, signIn: SignIn): Button[] =>
   SignInTarget.safeParse(signIn).success ? rowButton(title, 'act', result, signIn.id) : [];
 
-/** The row at `position` (counted from 1 over the whole answer). */
-export const rowOf = (
-  found: Found,
-  position: number,
-  resultId: string,
-  zone: string,
-): z.infer<typeof Row> => {
-  const { signIn } = found;
+/** The row that has the number `position`, counted from 1 over the whole answer. */
+export const rowOf = (found: Found, position: number, zone: string): Row => {
   const head = headOf(found, zone);
-  const buttons = rowButton('Details', 'details', resultId, signIn.id);
   return {
     ...head,
     who: `#${position} ${head.who}`,
-    rest: restOf(signIn),
-    style: styleOf(signIn),
-    actions: buttons.length > 0 ? [{ buttons, acts: actButton('Act…', resultId, signIn) }] : [],
+    rest: restOf(found.signIn),
+    style: styleOf(found.signIn),
   };
 };

@@ -1,6 +1,7 @@
 import { ACTIONS } from '../../src/actions/list.ts';
 import type { AdaptiveCard } from '../../src/cards/card.ts';
 import { CLOUDS } from '../../src/entra/clouds.ts';
+import { incidentName } from '../../src/entra/incident.ts';
 import { complaintsOf, elementsOf, leavesOf, officialCheck, schemaIsThere, sizeOf } from './inspect.ts';
 
 type Rule = (card: AdaptiveCard) => readonly string[];
@@ -33,7 +34,28 @@ const INPUTS: readonly unknown[] = [
     errorMessage: 'Choose one.',
     choices: Object.values(ACTIONS).map(({ name, title }) => ({ title, value: name })),
   },
+  {
+    type: 'Input.ChoiceSet',
+    id: 'incident',
+    style: 'compact',
+    label: 'To which incident?',
+    placeholder: 'Choose an incident',
+    isRequired: true,
+    errorMessage: 'Choose an incident.',
+  },
 ].map((input) => JSON.stringify(input));
+
+/** An input without the incidents, which are names of ours: none but them can be chosen, or is chosen beforehand. */
+const withoutIncidents = ({ value, choices, ...input }: Record<string, unknown>): unknown => {
+  if (input.id !== 'incident') return { ...input, value, choices };
+  const names = Array.isArray(choices) ? choices.map((choice) => choice.title) : [];
+  const isWhole =
+    names.length > 0 &&
+    names.every((name) => name === incidentName(name)) &&
+    ['', ...names].includes(value) &&
+    JSON.stringify(choices) === JSON.stringify(names.map((name) => ({ title: name, value: name })));
+  return isWhole ? input : { ...input, value, choices };
+};
 
 /** The only links of a card. */
 const LINKS = new Set(Object.values(CLOUDS).map(({ portalUrl }) => `Action.OpenUrl ${portalUrl}`));
@@ -42,6 +64,12 @@ const LINKS = new Set(Object.values(CLOUDS).map(({ portalUrl }) => `Action.OpenU
 const ABOUT_APPROVALS = new Set([
   ...['approve', 'approve-own', 'reject', 'withdraw', 'look', 'resolve-done', 'resolve-failed'],
 ]);
+
+/** The verbs of buttons that need what was typed or chosen. */
+const TAKES_ALONG = new Set(['reject', 'request', 'share-to']);
+
+/** The buttons of a row of the list. */
+const OF_A_ROW = new Set(['Details', 'Act…', 'Share…']);
 
 /** The smallest data: which approval, and the version that was shown. */
 const namesAnApproval = (data: unknown): boolean =>
@@ -66,19 +94,19 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'its inputs are ours to the last letter': (card) =>
     ['Input.Text', 'Input.ChoiceSet']
       .flatMap((type) => elementsOf(card, type))
-      .map((input) => JSON.stringify(input))
+      .map((input) => JSON.stringify(withoutIncidents(input)))
       .filter((input) => !INPUTS.includes(input)),
   'a button about an approval carries its number and version, and nothing else': (card) =>
     elementsOf(card, 'Action.Execute')
       .filter(({ verb, data }) => ABOUT_APPROVALS.has(String(verb)) && !namesAnApproval(data))
       .map((action) => JSON.stringify(action)),
   'only buttons that need it take along what was typed': (card) =>
-    elementsOf(card, 'Input.Text').length === 0
+    [...elementsOf(card, 'Input.Text'), ...elementsOf(card, 'Input.ChoiceSet')].length === 0
       ? []
       : elementsOf(card, 'Action.Execute')
           .filter(
             ({ verb, associatedInputs }) =>
-              associatedInputs !== (verb === 'reject' || verb === 'request' ? 'auto' : 'none'),
+              associatedInputs !== (TAKES_ALONG.has(String(verb)) ? 'auto' : 'none'),
           )
           .map((action) => JSON.stringify(action)),
   'it has no image, nothing but text, inputs and buttons': (card) =>
@@ -99,8 +127,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
           data: { ...Object(data), verb },
           ...(associatedInputs !== undefined && { associatedInputs }),
         };
-        // Ten rows find room on a list only without it; clients that old find the same button on the details.
-        if (title === 'Act…') return fallback !== undefined;
+        // Ten rows find room on a list only without it; people with clients that old can say "#7".
+        if (fallback === undefined) return !OF_A_ROW.has(String(title));
         return JSON.stringify(fallback) !== JSON.stringify(submit);
       })
       .map((action) => JSON.stringify(action)),
