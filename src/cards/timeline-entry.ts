@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { TimelineEntry } from '../entra/ledger-event.ts';
+import type { SignIn } from '../entra/sign-in.ts';
+import { showText } from '../lib/text.ts';
+import { counted, readingOf } from './answer-words.ts';
+import type { Run as EntryRun } from './entry-runs.ts';
+import { quoted } from './entry-words.ts';
+import { timeOf } from './history-lines.ts';
+import { hashWords, sharedRows } from './share-words.ts';
+import { Head, headOf, Run } from './sign-in-row.ts';
+import { Text } from './template.ts';
+import {
+  aboutOf,
+  happened,
+  type RequestEntry,
+  type ShareEntry,
+  sharedIn,
+  targetsIn,
+} from './timeline-words.ts';
+import type { TimelineView } from './view.ts';
+
+/** One entry, or a run of them that says one thing. */
+export const TimelineLine = z.strictObject({
+  about: Run,
+  when: Text,
+  what: Text,
+  /** What was shared. */
+  rows: z.array(Head),
+  /** What else there is to know, in small letters. */
+  notes: z.array(Text),
+});
+
+export type TimelineLine = z.infer<typeof TimelineLine>;
+
+/** As many as a request has targets. */
+const MOST_ROWS = 10;
+
+const headOfRow = (signIn: SignIn, zone: string, confirmed = true): z.infer<typeof Head> =>
+  headOf({ signIn, confirmed }, zone, { id: 72, name: 24 });
+
+const gone = ({ hash }: ShareEntry): Pick<TimelineLine, 'rows' | 'notes'> => ({
+  rows: [],
+  notes: [`Its rows are no longer kept. SHA-256 ${hashWords(showText(hash, 64))}`],
+});
+
+/** The rows that were shared, and which question had found them. */
+const shared = (entry: ShareEntry, view: TimelineView): Pick<TimelineLine, 'rows' | 'notes'> => {
+  const snapshot = sharedIn(entry, view);
+  if (!snapshot) return gone(entry);
+  const { answer, asked, numbers, of } = snapshot;
+  const left = answer.rows.length - MOST_ROWS;
+  const rows = answer.rows.slice(0, MOST_ROWS).map(({ signIn, confirmed }, index) => {
+    const head = headOfRow(signIn, view.zone, confirmed);
+    return { ...head, who: `#${numbers[index] ?? index + 1} ${head.who}` };
+  });
+  const question = asked === '' ? '' : ` for ${quoted(asked, 200)}`;
+  return {
+    rows,
+    notes: [
+      ...(left > 0 ? [`and ${counted(left, 'more row')}, which stand in the file`] : []),
+      `${sharedRows(snapshot)}${question} · ${readingOf(answer, of)}`,
+    ],
+  };
+};
+
+/** Whose sign-ins they are: all of a request, or the one whose change an entry is about. */
+const concerned = (entry: RequestEntry, view: TimelineView): Pick<TimelineLine, 'rows' | 'notes'> => {
+  const lines = targetsIn(entry, view).map(({ id, signIn }) => {
+    const sign = `sign-in ${showText(id, 36)}`;
+    if (signIn === undefined) return sign;
+    const { who } = headOfRow(signIn, view.zone);
+    return entry.kind === 'requested' ? `${who} · ${sign}` : who;
+  });
+  const told = entry.kind === 'requested' ? lines : lines.filter((line) => !line.startsWith('sign-in '));
+  return { rows: [], notes: told };
+};
+
+const restOf = (entry: TimelineEntry, view: TimelineView): Pick<TimelineLine, 'rows' | 'notes'> => {
+  if (entry.kind === 'incident') return { rows: [], notes: [] };
+  return entry.kind === 'shared' ? shared(entry, view) : concerned(entry, view);
+};
+
+/** One line of a timeline; `requests` are all entries about requests. */
+export const timelineLine = (
+  run: EntryRun<TimelineEntry>,
+  view: TimelineView,
+  requests: readonly RequestEntry[],
+): TimelineLine => {
+  const { rows, notes } = restOf(run.newest, view);
+  return {
+    about: aboutOf(run.newest, view),
+    when: timeOf(run.newest, view.zone),
+    what: showText(happened(run, view, requests), 700),
+    rows,
+    notes: notes.length > 0 ? [notes.join('\n')] : [],
+  };
+};
