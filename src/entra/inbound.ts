@@ -32,3 +32,26 @@ export interface Install {
   readonly activityId: string;
   readonly place: Place;
 }
+
+/** What stands in the search of the compose box now. The bot need not be in the conversation it was opened in. */
+export interface Search {
+  readonly activityId: string;
+  /** As it was typed so far; untrusted. */
+  readonly text: string;
+  /** How many results the client has already, and how many it wants at most. */
+  readonly skip: number;
+  readonly count: number;
+  /** The search was opened, and nothing is typed yet. */
+  readonly isFirst: boolean;
+  readonly person: Person;
+  readonly place: Place;
+}
+
+/** Somebody picked a result of a search, to send it where they are. */
+export interface Picked {
+  readonly activityId: string;
+  /** Untrusted: ids to look things up by, never facts. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly person: Person;
+  readonly place: Place;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SIGN_IN_SEARCH } from '../entra/message-extension.ts';
 
 // Only the fields that are used; everything else falls away here, so nothing of it reaches botbuilder or a door.
 // Serializers write what is absent also as null.
@@ -84,4 +85,20 @@ export type Update = z.infer<typeof Update>;
 export const Execute = z.object({
   action: z.object({ verb: maybe(z.string()), data: z.unknown().optional() }),
   trigger: maybe(z.string()),
+});
+
+/** Results that Teams asks for at a time. */
+const RESULTS = 25;
+
+/** What Teams sends for what is typed into the search of the compose box. */
+export const Query = z.object({
+  commandId: z.literal(SIGN_IN_SEARCH.commandId),
+  parameters: z.array(z.object({ name: z.string(), value: z.unknown().optional() })).max(10),
+  queryOptions: z
+    .object({
+      skip: z.number().int().min(0).max(1_000_000).default(0),
+      count: z.number().int().min(1).default(RESULTS),
+    })
+    .default({ skip: 0, count: RESULTS })
+    .transform(({ skip, count }) => ({ skip, count: Math.min(count, RESULTS) })),
 });

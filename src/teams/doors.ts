@@ -1,5 +1,5 @@
 import type { AdaptiveCard } from '../cards/card.ts';
-import type { Install, Message, Press } from '../entra/inbound.ts';
+import type { Install, Message, Picked, Press, Search } from '../entra/inbound.ts';
 
 /**
  * One conversation (in a channel: one thread), usable during the turn and long after it. Everything that Teams
@@ -19,6 +19,24 @@ export interface Chat {
 /** What a press leads to: the card that takes the place of the pressed one, or a sentence. */
 export type PressAnswer = { readonly card: AdaptiveCard } | { readonly message: string };
 
+/** One line of a search's results: plain text, cleaned. */
+export interface FoundItem {
+  readonly title: string;
+  readonly text: string;
+  /** What comes back when it is picked: ids. */
+  readonly pick: Readonly<Record<string, string>>;
+  /** What a client sends into the chat that does not ask when it is picked. */
+  readonly unasked: string;
+}
+
+/** What a search leads to: results, never none of them, or a sentence. */
+export type SearchAnswer = { readonly items: readonly FoundItem[] } | { readonly message: string };
+
+/** What picking a result leads to: the card that is sent, with a line for the compose box, or a sentence. */
+export type PickAnswer =
+  | { readonly card: AdaptiveCard; readonly summary: string }
+  | { readonly message: string };
+
 /** Where everything that passed the gate goes in. A door may take as long as it needs; the turn does not wait. */
 export interface Doors {
   onMessage(message: Message, chat: Chat): Promise<void>;
@@ -27,4 +45,6 @@ export interface Doors {
   onSubmit(press: Press, chat: Chat): Promise<PressAnswer | undefined>;
   /** The bot was added. Teams reports one installation in up to two activities. */
   onInstall(install: Install, chat: Chat): Promise<void>;
+  onSearch(search: Search): Promise<SearchAnswer>;
+  onPick(picked: Picked): Promise<PickAnswer>;
 }

@@ -1,8 +1,9 @@
-import type { Install, Message, Press } from '../entra/inbound.ts';
+import type { Install, Message, Picked, Press, Search } from '../entra/inbound.ts';
+import { SIGN_IN_SEARCH } from '../entra/message-extension.ts';
 import type { Person } from '../entra/person.ts';
 import type { Place } from '../entra/place.ts';
 import { zoneNamed } from '../lib/zones.ts';
-import { Execute, type Spoken, type Update } from './activity.ts';
+import { Execute, Query, type Spoken, type Update } from './activity.ts';
 import { namesOf, readText } from './mentions.ts';
 import { plainData } from './plain-data.ts';
 import { quotedIn, withoutQuotes } from './quotes.ts';
@@ -15,6 +16,10 @@ export type Inbound =
   /** Action.Submit: there is nothing to answer in, so the answer is posted. */
   | { readonly kind: 'submit'; readonly press: Press }
   | { readonly kind: 'install'; readonly install: Install }
+  | { readonly kind: 'search'; readonly search: Search }
+  | { readonly kind: 'pick'; readonly picked: Picked }
+  /** It came from the compose box, but is no search of ours. */
+  | { readonly kind: 'odd-search' }
   /** An invoke for which there is no door: answered with this HTTP status, and with a card answer if `malformed`. */
   | { readonly kind: 'unhandled-invoke'; readonly status: 200 | 501; readonly malformed: boolean }
   | { readonly kind: 'nothing' };
@@ -34,9 +39,16 @@ const PLACE_KINDS: ReadonlyMap<string | undefined, Place['kind']> = new Map([
   ['channel', 'channel'],
 ]);
 
-const placeOf = ({ conversation, serviceUrl, recipient }: Spoken | Update, ours: Ours): Place => ({
+/** Two people's chat has such an id, and is said to be personal; that of a person and the bot holds the app's own id. */
+const isOfTwoPeople = (conversationId: string, { appId }: Ours): boolean =>
+  conversationId.endsWith('@unq.gbl.spaces') && !conversationId.toLowerCase().includes(appId.toLowerCase());
+
+const kindOf = ({ id, conversationType }: Spoken['conversation'], ours: Ours): Place['kind'] =>
   // An unknown kind of conversation may have anybody in it.
-  kind: PLACE_KINDS.get(conversation.conversationType) ?? 'group',
+  isOfTwoPeople(id, ours) ? 'group' : (PLACE_KINDS.get(conversationType) ?? 'group');
+
+const placeOf = ({ conversation, serviceUrl, recipient }: Spoken | Update, ours: Ours): Place => ({
+  kind: kindOf(conversation, ours),
   conversationId: conversation.id,
   serviceUrl,
   tenantId: ours.tenantId,
@@ -67,12 +79,26 @@ const textOf = ({ text = '', recipient, entities = [] }: Spoken): string => {
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-const readInvoke = (
-  activity: Spoken,
-  common: Pick<Press, 'activityId' | 'person' | 'place' | 'cardId'>,
-): Inbound => {
+type Common = Pick<Press, 'activityId' | 'person' | 'place' | 'cardId'>;
+
+const readSearch = (value: unknown, { activityId, person, place }: Common): Inbound => {
+  const { data: query } = Query.safeParse(value);
+  if (!query) return { kind: 'odd-search' };
+  const valueOf = (wanted: string): unknown => query.parameters.find(({ name }) => name === wanted)?.value;
+  const text = textIn(valueOf(SIGN_IN_SEARCH.parameter));
+  const isFirst = String(valueOf('initialRun')) === 'true';
+  const search = { activityId, text, isFirst, ...query.queryOptions, person, place };
+  return { kind: 'search', search };
+};
+
+const readInvoke = (activity: Spoken, common: Common): Inbound => {
   // Teams tells that single sign-on failed; there is nothing to do about it, and 501 would look like a fault.
   if (activity.name === 'signin/failure') return { kind: 'unhandled-invoke', status: 200, malformed: false };
+  if (activity.name === 'composeExtension/query') return readSearch(activity.value, common);
+  if (activity.name === 'composeExtension/selectItem') {
+    const { activityId, person, place } = common;
+    return { kind: 'pick', picked: { activityId, data: plainData(activity.value), person, place } };
+  }
   if (activity.name !== 'adaptiveCard/action') {
     return { kind: 'unhandled-invoke', status: 501, malformed: false };
   }

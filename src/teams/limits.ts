@@ -8,6 +8,8 @@ export interface Limits {
   readonly requestMs: number;
   /** After this a turn is acknowledged and its door goes on alone. The rest of 3 s is for a busy machine and the way. */
   readonly turnMs: number;
+  /** After this a search of the compose box is answered without its results: Teams waits for five seconds. */
+  readonly searchMs: number;
   /** How long a closing server waits for turns that still run. */
   readonly drainMs: number;
   /** One outbound call. */
@@ -28,6 +30,7 @@ export const LIMITS: Limits = {
   headersMs: 10_000,
   requestMs: 15_000,
   turnMs: 2_700,
+  searchMs: 4_000,
   drainMs: 10_000,
   callMs: 10_000,
   keysFetchMs: 5_000,

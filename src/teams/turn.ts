@@ -1,20 +1,25 @@
 import type { Press } from '../entra/inbound.ts';
 import type { Place } from '../entra/place.ts';
 import { LATE, within } from '../lib/within.ts';
-import type { Chat, Doors, PressAnswer } from './doors.ts';
+import { type ComposeResponse, pickResponse, searchResponse, wordsResponse } from './compose-extension.ts';
+import type { Chat, Doors, PickAnswer, PressAnswer, SearchAnswer } from './doors.ts';
 import type { Inbound } from './inbound.ts';
 import { createWork, type WorkOptions } from './work.ts';
 
-/** What the HTTP request of an invoke is answered with. Source: Universal Actions for Adaptive Cards. */
-export interface InvokeResponse {
+/** What the HTTP request of a pressed button is answered with. Source: Universal Actions for Adaptive Cards. */
+interface ActionResponse {
   readonly status: 200 | 501;
   readonly body?: { readonly statusCode: number; readonly type: string; readonly value: unknown };
 }
+
+/** What the HTTP request of an invoke is answered with. */
+export type InvokeResponse = ActionResponse | ComposeResponse;
 
 export interface TurnOptions extends WorkOptions {
   readonly doors: Doors;
   readonly chatIn: (place: Place, activityId: string) => Chat;
   readonly turnMs: number;
+  readonly searchMs: number;
 }
 
 /** The turns at work. */
@@ -27,10 +32,14 @@ export interface Turns {
 
 const STILL_AT_WORK: PressAnswer = { message: 'Still working on it. The answer will follow here.' };
 
+const TOO_SLOW = { message: 'This takes longer than Teams waits. Type a space, or try again in a moment.' };
+
+const ODD_SEARCH = 'This is not a search of Flagman.';
+
 const MALFORMED = { code: 'BadRequest', message: 'The action could not be read.' };
 
 // Teams takes exactly these two types for an answer, and for a message exactly a string.
-const toResponse = (answer: PressAnswer): InvokeResponse => ({
+const toResponse = (answer: PressAnswer): ActionResponse => ({
   status: 200,
   body:
     'card' in answer
@@ -38,7 +47,7 @@ const toResponse = (answer: PressAnswer): InvokeResponse => ({
       : { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: answer.message },
 });
 
-const unhandled = ({ status, malformed }: { status: 200 | 501; malformed: boolean }): InvokeResponse =>
+const unhandled = ({ status, malformed }: { status: 200 | 501; malformed: boolean }): ActionResponse =>
   malformed
     ? { status, body: { statusCode: 400, type: 'application/vnd.microsoft.error', value: MALFORMED } }
     : { status };
@@ -54,7 +63,7 @@ const deliver = async (answer: PressAnswer, { cardId, place }: Press, chat: Chat
 };
 
 /** Leads what came in to its door, and keeps whatever goes wrong there away from the wire. */
-export const createTurns = ({ doors, chatIn, turnMs, ...reporting }: TurnOptions): Turns => {
+export const createTurns = ({ doors, chatIn, turnMs, searchMs, ...reporting }: TurnOptions): Turns => {
   const { told, answered, idle } = createWork(reporting);
 
   /** Work whose outcome is posted; the request waits for it only so long. */
@@ -78,6 +87,15 @@ export const createTurns = ({ doors, chatIn, turnMs, ...reporting }: TurnOptions
     return toResponse(STILL_AT_WORK);
   };
 
+  /** Work whose outcome Teams waits for in the compose box; later on nobody could be told. */
+  const compose = async <Answer extends SearchAnswer | PickAnswer>(
+    activityId: string,
+    work: () => Promise<Answer>,
+  ): Promise<Answer | { readonly message: string }> => {
+    const answer = await within(answered(activityId, work), searchMs);
+    return answer === LATE ? TOO_SLOW : answer;
+  };
+
   const take: Turns['take'] = async (inbound) => {
     switch (inbound.kind) {
       case 'message':
@@ -93,6 +111,16 @@ export const createTurns = ({ doors, chatIn, turnMs, ...reporting }: TurnOptions
         return post(inbound.install, (chat) => doors.onInstall(inbound.install, chat));
       case 'execute':
         return execute(inbound.press);
+      case 'search': {
+        const { search } = inbound;
+        return searchResponse(await compose(search.activityId, () => doors.onSearch(search)));
+      }
+      case 'pick': {
+        const { picked } = inbound;
+        return pickResponse(await compose(picked.activityId, () => doors.onPick(picked)));
+      }
+      case 'odd-search':
+        return wordsResponse(ODD_SEARCH);
       case 'unhandled-invoke':
         return unhandled(inbound);
     }

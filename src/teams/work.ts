@@ -1,6 +1,6 @@
 import { ConnectorFailure } from '../entra/connector-problem.ts';
 import type { Log } from '../lib/log.ts';
-import type { Chat, PressAnswer } from './doors.ts';
+import type { Chat } from './doors.ts';
 
 export interface WorkOptions {
   readonly log: Log;
@@ -14,7 +14,10 @@ export interface Work {
   /** Does work of which nobody sees the outcome; a failure is told in the chat, if that still works. */
   told(activityId: string, chat: Chat, work: () => Promise<void>): Promise<void>;
   /** Does work that has an answer; after a failure the answer is an apology. */
-  answered(activityId: string, work: () => Promise<PressAnswer>): Promise<PressAnswer>;
+  answered<Answer>(
+    activityId: string,
+    work: () => Promise<Answer>,
+  ): Promise<Answer | { readonly message: string }>;
   /** Resolves when nothing is at work any more. */
   idle(): Promise<void>;
 }

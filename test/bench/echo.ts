@@ -23,6 +23,8 @@ const teams = createTeams({
     onPress: async () => ({ message: '' }),
     onSubmit: async () => undefined,
     onInstall: async () => undefined,
+    onSearch: async () => ({ message: '' }),
+    onPick: async () => ({ message: '' }),
   },
   clock: Date.now,
   log: createLog({ level: 'error' }),

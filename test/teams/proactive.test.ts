@@ -24,6 +24,8 @@ beforeEach(async () => {
     onInstall: remember,
     onPress: async () => ({ message: '' }),
     onSubmit: async () => undefined,
+    onSearch: async () => ({ message: '' }),
+    onPick: async () => ({ message: '' }),
   };
   chat = await startChat({ people: Object.values(PEOPLE), tenantId: TENANT_ID, appId: APP });
   teams = createTeams({

@@ -1,7 +1,7 @@
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import type { Cloud } from '../../../src/entra/clouds.ts';
 import { CLOUDS } from '../../../src/entra/clouds.ts';
-import type { Install, Message, Press } from '../../../src/entra/inbound.ts';
+import type { Install, Message, Picked, Press, Search } from '../../../src/entra/inbound.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import type { Doors } from '../../../src/teams/doors.ts';
 import { createTeams, type Teams, type TeamsOptions } from '../../../src/teams/server.ts';
@@ -53,6 +53,8 @@ export interface Edge {
   readonly messages: Message[];
   readonly presses: Press[];
   readonly installs: Install[];
+  readonly searches: Search[];
+  readonly picks: Picked[];
   /** Every event, as `name` or `name:reason`. */
   readonly events: string[];
   readonly log: string[];
@@ -63,6 +65,8 @@ export interface Edge {
   post(body: unknown, posting?: Posting): Promise<Answer>;
   message(text: string, more?: Json): Json;
   execute(value: unknown, more?: Json): Json;
+  /** An invoke of this name. */
+  invoke(name: string, value: unknown, more?: Json): Json;
   close(): Promise<void>;
 }
 
@@ -108,6 +112,8 @@ export const startEdge = async (overrides: Overrides = {}): Promise<Edge> => {
   const messages: Message[] = [];
   const presses: Press[] = [];
   const installs: Install[] = [];
+  const searches: Search[] = [];
+  const picks: Picked[] = [];
   const events: string[] = [];
   const log: string[] = [];
   let passed = 0;
@@ -125,6 +131,14 @@ export const startEdge = async (overrides: Overrides = {}): Promise<Edge> => {
     onSubmit: (press, chat) => doors.onPress(press, chat),
     onInstall: async (install) => {
       installs.push(install);
+    },
+    onSearch: async (search) => {
+      searches.push(search);
+      return { message: 'searched' };
+    },
+    onPick: async (picked) => {
+      picks.push(picked);
+      return { message: 'picked' };
     },
     ...overrides.doors,
   };
@@ -163,6 +177,14 @@ export const startEdge = async (overrides: Overrides = {}): Promise<Edge> => {
     channelData: { tenant: { id: TENANT } },
   });
 
+  const invoke: Edge['invoke'] = (name, value, more = {}) => ({
+    ...common(),
+    type: 'invoke',
+    name,
+    value,
+    ...more,
+  });
+
   return {
     teams,
     keys,
@@ -171,6 +193,8 @@ export const startEdge = async (overrides: Overrides = {}): Promise<Edge> => {
     messages,
     presses,
     installs,
+    searches,
+    picks,
     events,
     log,
     now,
@@ -191,13 +215,8 @@ export const startEdge = async (overrides: Overrides = {}): Promise<Edge> => {
       return send(teams.port, text, posting, headers);
     },
     message: (text, more = {}) => ({ ...common(), type: 'message', text, ...more }),
-    execute: (value, more = {}) => ({
-      ...common(),
-      type: 'invoke',
-      name: 'adaptiveCard/action',
-      value,
-      ...more,
-    }),
+    execute: (value, more = {}) => invoke('adaptiveCard/action', value, more),
+    invoke,
     close: async () => {
       await teams.close();
       await Promise.all([keys.close(), connector.close()]);
