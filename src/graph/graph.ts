@@ -1,4 +1,5 @@
 import type { Query, SignInAnswer } from '../entra/query.ts';
+import { keyOf } from '../entra/query-key.ts';
 import { createAccountOf } from './account.ts';
 import { type Budget, createBudget } from './budget.ts';
 import type { GraphEvent } from './call.ts';
@@ -43,14 +44,6 @@ export interface SignInOptions extends ReadOptions {
 /** How many rows of earlier answers are kept for people who ask the same. */
 const ROOM = 20_000;
 
-/** Equal before "now" is filled in: a bound that rolls with the clock counts by its distance. */
-const keyOf = (query: Query, priority: string): string =>
-  JSON.stringify([priority, query], (_name, value: unknown) =>
-    typeof value === 'object' && value !== null && 'secondsAgo' in value && value.secondsAgo !== undefined
-      ? { ...value, at: '' }
-      : value,
-  );
-
 /** Microsoft Graph as Flagman reads and changes it: one budget, one memory, one client for all who ask. */
 export const createGraph = (options: GraphOptions) => {
   const { graphUrl, steady, sleep, settings, observe = () => undefined } = options;
@@ -88,7 +81,7 @@ export const createGraph = (options: GraphOptions) => {
      * @throws GraphFailure if nothing at all could be read; the signal's reason if the caller gives up.
      */
     readSignIns: (query: Query, { priority, signal, fresh }: SignInOptions): Promise<SignInAnswer> =>
-      answers.get(keyOf(query, priority), (left) => reader.read(query, { priority, signal: left }), {
+      answers.get(`${priority} ${keyOf(query)}`, (left) => reader.read(query, { priority, signal: left }), {
         always: fresh,
         signal,
       }),
