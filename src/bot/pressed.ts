@@ -6,6 +6,16 @@ import { showText } from '../lib/text.ts';
 const result = z.string().max(64);
 const row = z.string().max(128);
 
+const first = z.number().int().min(0).max(1_000_000);
+
+// One row, or so many from this one on.
+const chosen = {
+  row: row.optional(),
+  first: first.optional(),
+  count: z.number().int().min(1).max(10).optional(),
+};
+
+const share = z.number().int().min(1).max(1_000_000_000);
 const approval = z.number().int().min(1).max(1_000_000_000);
 const version = z.number().int().min(0).max(1_000_000_000);
 
@@ -18,8 +28,16 @@ const reason = z
 
 const Pressed = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('say'), say: z.string().max(4_096) }),
-  z.object({ verb: z.literal('more'), result, first: z.number().int().min(0).max(1_000_000) }),
+  z.object({ verb: z.literal('more'), result, first }),
   z.object({ verb: z.literal('refresh'), result }),
+  z.object({ verb: z.literal('share'), result, ...chosen }),
+  z.object({
+    verb: z.literal('share-to'),
+    result,
+    ...chosen,
+    incident: z.string().max(64).default(''),
+  }),
+  z.object({ verb: z.enum(['refresh-share', 'verify-share']), share }),
   z.object({ verb: z.literal('details'), result, row }),
   z.object({ verb: z.literal('explain'), result, row }),
   z.object({ verb: z.literal('act'), result, row }),
@@ -42,7 +60,10 @@ const Pressed = z.discriminatedUnion('verb', [
 export type Pressed = z.infer<typeof Pressed>;
 
 /** A button about an answer that was shown. */
-export type ResultButton = Exclude<Extract<Pressed, { result: string }>, { verb: 'request' }>;
+export type ResultButton = Exclude<Extract<Pressed, { result: string }>, { verb: 'request' } | ShareButton>;
+
+/** A button about sharing, or about what was shared. */
+export type ShareButton = Extract<Pressed, { verb: 'share' | 'share-to' | 'refresh-share' | 'verify-share' }>;
 
 /** A filled-in form. */
 export type RequestButton = Extract<Pressed, { verb: 'request' }>;

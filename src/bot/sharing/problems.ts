@@ -12,6 +12,42 @@ const problem = (
 /** The rows that a share may hold: what one card shows. */
 export const MOST_ROWS = 10;
 
+export const noSuchShare = (number: number): ProblemView =>
+  problem(
+    `There is no share ${number}.`,
+    'Nothing was shared under this number.',
+    'The timeline of its incident names what was.',
+    sayings('incidents'),
+  );
+
+export const rowsErased = (number: number): ProblemView =>
+  problem(
+    `The rows of share ${number} are no longer kept.`,
+    'Names and rows are erased after a while; their SHA-256 stays in the ledger.',
+    'Ask for the sign-ins anew.',
+  );
+
+/** The form was sent without an incident. */
+export const notShared = problem(
+  'Choose an incident first.',
+  'Rows are posted into the thread of an incident. Nothing was shared.',
+  'Choose one of the list, and press Share again.',
+);
+
+const SNAPSHOT_ONLY = {
+  'role-needed': 'To ask again takes a role that may read sign-ins.',
+  'personal-chat-only': 'To ask again takes a role that may read sign-ins.',
+  'roles-unknown': 'Whether you may ask again could not be read from Entra ID.',
+} as const;
+
+/** Whoever may not read sees what was shared, and no more. */
+export const snapshotOnly = (why: keyof typeof SNAPSHOT_ONLY): ProblemView =>
+  problem(
+    SNAPSHOT_ONLY[why],
+    'What was shared stands on the card.',
+    'Ask somebody with such a role to refresh it.',
+  );
+
 /** There is no answer here to share from. */
 export const nothingToShare = problem(
   'There is nothing here to share.',

@@ -1,0 +1,115 @@
+import type { ShareFormView, View } from '../../cards/view.ts';
+import { verdictOn } from '../../commands/sharing/verdict.ts';
+import type { Press } from '../../entra/inbound.ts';
+import type { KeptAnswer } from '../../entra/kept-answer.ts';
+import { decide, zoneOf } from '../asker.ts';
+import type { Middle } from '../middle.ts';
+import type { ShareButton } from '../pressed.ts';
+import { forgotten, refused } from '../problems.ts';
+import { recordingOf } from '../recording.ts';
+import { noSuchShare, notShared, shared } from './problems.ts';
+import { refreshShare } from './refresh.ts';
+import { shareRows, shownNumbers, snapshotOf } from './share.ts';
+
+/** So many incidents stand on the form to choose from. */
+const MOST_CHOICES = 25;
+
+type Chosen = Pick<Extract<ShareButton, { verb: 'share' }>, 'row' | 'first' | 'count'>;
+
+/** The numbers of the rows that a button means: one by its id, or so many of a page that begins at `first`. */
+const numbersOf = (
+  { answer }: KeptAnswer,
+  { row, first = 0, count }: Chosen,
+): readonly number[] | undefined => {
+  if (row === undefined) return shownNumbers({ answer, first }).slice(0, count);
+  const index = answer.rows.findIndex(({ signIn }) => signIn.id === row);
+  return index < 0 ? undefined : [index + 1];
+};
+
+/** The form on which the incident is chosen; only for those who may share. */
+const openForm = async (
+  { ports, settings }: Middle,
+  press: Press,
+  button: Extract<ShareButton, { verb: 'share' }>,
+  answer: KeptAnswer,
+  numbers: readonly number[],
+): Promise<View> => {
+  const permit = await decide(ports, settings, press, { needs: 'reader', aboutMe: false });
+  const recording = recordingOf(ports, press, 'share');
+  const snapshot = snapshotOf(answer, numbers, answer.answer.readingId);
+  if (permit.permitted) recording.shown(snapshot.answer);
+  else recording.refused(permit.why, answer.answer.query);
+  await recording.written();
+  if (!permit.permitted) return refused(permit.why);
+  const [incidents, here, zone] = await Promise.all([
+    ports.incidents.list(MOST_CHOICES),
+    ports.incidents.in(press.place.conversationId),
+    zoneOf(ports, press.person),
+  ]);
+  const [number = 1] = numbers;
+  const first = button.first ?? number - 1 - ((number - 1) % 10);
+  const form: ShareFormView = { card: 'share-form', snapshot, resultId: answer.id, first, incidents, zone };
+  return {
+    ...form,
+    ...(button.row !== undefined && { row: button.row }),
+    ...(here && { here }),
+  };
+};
+
+/** Shares what the form shows. Pressed again, for the same rows and incident, it shares nothing more. */
+const shareForm = async (
+  middle: Middle,
+  press: Press,
+  { result, row = '', first = 0, count = 0, incident }: Extract<ShareButton, { verb: 'share-to' }>,
+  answer: KeptAnswer,
+  numbers: readonly number[],
+): Promise<View> => {
+  if (incident === '') return notShared;
+  const source = JSON.stringify(['form', press.person.id, result, row, first, count, incident]);
+  const made = await shareRows(middle, press, { answer, numbers, incident, source, asked: '' });
+  if ('view' in made) return made.view;
+  const { number } = made.share;
+  return shared(number, made.incident.name, await middle.ports.sharePosts.stateOf(number));
+};
+
+/** Opens the form to share, or shares what it shows. */
+const pressRows = async (
+  middle: Middle,
+  press: Press,
+  button: Extract<ShareButton, { verb: 'share' | 'share-to' }>,
+): Promise<View> => {
+  const answer = await middle.ports.store.results.find(button.result);
+  const numbers = answer && numbersOf(answer, button);
+  // Only what was shown can be shared by a button.
+  if (!answer || !numbers) return forgotten;
+  return button.verb === 'share'
+    ? openForm(middle, press, button, answer, numbers)
+    : shareForm(middle, press, button, answer, numbers);
+};
+
+/** Says whether what a card shows is what the ledger recorded; whoever sees the card may ask. */
+const verify = async ({ ports }: Middle, number: number): Promise<View> => {
+  const verified = await ports.shares.verify(number);
+  if (!verified) return noSuchShare(number);
+  const verdict = verdictOn(verified);
+  return {
+    card: 'problem',
+    what: verdict.title,
+    why: verdict.paragraphs.join(' '),
+    next: '',
+    suggestions: [],
+  };
+};
+
+/** What a button about sharing shows. Throws what Graph, store and ledger throw. */
+export const pressShare = async (middle: Middle, press: Press, button: ShareButton): Promise<View> => {
+  switch (button.verb) {
+    case 'share':
+    case 'share-to':
+      return pressRows(middle, press, button);
+    case 'refresh-share':
+      return refreshShare(middle, press, button.share);
+    case 'verify-share':
+      return verify(middle, button.share);
+  }
+};
