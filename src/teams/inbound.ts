@@ -1,9 +1,9 @@
-import type { Install, Message, Picked, Press, Search } from '../entra/inbound.ts';
+import type { FileConsent, Install, Message, Picked, Press, Search } from '../entra/inbound.ts';
 import { SIGN_IN_SEARCH } from '../entra/message-extension.ts';
 import type { Person } from '../entra/person.ts';
 import type { Place } from '../entra/place.ts';
 import { zoneNamed } from '../lib/zones.ts';
-import { Execute, Query, type Spoken, type Update } from './activity.ts';
+import { Consent, Execute, Query, type Spoken, type Update } from './activity.ts';
 import { namesOf, readText } from './mentions.ts';
 import { plainData } from './plain-data.ts';
 import { quotedIn, withoutQuotes } from './quotes.ts';
@@ -16,6 +16,7 @@ export type Inbound =
   /** Action.Submit: there is nothing to answer in, so the answer is posted. */
   | { readonly kind: 'submit'; readonly press: Press }
   | { readonly kind: 'install'; readonly install: Install }
+  | { readonly kind: 'file'; readonly consent: FileConsent }
   | { readonly kind: 'search'; readonly search: Search }
   | { readonly kind: 'pick'; readonly picked: Picked }
   /** It came from the compose box, but is no search of ours. */
@@ -63,7 +64,8 @@ const zoneOf = ({ localTimezone, entities }: Spoken): string | undefined =>
 const personOf = (activity: Spoken, id: string, ours: Ours): Person => {
   const clientZone = zoneOf(activity);
   const name = activity.from.name ?? '';
-  return { id, tenantId: ours.tenantId, name, ...(clientZone === undefined ? {} : { clientZone }) };
+  const teamsId = activity.from.id;
+  return { id, teamsId, tenantId: ours.tenantId, name, ...(clientZone === undefined ? {} : { clientZone }) };
 };
 
 const textOf = ({ text = '', recipient, entities = [] }: Spoken): string => {
@@ -84,16 +86,24 @@ type Common = Pick<Press, 'activityId' | 'person' | 'place' | 'cardId'>;
 const readSearch = (value: unknown, { activityId, person, place }: Common): Inbound => {
   const { data: query } = Query.safeParse(value);
   if (!query) return { kind: 'odd-search' };
-  const valueOf = (wanted: string): unknown => query.parameters.find(({ name }) => name === wanted)?.value;
-  const text = textIn(valueOf(SIGN_IN_SEARCH.parameter));
-  const isFirst = String(valueOf('initialRun')) === 'true';
+  const parameter = (wanted: string): unknown => query.parameters.find(({ name }) => name === wanted)?.value;
+  const text = textIn(parameter(SIGN_IN_SEARCH.parameter));
+  const isFirst = String(parameter('initialRun')) === 'true';
   const search = { activityId, text, isFirst, ...query.queryOptions, person, place };
   return { kind: 'search', search };
+};
+
+const readConsent = (value: unknown, { activityId, person, place }: Common): Inbound => {
+  const { data: answer } = Consent.safeParse(value);
+  if (!answer) return { kind: 'unhandled-invoke', status: 200, malformed: true };
+  const upload = answer.action === 'accept' ? { upload: answer.uploadInfo } : {};
+  return { kind: 'file', consent: { activityId, offer: answer.context.offer, ...upload, person, place } };
 };
 
 const readInvoke = (activity: Spoken, common: Common): Inbound => {
   // Teams tells that single sign-on failed; there is nothing to do about it, and 501 would look like a fault.
   if (activity.name === 'signin/failure') return { kind: 'unhandled-invoke', status: 200, malformed: false };
+  if (activity.name === 'fileConsent/invoke') return readConsent(activity.value, common);
   if (activity.name === 'composeExtension/query') return readSearch(activity.value, common);
   if (activity.name === 'composeExtension/selectItem') {
     const { activityId, person, place } = common;
