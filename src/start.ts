@@ -35,6 +35,12 @@ const TURN_MS = 2_000;
 /** Typing is an extra call to Teams, so it is shown only when the answer is not there at once. */
 const TYPING_MS = 700;
 
+/** Longer than people take from letter to letter, shorter than they wait for an answer. */
+const SEARCH_PAUSE_MS = 500;
+
+/** Teams gives up on the compose box after five seconds. */
+const SEARCH_MS = 3_000;
+
 const WARM_UP_MS = 500;
 
 /** A question may take longer than whoever stops a process is ready to wait. */
@@ -122,6 +128,7 @@ const makeBot = (
     questionsPerMinute: config.questionsPerMinute,
     turnMs: TURN_MS,
     typingMs: TYPING_MS,
+    search: { pauseMs: SEARCH_PAUSE_MS, answerMs: SEARCH_MS },
   };
   const observe = (moment: WorkerMoment | DeliveryMoment, approval: number): void => {
     log.debug('approval.step', { moment, approval });

@@ -8,6 +8,7 @@ import type { Log } from '../lib/log.ts';
 import type { Result } from '../lib/result.ts';
 import type { Redactions } from '../policy/redactions.ts';
 import type { Approvals, ChangeSettings, ChangingGraph, Posts } from './change-ports.ts';
+import type { SearchSettings } from './search-ports.ts';
 import type { Incidents, SharePosts, Shares } from './share-ports.ts';
 
 /** A conversation that can be spoken in, during a turn and after it. */
@@ -50,6 +51,8 @@ export interface Store {
     show(result: Omit<KeptAnswer, 'id'>, showing: Showing, now: number): Promise<KeptAnswer>;
     find(id: string): Promise<KeptAnswer | undefined>;
     last(personId: string, conversationId: string): Promise<ShownAnswer | undefined>;
+    /** What this person was shown last, anywhere, the newest first. */
+    recent(personId: string, most: number): Promise<readonly KeptAnswer[]>;
     /** Counts at once; resolves a moment later, when it is safe. */
     showOn(card: CardShowing, now: number): Promise<void>;
     onCard(conversationId: string, cardId: string, personId: string): Promise<ShownAnswer | undefined>;
@@ -106,4 +109,5 @@ export interface Settings {
   readonly turnMs: number;
   /** After how many milliseconds the typing indicator is shown. */
   readonly typingMs: number;
+  readonly search: SearchSettings;
 }

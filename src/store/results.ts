@@ -17,6 +17,8 @@ export interface Results {
   find(id: string): Promise<KeptAnswer | undefined>;
   /** What this person was shown last in this conversation, and from which row on. */
   last(personId: string, conversationId: string): Promise<ShownAnswer | undefined>;
+  /** What this person was shown last, anywhere, the newest first. */
+  recent(personId: string, most: number): Promise<readonly KeptAnswer[]>;
   /** Keeps which answer a card shows from now on. It counts at once, but is safe only when this resolves. */
   showOn(card: CardShowing, now: number): Promise<void>;
   /** The answer that this person sees on a card. */
@@ -126,6 +128,18 @@ export const resultsIn = (db: Kysely<Tables>, write: WriteTogether, room: number
     },
     find,
     last: async (personId, conversationId) => shownIn(await shownTo(personId, conversationId)),
+    async recent(personId, most) {
+      const rows = await db
+        .selectFrom('shown')
+        .select('result_id')
+        .where('person_id', '=', personId)
+        .groupBy('result_id')
+        .orderBy((shown) => shown.fn.max('at'), 'desc')
+        .limit(most)
+        .execute();
+      const results = await Promise.all(rows.map((row) => find(row.result_id)));
+      return results.filter((result) => result !== undefined);
+    },
     showOn: cards.keep,
     onCard: async (conversationId, cardId, personId) =>
       shownIn(await cards.on(conversationId, cardId, personId)),

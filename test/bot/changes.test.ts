@@ -118,6 +118,7 @@ beforeEach(async () => {
     questionsPerMinute: 1_000,
     turnMs: 5_000,
     typingMs: 5_000,
+    search: { pauseMs: 1, answerMs: 5_000 },
   };
   bot = createBot(ports, settings, { wake: () => undefined, soon: async () => undefined, stop: never });
 });

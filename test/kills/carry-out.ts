@@ -47,6 +47,7 @@ const posting = async (
     questionsPerMinute: 1,
     turnMs: SECOND,
     typingMs: SECOND,
+    search: { pauseMs: SECOND, answerMs: SECOND },
   };
   // The first card loads its library, for longer than a delivery may take at this speed.
   render({ card: 'working', asked: '' });

@@ -192,6 +192,7 @@ export const middleOf = (world: World, doer: Doer): Middle => {
       questionsPerMinute: 60,
       turnMs: 1,
       typingMs: 1,
+      search: { pauseMs: 1, answerMs: 1 },
     },
     background: backgroundWith(never),
     presses: never,

@@ -59,6 +59,7 @@ export const readingBot = ({ graph, store, ledger, settings, ...given }: Reading
     questionsPerMinute: 100,
     turnMs: 1_000,
     typingMs: 1_000,
+    search: { pauseMs: 20, answerMs: 1_000 },
   };
   return createBot(ports, { ...usual, ...settings }, tending);
 };
