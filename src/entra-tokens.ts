@@ -3,6 +3,7 @@ import {
   ClientAssertionCredential,
   ClientCertificateCredential,
   ClientSecretCredential,
+  type ClientSecretCredentialOptions,
   ManagedIdentityCredential,
   type TokenCredential,
 } from '@azure/identity';
@@ -18,29 +19,48 @@ export interface Identified {
   readonly cloud: Cloud;
 }
 
+type Policy = NonNullable<ClientSecretCredentialOptions['additionalPolicies']>[number]['policy'];
+
+/** Lets the library speak to the authority of the cloud, and to no other host whatever it may think of. */
+const authorityAlone = ({ loginUrl }: Cloud, onFailure: (error: unknown) => void): Policy => ({
+  name: 'authority alone',
+  sendRequest: async (request, next) => {
+    try {
+      if (new URL(request.url).origin !== new URL(loginUrl).origin) throw new TokenFailure('foreign_host');
+      return await next(request);
+    } catch (error) {
+      onFailure(error);
+      throw error;
+    }
+  },
+});
+
 // Left to itself the library asks login.microsoftonline.com which authorities there are, and in China speaks to another
 // host than it was told. The table of clouds says what is right, so it need not ask.
-const optionsOf = ({ loginUrl }: Cloud) => ({ authorityHost: loginUrl, disableInstanceDiscovery: true });
-
-/** The library has no limit of its own; what it repeats within this time is up to it. */
-const LIMIT_MS = 20_000;
+const optionsOf = (cloud: Cloud, onFailure: (error: unknown) => void) => ({
+  authorityHost: cloud.loginUrl,
+  disableInstanceDiscovery: true,
+  additionalPolicies: [{ policy: authorityAlone(cloud, onFailure), position: 'perCall' as const }],
+});
 
 const tokenIn = async (credential: TokenCredential, scope: string): Promise<string> => {
-  const token = await within(credential.getToken(scope), LIMIT_MS);
-  if (token === LATE) throw new TokenFailure('timeout');
-  if (token === null) throw new TokenFailure('no_token');
+  const token = await credential.getToken(scope);
+  if (!token) throw new TokenFailure('no_token');
   return token.token;
 };
 
-/** Has whoever vouches for an application say so anew, each time that it is asked: what they give does not last. */
-const assertionBy = (by: Voucher, cloud: Cloud): (() => Promise<string>) => {
+/** Has whoever vouches for an application do so anew, each time that it is asked: what they say does not last. */
+const assertionBy = (by: Voucher, { loginUrl, tokenExchange }: Cloud): (() => Promise<string>) => {
   if ('tokenFile' in by) return async () => (await readFile(by.tokenFile, 'utf8')).trim();
-  const identity = new ManagedIdentityCredential({ clientId: by.clientId, ...optionsOf(cloud) });
-  return () => tokenIn(identity, `${cloud.tokenExchange}/.default`);
+  const identity = new ManagedIdentityCredential({ clientId: by.clientId, authorityHost: loginUrl });
+  return () => tokenIn(identity, `${tokenExchange}/.default`);
 };
 
-const credentialOf = ({ appId, credential, tenantId, cloud }: Identified): TokenCredential => {
-  const options = optionsOf(cloud);
+const credentialOf = (
+  { appId, credential, tenantId, cloud }: Identified,
+  onFailure: (error: unknown) => void,
+): TokenCredential => {
+  const options = optionsOf(cloud, onFailure);
   switch (credential.kind) {
     case 'password':
       return new ClientSecretCredential(tenantId, appId, credential.password, options);
@@ -52,38 +72,56 @@ const credentialOf = ({ appId, credential, tenantId, cloud }: Identified): Token
       });
     }
     case 'managed-identity':
-      return new ManagedIdentityCredential({ clientId: appId, ...options });
+      return new ManagedIdentityCredential({ clientId: appId, authorityHost: cloud.loginUrl });
     case 'federated':
       return new ClientAssertionCredential(tenantId, appId, assertionBy(credential.by, cloud), options);
   }
 };
 
-/** What an error of the library calls itself. More of it may hold what was sent. */
-const codesIn = (error: unknown): readonly unknown[] => {
-  if (!(error instanceof Error)) return [];
-  const { errorCode, code, cause, message } = error as Error & { errorCode?: unknown; code?: unknown };
-  const said = /AADSTS\d+|^[a-z]+(?:_[a-z]+)+(?=:)/.exec(message)?.[0];
-  return [said, ...codesIn(cause), errorCode, code, error.name];
+type Coded = Error & { readonly code?: unknown; readonly errorCode?: unknown };
+
+const chainOf = (error: unknown): readonly Coded[] =>
+  error instanceof Error ? [error, ...chainOf(error.cause)] : [];
+
+/** The most telling word for what went wrong. Whatever else errors of the library hold may be what was sent. */
+const codeOf = (error: unknown, broken: unknown): string => {
+  const errors = [...chainOf(error), ...chainOf(broken)];
+  const words = [
+    ...errors.map(({ message }) => /AADSTS\d+/.exec(message)?.[0]),
+    ...chainOf(broken).map(({ code }) => code),
+    ...errors.flatMap(({ code, errorCode }) => [code, errorCode]),
+    errors.find(({ name }) => name === 'CredentialUnavailableError')?.name,
+    errors[0]?.name,
+  ];
+  return (
+    words.find((word): word is string => typeof word === 'string' && /^\w{1,64}$/.test(word)) ?? 'unknown'
+  );
 };
 
-const failureIn = (error: unknown): TokenFailure => {
-  if (error instanceof TokenFailure) return error;
-  const isWord = (code: unknown): code is string => typeof code === 'string' && /^\w{1,64}$/.test(code);
-  return new TokenFailure(codesIn(error).find(isWord) ?? 'unknown');
-};
+/** The library has no limit of its own. */
+const LIMIT_MS = 20_000;
 
 /**
- * Gives tokens of Entra ID for one application. Each credential keeps its tokens to itself, so a new credential is made
- * when a fresh one is wanted.
+ * Gives tokens of Entra ID for one application. A credential keeps its tokens to itself, so a new one is made when a
+ * fresh token is wanted; only those of managed identities are kept by the machine, whatever is wanted.
+ *
+ * @param limitMs how long to wait for a token
  */
-export const entraTokens = (application: Identified): TokenSource => {
+export const entraTokens = (application: Identified, limitMs = LIMIT_MS): TokenSource => {
   let credential: TokenCredential | undefined;
+  let broken: unknown;
+  const onFailure = (error: unknown): void => {
+    broken = error;
+  };
   return async (scope, { fresh = false } = {}) => {
+    broken = undefined;
     try {
-      if (fresh || !credential) credential = credentialOf(application);
-      return await tokenIn(credential, scope);
+      if (fresh || !credential) credential = credentialOf(application, onFailure);
+      const token = await within(tokenIn(credential, scope), limitMs);
+      if (token !== LATE) return token;
     } catch (error) {
-      throw failureIn(error);
+      throw new TokenFailure(codeOf(error, broken));
     }
+    throw new TokenFailure('timeout');
   };
 };

@@ -1,22 +1,21 @@
 import { LIFE } from './issue.ts';
-import type { Refusal } from './refusal.ts';
+import type { Reply } from './refusal.ts';
 import type { Directory } from './token-endpoint.ts';
 
 /**
  * Answers the identity endpoint of App Service and Container Apps (`IDENTITY_ENDPOINT`): whoever knows the secret of
- * the header gets the tokens of the user-assigned identity that the query names.
+ * its header gets the tokens of the user-assigned identity that the query names.
  */
 export const answerIdentity = async (
   { apps, issuer, faults, now }: Directory,
-  header: string,
+  isKnown: boolean,
   query: URLSearchParams,
-  given: string | undefined,
-): Promise<Refusal> => {
-  const refused = (status: number, message: string): Refusal => ({
+): Promise<Reply> => {
+  const refused = (status: number, message: string): Reply => ({
     status,
     body: { statusCode: status, message },
   });
-  if (given !== header) return refused(403, 'The secret of the identity header is wrong.');
+  if (!isKnown) return refused(403, 'The secret of the identity header is wrong.');
   const resource = query.get('resource');
   if (query.get('api-version') !== '2019-08-01' || resource === null) return refused(400, 'Not understood.');
   const app = apps.find((one) => one.isManagedIdentity && one.appId === query.get('client_id'));

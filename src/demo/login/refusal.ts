@@ -18,8 +18,8 @@ const REFUSALS = {
 
 export type RefusalName = keyof typeof REFUSALS;
 
-/** A refusal as it goes over the wire. */
-export interface Refusal {
+/** An answer as it goes over the wire. */
+export interface Reply {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -29,7 +29,7 @@ export interface Refusal {
  *
  * @param now epoch milliseconds
  */
-export const refuse = (name: RefusalName, now: number, newId: () => string): Refusal => {
+export const refuse = (name: RefusalName, now: number, newId: () => string): Reply => {
   const [code, status, error, sentence] = REFUSALS[name];
   const timestamp = `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')}Z`;
   const ids = { trace_id: newId(), correlation_id: newId() };

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Answer, listen, readText, sendJson } from '../http.ts';
+import { type Answer, listen, sendJson } from '../http.ts';
 import type { LoginApp } from './app.ts';
 import { makeAuthority } from './certificate.ts';
 import type { Faults } from './faults.ts';
 import { makeIssuer } from './issue.ts';
-import { answerIdentity } from './managed-identity.ts';
-import { type Refusal, refuse } from './refusal.ts';
-import { answerToken, type Directory } from './token-endpoint.ts';
+import { identityRoute, loginRoute, type Route } from './routes.ts';
+import type { Directory } from './token-endpoint.ts';
 
 /** The directory behind the pretend login. */
 export interface LoginOptions {
@@ -49,55 +48,6 @@ export interface Login {
   readonly requests: readonly LoginRequest[];
   close(): Promise<void>;
 }
-
-type Route = (request: IncomingMessage, url: URL) => Promise<Refusal & { readonly form?: URLSearchParams }>;
-
-const METADATA = /^\/([^/]+)(?:\/v2\.0)?\/\.well-known\/openid-configuration$/;
-const TOKEN = /^\/([^/]+)\/oauth2\/v2\.0\/token$/;
-const KEYS = '/common/discovery/v2.0/keys';
-const NOT_FOUND: Refusal = { status: 404, body: { error: 'not_found' } };
-
-/** The documents and the endpoint that an identity library asks an authority for. */
-const loginRoute =
-  (directory: Directory): Route =>
-  async (request, url) => {
-    const origin = `https://${request.headers.host}`;
-    const tenant = METADATA.exec(url.pathname)?.[1];
-    const endpoint = TOKEN.exec(url.pathname)?.[1];
-    const { issuer, tenantId, faults, now, newId } = directory;
-    if (url.pathname === KEYS) return { status: 200, body: issuer.published };
-    if (tenant !== undefined) {
-      if (tenant !== tenantId || faults.refuse === 'unknown-tenant')
-        return refuse('unknown-tenant', now(), newId);
-      return {
-        status: 200,
-        body: {
-          issuer: `${origin}/${tenant}/v2.0`,
-          authorization_endpoint: `${origin}/${tenant}/oauth2/v2.0/authorize`,
-          token_endpoint: `${origin}/${tenant}/oauth2/v2.0/token`,
-          jwks_uri: `${origin}${KEYS}`,
-          response_types_supported: ['code'],
-          subject_types_supported: ['pairwise'],
-          id_token_signing_alg_values_supported: ['RS256'],
-          token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'],
-        },
-      };
-    }
-    if (endpoint === undefined || request.method !== 'POST') return NOT_FOUND;
-    const form = new URLSearchParams(await readText(request));
-    return {
-      ...(await answerToken(directory, { tenantId: endpoint, endpoint: origin + url.pathname, form })),
-      form,
-    };
-  };
-
-const identityRoute =
-  (directory: Directory, header: string): Route =>
-  async (request, { pathname, searchParams }) => {
-    if (pathname !== '/msi/token' || request.method !== 'GET') return NOT_FOUND;
-    const given = request.headers['x-identity-header'];
-    return { ...(await answerIdentity(directory, header, searchParams, String(given))), form: searchParams };
-  };
 
 /** Notes each request, and lets the switched-on faults come first. */
 const serving =

@@ -2,7 +2,7 @@ import type { LoginApp } from './app.ts';
 import type { Faults } from './faults.ts';
 import { type Issuer, LIFE } from './issue.ts';
 import { check } from './proof.ts';
-import { type Refusal, type RefusalName, refuse } from './refusal.ts';
+import { type RefusalName, type Reply, refuse } from './refusal.ts';
 
 /** One directory, as both endpoints see it. */
 export interface Directory {
@@ -45,7 +45,7 @@ const decide = async (
 };
 
 /** Answers `POST /{tenant}/oauth2/v2.0/token` for client credentials. */
-export const answerToken = async (directory: Directory, request: TokenRequest): Promise<Refusal> => {
+export const answerToken = async (directory: Directory, request: TokenRequest): Promise<Reply> => {
   const { issuer, faults, now, newId } = directory;
   const decision = await decide(directory, request);
   if (typeof decision === 'string') return refuse(decision, now(), newId);
