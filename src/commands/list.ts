@@ -85,7 +85,12 @@ export const COMMANDS: readonly Command[] = [
   ...CHANGES,
   ...SHARING,
   ...OTHERS,
-  makeHelp({ questions: [...QUESTIONS, ...OTHERS], changes: CHANGES, clauses: CLAUSES }),
+  makeHelp({
+    questions: [...QUESTIONS, ...OTHERS],
+    changes: CHANGES,
+    sharing: SHARING,
+    clauses: CLAUSES,
+  }),
 ];
 
 /** Recognised, but only to say why not. */

@@ -199,11 +199,12 @@ describe('explanations', () => {
 
 describe('help', () => {
   test('lists what there is, each with something to say', async () => {
-    const [ask, change, narrow] = (await helpFor('help')).sections;
+    const [ask, change, sharing, narrow] = (await helpFor('help')).sections;
     expect(ask?.rows.length).toBeGreaterThan(8);
     for (const { say } of ask?.rows ?? []) understood(say);
     expect(change?.heading).toBe('Changes and approvals');
     for (const { say } of change?.rows ?? []) meant(say);
+    for (const { say } of sharing?.rows ?? []) meant(say);
     const clauses = narrow?.rows[0]?.say.split(' · ') ?? [];
     expect(clauses.length).toBeGreaterThan(20);
     for (const name of clauses) expect((await helpFor(`help ${name}`)).title).toBe(name);

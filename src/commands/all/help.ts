@@ -11,6 +11,7 @@ import { flaggingView } from './flagging.ts';
 interface Topics {
   readonly questions: readonly Command[];
   readonly changes: readonly Command[];
+  readonly sharing: readonly Command[];
   readonly clauses: readonly Clause[];
 }
 
@@ -23,8 +24,9 @@ const narrowing = (clauses: readonly Clause[]) => ({
   means: 'Say "help" and one of these for examples.',
 });
 
-const overview = ({ questions, changes, clauses }: Topics): HelpView => ({
+const overview = ({ questions, changes, sharing, clauses }: Topics): HelpView => ({
   card: 'help',
+  isGeneral: true,
   title: 'What Flagman understands',
   paragraphs: [
     'Ask for sign-ins in plain words; the clauses go in any order.',
@@ -33,6 +35,7 @@ const overview = ({ questions, changes, clauses }: Topics): HelpView => ({
   sections: [
     { heading: 'What to ask', rows: rowsOf(questions.filter(({ listed }) => listed)) },
     { heading: 'Changes and approvals', rows: rowsOf(changes) },
+    { heading: 'Incidents and what is shared', rows: rowsOf(sharing) },
     { heading: 'What narrows it, in any order', rows: [narrowing(clauses)] },
   ],
   suggestions: sayings('flagged today', 'risky sign-ins last 24h', 'help flagged', 'help flagging'),
@@ -40,6 +43,7 @@ const overview = ({ questions, changes, clauses }: Topics): HelpView => ({
 
 const commandView = ({ name, summary, details, examples, needs }: Command): HelpView => ({
   card: 'help',
+  isGeneral: true,
   title: name,
   paragraphs: [summary, ...details],
   sections: [{ heading: 'For example', rows: examples.map((say) => ({ say, means: '' })) }],
@@ -51,6 +55,7 @@ const commandView = ({ name, summary, details, examples, needs }: Command): Help
 
 const clauseView = ({ name, doc, examples }: Clause): HelpView => ({
   card: 'help',
+  isGeneral: true,
   title: name,
   paragraphs: [doc],
   sections: [{ heading: 'For example', rows: examples.map((say) => ({ say, means: '' })) }],
@@ -83,22 +88,28 @@ const named = <Declared extends { readonly name: string }>(
   );
 };
 
+const commandsOf = ({ questions, changes, sharing }: Topics): readonly Command[] => [
+  ...questions,
+  ...changes,
+  ...sharing,
+];
+
 const viewOf = (topic: string, topics: Topics): HelpView | undefined => {
-  const { questions, changes, clauses } = topics;
+  const { clauses } = topics;
   if (FLAGGING.has(topic)) return flaggingView();
   if (APPROVALS.has(topic)) return approvalsView();
   if (topic === 'help') return overview(topics);
-  const command = named([...questions, ...changes], topic);
+  const command = named(commandsOf(topics), topic);
   if (command) return commandView(command);
   const clause = named(clauses, topic) ?? clauses.find(({ words }) => words.includes(topic));
   return clause && clauseView(clause);
 };
 
-const noTopic = (phrase: Phrase, at: number, { questions, changes, clauses }: Topics): Problem => {
+const noTopic = (phrase: Phrase, at: number, topics: Topics): Problem => {
   const first = phrase.tokens[at] ?? { start: 0, end: 0 };
   const place = placeOf(first, phrase.tokens.at(-1) ?? first);
   const topic = phrase.text.slice(place.start, place.start + place.length);
-  const names = [...questions, ...changes, ...clauses].map(({ name }) => name);
+  const names = [...commandsOf(topics), ...topics.clauses].map(({ name }) => name);
   const similar = nearest(topic.toLowerCase(), [...names, 'flagging', 'approvals']).map(
     (name) => `help ${name}`,
   );
