@@ -3,6 +3,7 @@ import { request } from '../../actions/approval/decide.ts';
 import type { Approval } from '../../actions/approval.ts';
 import type { ProblemView } from '../../cards/view.ts';
 import { GraphFailure } from '../../entra/graph-problem.ts';
+import { incidentIn } from '../../entra/incident.ts';
 import { riskOf } from '../../entra/risk.ts';
 import type { Asker } from '../asker.ts';
 import { decideChange, rulesFor } from '../authority.ts';
@@ -30,6 +31,10 @@ const readTarget = async (
   if (read.error.kind === 'not-found') return noSuchSignIn(id);
   throw new GraphFailure(read.error);
 };
+
+/** The incident that a request belongs to: the one that its reason names, else that of the thread. */
+const incidentOf = async ({ ports }: Middle, { place }: Asker, reason: string): Promise<string | undefined> =>
+  incidentIn(reason) ?? (await ports.incidents.in(place.conversationId))?.name;
 
 /**
  * Asks for a change: checks that this person may, reads every target anew, and keeps the request together with the
@@ -64,6 +69,7 @@ export const requestChange = async (
   const [first, ...others] = signIns;
   if (first === undefined) throw new RangeError('A request needs a target.');
   if (signIns.every((signIn) => action.isWished(riskOf(signIn)))) return alreadySo(signIns.length);
+  const incident = await incidentOf(middle, asker, reason);
   const now = await ports.now();
   const created = await ports.approvals.create((number) =>
     request({
@@ -73,6 +79,7 @@ export const requestChange = async (
       reason,
       requester: { id: person.id, name: person.name },
       conversationId: place.conversationId,
+      ...(incident !== undefined && { incident }),
       ...(changes.conversation !== undefined && { alsoIn: changes.conversation }),
       now,
       lifeMs: changes.approvalMs,

@@ -125,6 +125,7 @@ export const taken = (here: Incident, name: string): ProblemView =>
 
 export const declared = (name: string, requests: readonly number[], isNew: boolean): HelpView => ({
   card: 'help',
+  isGeneral: true,
   title: isNew ? `This thread is the place of ${name}` : `This thread is the place of ${name} already`,
   paragraphs: [
     `Rows are shared here by "share #2 to incident ${name}", from any chat. What is asked for in this thread belongs to ${name}.`,
@@ -148,6 +149,7 @@ const ARRIVED = {
 /** The word to whoever shared from elsewhere. */
 export const shared = (number: number, name: string, state: keyof typeof ARRIVED): HelpView => ({
   card: 'help',
+  isGeneral: true,
   title: state === 'gone' ? `Share ${number} was kept, but not posted` : `Shared as share ${number}`,
   paragraphs: [ARRIVED[state](name), 'It stands in the ledger with the SHA-256 of its rows.'],
   sections: [],
