@@ -17,7 +17,7 @@ const Choice = z.strictObject({
 
 const ShareForm = z.strictObject({
   title: Text,
-  rows: z.array(Fact),
+  lists: z.array(z.strictObject({ rows: z.array(Fact) })),
   note: Text,
   inputs: z.array(Choice),
   buttons: z.array(FormButton),
@@ -26,7 +26,7 @@ const ShareForm = z.strictObject({
 const make = cardMaker('share-form', ShareForm);
 
 const POSTED =
-  'Posted in the thread of the incident, frozen as it is here, for everyone there to read. What that place leaves out is left out. It stands in the ledger.';
+  'Everyone in the thread of the incident can read it, frozen as it is here, without what that place leaves out. It is written into the ledger.';
 
 const NO_INCIDENT =
   'No incident has a thread yet. Mention me in one and say, for example: this is incident INC-204';
@@ -44,18 +44,20 @@ const rowsOf = ({ snapshot, zone }: ShareFormView): Fact[] =>
     return { label: `#${snapshot.numbers[index] ?? index + 1} ${who}`, value: when };
   });
 
-const shareButton = ({ resultId: result, row, first, snapshot }: ShareFormView): Button[] =>
-  row === undefined
-    ? [button('Share', 'share-to', { result, first, count: snapshot.answer.rows.length })]
-    : rowButton('Share', 'share-to', result, row);
+const shareButton = ({ resultId: result, row, first, snapshot }: ShareFormView): Button[] => {
+  const count = snapshot.answer.rows.length;
+  if (row !== undefined) return rowButton('Share', 'share-to', result, row);
+  return [button('Share', 'share-to', { result, first, ...(count > 0 && { count }) })];
+};
 
 const within = (view: ShareFormView, most: number): z.infer<typeof ShareForm> => {
   const { resultId, first, snapshot } = view;
+  const rows = rowsOf(view).slice(0, most);
   const inputs = choiceOf(view, most);
   const share = inputs.length > 0 ? shareButton(view) : [];
   return {
     title: `Share: ${sharedRows(snapshot)}`,
-    rows: rowsOf(view).slice(0, most),
+    lists: rows.length > 0 ? [{ rows }] : [],
     note: inputs.length > 0 ? POSTED : NO_INCIDENT,
     inputs,
     buttons: [

@@ -10,16 +10,15 @@ import type { AdaptiveCard } from './card.ts';
 import { Fact, fact } from './facts.ts';
 import { lookAlikeName } from './look-alike.ts';
 import { hashWords, leftOut, shareTitle } from './share-words.ts';
-import { Row, rowOf } from './sign-in-row.ts';
+import { Row, rowOf, type WhoLimit } from './sign-in-row.ts';
 import { cardMaker, firstThatFits, Text } from './template.ts';
 import type { ShareView } from './view.ts';
 
 const ShareCard = z.strictObject({
   title: Text,
-  origin: z.array(Fact),
+  origin: z.strictObject({ who: Text, when: Text }),
   frozen: z.strictObject({ at: Text, note: Text }),
   warnings: z.array(Text),
-  scope: z.array(Text),
   rows: z.array(Row),
   left: z.array(Text),
   facts: z.array(Fact),
@@ -32,54 +31,76 @@ type ShareCard = z.infer<typeof ShareCard>;
 const make = cardMaker('share', ShareCard);
 
 /** What a card says of the rows; nothing once they were erased. */
-type Told = Pick<ShareCard, 'frozen' | 'scope' | 'rows' | 'left' | 'facts'> & {
+type Told = Pick<ShareCard, 'frozen' | 'rows' | 'left' | 'facts'> & {
   readonly warnings: readonly string[];
 };
 
 const ERASED: Told = {
   frozen: { at: 'What was shared is no longer kept.', note: 'Its hash is left, here and in the ledger.' },
   warnings: [],
-  scope: [],
   rows: [],
   left: [],
   facts: [],
 };
 
+/** How many rows, how much of their names, and how much of what was asked, the filter and the remarks. */
+interface Limit extends WhoLimit {
+  readonly most: number;
+  readonly words: number;
+}
+
+const TIGHT = { id: 48, name: 16, words: 80 };
+
+const LIMITS: readonly [Limit, ...Limit[]] = [
+  { most: 10, id: 72, name: 40, words: 400 },
+  ...[10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map((most) => ({ most, ...TIGHT })),
+];
+
 /** A name is a label that people choose; the end of the object id tells two of them apart. */
-const originOf = ({ incident, by, at }: Share, zone: string): Fact[] => [
-  ...fact('Incident', incident, 40),
-  { label: 'Shared by', value: `“${showText(by.name, 40)}” (…${showText(by.id.slice(-12), 12)})` },
-  { label: 'Shared at', value: momentOf(at, zone) },
+const originOf = ({ incident, by, at }: Share, zone: string): ShareCard['origin'] => {
+  const sharer = `shared by “${showText(by.name, 40)}” (…${showText(by.id.slice(-12), 12)})`;
+  return {
+    who: incident === undefined ? sharer : `${showText(incident, 40)} · ${sharer}`,
+    when: `at ${momentOf(at, zone)}`,
+  };
+};
+
+const FROZEN = 'Frozen: this card does not change. Refresh asks again, with your own rights.';
+
+const noteOf = ({ redacted }: Share): string =>
+  redacted.length > 0 ? `${FROZEN}\nLeft out here: ${leftOut(redacted)}.` : FROZEN;
+
+const notesOf = (remarks: readonly string[], words: number): Fact[] =>
+  remarks.length > 0
+    ? [{ label: 'Notes', value: remarks.map((remark) => showText(remark, words)).join('\n') }]
+    : [];
+
+/** What was asked and read; the scope has an end of its own, for what was "now" is long past. */
+const factsOf = ({ asked, answer, of, notes }: Snapshot, zone: string, { words }: Limit): Fact[] => [
+  ...fact('Asked', asked, words),
+  ...fact('Scope', scopeOf({ ...answer, scope: { ...answer.scope, untilNow: false } }, zone), 400),
+  ...fact('Reading', readingOf(answer, of)),
+  ...notesOf(remarksOf(answer, notes), words),
+  ...fact('Filter sent to Graph', answer.filter, words),
 ];
 
-/** The scope with an end of its own: what was "now" is long past. */
-const scopeWords = ({ answer, of, notes }: Snapshot, zone: string): string[] => [
-  [
-    scopeOf({ ...answer, scope: { ...answer.scope, untilNow: false } }, zone),
-    readingOf(answer, of),
-    ...remarksOf(answer, notes),
-  ].join('\n'),
-];
+/** That something is missing stands above the rows, whatever else does not. */
+const unfinished = ({ answer, of }: Snapshot): string[] =>
+  answer.verdict.finished ? [] : [`${readingOf(answer, of)}.`];
 
-const factsOf = ({ asked, answer }: Snapshot, { redacted }: Share): Fact[] =>
-  redacted.length > 0
-    ? [{ label: 'Left out here', value: leftOut(redacted) }]
-    : [...fact('Asked', asked, 200), ...fact('Filter sent to Graph', answer.filter, 400)];
-
-const told = (snapshot: Snapshot, share: Share, zone: string, most: number): Told => {
+const told = (snapshot: Snapshot, { share, zone }: ShareView, limit: Limit): Told => {
   const { answer, numbers } = snapshot;
-  const shown = answer.rows.slice(0, most);
+  const shown = answer.rows.slice(0, limit.most);
   const left = answer.rows.length - shown.length;
   return {
     frozen: {
       at: `As it was at ${showText(showInstant(answer.fetchedAt, zone), 80)}`,
-      note: 'Frozen: this card does not change. Refresh asks again, with your own rights.',
+      note: noteOf(share),
     },
-    warnings: warningsOf(answer),
-    scope: scopeWords(snapshot, zone),
-    rows: shown.map((found, index) => rowOf(found, numbers[index] ?? index + 1, zone)),
+    warnings: [...unfinished(snapshot), ...warningsOf(answer)],
+    rows: shown.map((found, index) => rowOf(found, numbers[index] ?? index + 1, zone, limit)),
     left: left > 0 ? [`and ${counted(left, 'more row')}, for which this card has no room`] : [],
-    facts: factsOf(snapshot, share),
+    facts: factsOf(snapshot, zone, limit),
   };
 };
 
@@ -98,10 +119,10 @@ const buttonsOf = ({ number, snapshot }: Share): Button[] => [
   button('Verify', 'verify-share', { share: number }),
 ];
 
-const within = (view: ShareView, most: number): ShareCard => {
+const within = (view: ShareView, limit: Limit): ShareCard => {
   const { share, zone } = view;
   const snapshot = share.snapshot && redact(share.snapshot, share.redacted);
-  const { warnings, ...rest } = snapshot ? told(snapshot, share, zone, most) : ERASED;
+  const { warnings, ...rest } = snapshot ? told(snapshot, view, limit) : ERASED;
   return {
     title: shareTitle(share),
     origin: originOf(share, zone),
@@ -112,9 +133,6 @@ const within = (view: ShareView, most: number): ShareCard => {
   };
 };
 
-/** Rows of a card, from as many as are shared at once to what always fits. */
-const ROWS: readonly [number, ...number[]] = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
-
-/** What was shared, frozen, without what its place leaves out. */
+/** What was shared, frozen, without what its place leaves out; texts are cut before a row goes. */
 export const shareCard = (view: ShareView): AdaptiveCard =>
-  firstThatFits(ROWS, (most) => ({ card: make(within(view, most)) })).card;
+  firstThatFits(LIMITS, (limit) => ({ card: make(within(view, limit)) })).card;

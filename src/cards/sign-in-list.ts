@@ -57,13 +57,18 @@ const actionsOf = (
   return [isShort ? { buttons, bare: [] } : { buttons: [], bare: buttons }];
 };
 
-/** A single row has such a button of its own. */
-const shareTitle = (shown: number): string => (shown === 0 ? 'Share…' : `Share these ${shown}…`);
+/** That nothing was found can be shared too; a single row has such a button of its own. */
+const shareButtons = ({ resultId: result, first }: SignInListView, shown: number): Button[] => {
+  if (shown === 1) return [];
+  return shown === 0
+    ? [button('Share…', 'share', { result, first })]
+    : [button(`Share these ${shown}…`, 'share', { result, first, count: shown })];
+};
 
-const buttonsOf = ({ resultId: result, first }: SignInListView, shown: number, next?: number): Button[] => [
-  ...(next === undefined ? [] : [button('Show more', 'more', { result, first: next })]),
-  button('Refresh', 'refresh', { result }),
-  ...(shown === 1 ? [] : [button(shareTitle(shown), 'share', { result, first, count: shown })]),
+const buttonsOf = (view: SignInListView, shown: number, next: number | undefined): Button[] => [
+  ...(next === undefined ? [] : [button('Show more', 'more', { result: view.resultId, first: next })]),
+  button('Refresh', 'refresh', { result: view.resultId }),
+  ...shareButtons(view, shown),
 ];
 
 const pageOf = (view: SignInListView, most: number): SignInPage => {

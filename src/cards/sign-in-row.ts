@@ -83,10 +83,10 @@ export const headOf = (
   badges: badgesOf(found, risk),
 });
 
-/** The other three lines of a row: app, address and request. */
-export const restOf = (signIn: SignIn): string => {
-  const app = `App ${showText(signIn.appDisplayName || signIn.appId, 40)}`;
-  const client = signIn.clientAppUsed ? ` · ${showText(signIn.clientAppUsed, 32)}` : '';
+/** The other three lines of a row: app, address and request; no more than `most` of the app's name. */
+export const restOf = (signIn: SignIn, most = 40): string => {
+  const app = `App ${showText(signIn.appDisplayName || signIn.appId, most)}`;
+  const client = signIn.clientAppUsed ? ` · ${showText(signIn.clientAppUsed, Math.min(most, 32))}` : '';
   const address = `IP ${showText(signIn.ipAddress, 45)} · ${placeOf(signIn)}`;
   return `${app}${client}\n${address}\nRequest ${showText(signIn.id, 36)}`;
 };
@@ -107,12 +107,12 @@ export const actButton = (title: string, result: string, signIn: SignIn): Button
   SignInTarget.safeParse(signIn).success ? rowButton(title, 'act', result, signIn.id) : [];
 
 /** The row that has the number `position`, counted from 1 over the whole answer. */
-export const rowOf = (found: Found, position: number, zone: string): Row => {
-  const head = headOf(found, zone);
+export const rowOf = (found: Found, position: number, zone: string, most?: WhoLimit): Row => {
+  const head = headOf(found, zone, most);
   return {
     ...head,
     who: `#${position} ${head.who}`,
-    rest: restOf(found.signIn),
+    rest: restOf(found.signIn, most?.name),
     style: styleOf(found.signIn),
   };
 };
