@@ -14,7 +14,8 @@ export interface Tables {
 // A worker's lease is in the document, and whoever holds one is not at rest.
 const RESTLESS = `
   select (select count(*) from approvals where due_at <= NOW or (state = 'running' and document like '%"lease":{%'))
-       + (select count(*) from posts where shown < wanted and due_at <= NOW) as restless`;
+       + (select count(*) from posts where shown < wanted and due_at <= NOW)
+       + (select count(*) from share_posts where due_at <= NOW) as restless`;
 
 type Ask = (statement: string) => Promise<unknown>;
 

@@ -1,0 +1,234 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Incidents, Shares } from '../src/bot/share-ports.ts';
+import { LedgerFailure } from '../src/entra/ledger-event.ts';
+import type { Sharing } from '../src/entra/share.ts';
+import { ledgerKeyOf } from '../src/ledger/keys.ts';
+import { verifyLedger } from '../src/ledger/verify.ts';
+import { createLog } from '../src/lib/log.ts';
+import { recordsOf } from '../src/records.ts';
+import { openLedger } from '../src/running-ledger.ts';
+import { incidentsOf, sharesOf } from '../src/share-records.ts';
+import { openStore, type Store } from '../src/store/store.ts';
+import { requested } from './ledger/walk.ts';
+import { type Ground, onEach } from './store/ground.ts';
+import { answerWith } from './support/answer.ts';
+
+const NOW = Date.parse('2026-11-21T12:00:00Z');
+const SECRET = Buffer.alloc(32, 1);
+const MAYA = { id: 'maya', name: 'Maya' };
+const THREAD = '19:incidents@thread.tacv2;messageid=1';
+
+const SIGN_IN = {
+  id: '66ea54eb-6301-4ee5-be62-ff5a759b0100',
+  createdDateTime: '2026-11-21T11:00:00Z',
+  userPrincipalName: 'Kim@contoso.com',
+  ipAddress: '203.0.113.7',
+};
+
+/** What Maya shares. */
+const sharing = (change: Partial<Sharing> = {}): Sharing => ({
+  at: NOW,
+  by: MAYA,
+  incident: 'INC-204',
+  conversationId: THREAD,
+  redacted: [],
+  snapshot: { asked: 'kim@contoso.com', notes: [], answer: answerWith([SIGN_IN]), numbers: [1], of: 3 },
+  ...change,
+});
+
+onEach('what is shared', (prepare) => {
+  let ground: Ground;
+  let folder: string;
+  let store: Store;
+  let shares: Shares;
+  let incidents: Incidents;
+
+  const startOn = async (on: Store) => {
+    const ledger = await openLedger({
+      stored: on.ledger,
+      config: {
+        origin: 'tenant',
+        secrets: [SECRET],
+        keyFile: join(folder, 'key'),
+        checkpointFile: join(folder, 'checkpoint'),
+        mayStartOver: false,
+        retentionDays: 90,
+      },
+      clock: () => NOW,
+      log: createLog({ level: 'silent' }),
+    });
+    const approvals = recordsOf(on, ledger);
+    return { shares: sharesOf(on, ledger), incidents: incidentsOf(on, ledger), approvals };
+  };
+
+  beforeEach(async () => {
+    ground = await prepare();
+    folder = mkdtempSync(join(tmpdir(), 'flagman-shares-'));
+    store = await openStore(ground.data);
+    ({ shares, incidents } = await startOn(store));
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await ground.remove();
+    rmSync(folder, { recursive: true });
+  });
+
+  const isWhole = async (): Promise<boolean> =>
+    (await verifyLedger(store.ledger.rows(), { origin: 'tenant', keys: [ledgerKeyOf(SECRET)] })).ok;
+
+  const declare = (name: string, conversationId: string, approvals: readonly number[] = []) =>
+    incidents.declare({ name, conversationId, at: NOW, by: MAYA }, approvals);
+
+  test('comes back whole after a restart', async () => {
+    const made = await shares.create('one', sharing());
+    expect(made).toMatchObject({
+      number: 1,
+      incident: 'INC-204',
+      hash: expect.stringMatching(/^[\da-f]{64}$/),
+    });
+    await store.close();
+    store = await openStore(ground.data);
+    ({ shares, incidents } = await startOn(store));
+    expect(await shares.find(1)).toEqual(made);
+    expect(await shares.find(2)).toBeUndefined();
+    expect(await isWhole()).toBe(true);
+  });
+
+  test('has numbers without gaps, and one for each source, however many share it in however many processes', async () => {
+    const other = await openStore(ground.data);
+    const beside = (await startOn(other)).shares;
+    const made = await Promise.all(
+      Array.from({ length: 40 }, (_, nth) =>
+        (nth % 2 === 0 ? shares : beside).create(`source ${nth % 20}`, sharing()),
+      ),
+    );
+    await other.close();
+    const numbers = made.map(({ number }) => number);
+    expect([...new Set(numbers)].toSorted((one, two) => one - two)).toEqual(
+      Array.from({ length: 20 }, (_, nth) => nth + 1),
+    );
+    expect(numbers.slice(20)).toEqual(numbers.slice(0, 20));
+    expect(await isWhole()).toBe(true);
+  });
+
+  test('is proven by the ledger, down to the hash of its rows', async () => {
+    const { hash } = await shares.create('one', sharing());
+    const verified = await shares.verify(1);
+    expect(verified).toMatchObject({ hash, recorded: { at: NOW, hash } });
+    expect(await shares.verify(2)).toBeUndefined();
+  });
+
+  test('shows that its rows were edited in the database', async () => {
+    const { hash } = await shares.create('one', sharing());
+    await ground.run("update shares set document = replace(document, '203.0.113.7', '198.51.100.9')");
+    const verified = await shares.verify(1);
+    expect(verified?.recorded?.hash).toBe(hash);
+    expect(verified?.hash).not.toBe(hash);
+    // Nor does the number of the row help whoever edits it too.
+    await ground.run(`update shares set hash = '${verified?.hash}'`);
+    expect((await shares.verify(1))?.recorded?.hash).toBe(hash);
+  });
+
+  test('is proven by nothing when the ledger was never told', async () => {
+    await shares.create('one', sharing());
+    await ground.run('update shares set number = 7');
+    expect(await shares.verify(7)).not.toHaveProperty('recorded');
+  });
+
+  test('no index beside the chain makes an entry about something else', async () => {
+    await shares.create('one', sharing());
+    await ground.run("insert into ledger_topics (seq, topic) values (1, 'share 8'), (1, 'incident INC-999')");
+    await ground.run('update shares set number = 8');
+    await expect(shares.verify(8)).rejects.toThrow(LedgerFailure);
+    await expect(incidents.timeline('INC-999')).rejects.toThrow(LedgerFailure);
+    await expect(ground.run('delete from ledger_topics')).rejects.toThrow(/only ever added to/);
+  });
+
+  test('loses its rows and names after their time, and keeps number and hash', async () => {
+    const { hash } = await shares.create('one', sharing());
+    await store.ledger.prune(NOW);
+    expect(await shares.find(1)).toHaveProperty('snapshot');
+    await store.ledger.prune(NOW + 1);
+    const kept = await shares.find(1);
+    expect(kept).toMatchObject({ number: 1, hash, by: { id: 'maya', name: '' } });
+    expect(kept).not.toHaveProperty('snapshot');
+    const verified = await shares.verify(1);
+    expect(verified).not.toHaveProperty('hash');
+    expect(verified).toMatchObject({ recorded: { hash } });
+  });
+
+  test('holds no name in the chain', async () => {
+    await shares.create('one', sharing());
+    for await (const { body } of store.ledger.rows()) expect(body).not.toMatch(/kim|contoso|203\.0|Maya/i);
+  });
+
+  test('is posted once, and a post that was begun leaves a doubt', async () => {
+    await shares.create('one', sharing());
+    await shares.create('nowhere', { at: NOW, by: MAYA, redacted: [], snapshot: sharing().snapshot });
+    const { sharePosts } = store;
+    const [post, ...others] = await sharePosts.due(NOW, 10);
+    if (!post) throw new Error('Nothing is due.');
+    expect(others).toEqual([]);
+    expect(await sharePosts.stateOf(1)).toBe('waiting');
+    expect(await Promise.all([sharePosts.begin(post, NOW, 100), sharePosts.begin(post, NOW, 100)])).toEqual([
+      true,
+      false,
+    ]);
+    expect(await sharePosts.due(NOW + 99, 10)).toEqual([]);
+    const [again] = await sharePosts.due(NOW + 100, 10);
+    expect(again).toMatchObject({ number: 1, tries: 1, isDoubtful: true });
+    if (again) expect(await sharePosts.begin(again, NOW + 100, 100)).toBe(true);
+    // Whoever had it first comes too late.
+    await sharePosts.posted(post, 'first');
+    expect(await sharePosts.stateOf(1)).toBe('waiting');
+    if (again) await sharePosts.posted(again, 'second');
+    expect(await sharePosts.stateOf(1)).toBe('posted');
+    expect(await sharePosts.due(NOW * 2, 10)).toEqual([]);
+  });
+
+  test('is tried again at its time, and given up where nobody can be told', async () => {
+    await shares.create('one', sharing());
+    const { sharePosts } = store;
+    const take = async (now: number) => {
+      const [post] = await sharePosts.due(now, 1);
+      if (!post || !(await sharePosts.begin(post, now, 100))) throw new Error('It is not due.');
+      return post;
+    };
+    await sharePosts.later(await take(NOW), NOW + 10, false);
+    expect(await sharePosts.due(NOW + 9, 1)).toEqual([]);
+    const post = await take(NOW + 10);
+    expect(post.isDoubtful).toBe(false);
+    await sharePosts.drop(post);
+    expect(await sharePosts.stateOf(1)).toBe('gone');
+    expect(await sharePosts.due(NOW * 2, 1)).toEqual([]);
+  });
+
+  test('belongs to an incident that has one place, and a place belongs to one incident', async () => {
+    await declare('INC-204', 'here');
+    await declare('INC-204', 'there');
+    expect(await incidents.in('here')).toBeUndefined();
+    expect(await incidents.find('INC-204')).toMatchObject({ conversationId: 'there', by: MAYA });
+    await declare('INC-205', 'there');
+    expect(await incidents.find('INC-204')).toBeUndefined();
+    expect(await incidents.in('there')).toMatchObject({ name: 'INC-205' });
+    expect(await incidents.list(10)).toHaveLength(1);
+  });
+
+  test('is told in the order of the ledger, with everything about the requests of the incident', async () => {
+    const { approvals } = await startOn(store);
+    const created = await approvals.create((number) => requested(number, NOW));
+    if (!('state' in created)) throw new Error('It was not granted.');
+    await declare('INC-204', 'here', [created.number]);
+    const { hash } = await shares.create('one', sharing());
+    await shares.create('other', sharing({ incident: 'INC-205' }));
+    const told = await incidents.timeline('INC-204');
+    expect(told.map(({ kind }) => kind)).toEqual(['requested', 'incident', 'shared']);
+    expect(told[0]).toMatchObject({ approval: created.number, state: 'pending' });
+    expect(told[2]).toMatchObject({ share: 1, rows: 1, hash, name: 'Maya' });
+    expect(await incidents.timeline('INC-206')).toEqual([]);
+  });
+});
