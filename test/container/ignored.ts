@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
 // Unlike in a shell, a star also stands for names that begin with a dot.
 const matches = (path: string, pattern: string): boolean => {
@@ -23,12 +23,14 @@ export const isLetIn = (ignoreFile: string, path: string): boolean => {
   return isIn;
 };
 
-/** The files under a path of a checkout that a build gets to see, relative to the checkout. */
+/** The files at or under a path of a checkout that a build gets to see, relative to the checkout. */
 export const buildFiles = (checkout: string, path: string): readonly string[] => {
   const ignoreFile = readFileSync(join(checkout, '.dockerignore'), 'utf8');
-  return readdirSync(checkout, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(checkout, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((file) => file === path || file.startsWith(`${path}/`))
-    .filter((file) => isLetIn(ignoreFile, file));
+  const start = join(checkout, path);
+  const files = statSync(start).isFile()
+    ? [path]
+    : readdirSync(start, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(checkout, join(entry.parentPath, entry.name)));
+  return files.filter((file) => isLetIn(ignoreFile, file));
 };
