@@ -1,0 +1,76 @@
+import type { Condition } from '../entra/condition.ts';
+import { isWithin, matches } from '../entra/matches.ts';
+import type { Found, Query, Scope, SignInAnswer } from '../entra/query.ts';
+import { keyOf } from '../entra/query-key.ts';
+import { isoOf } from '../lib/time.ts';
+
+const SECOND = 1_000;
+
+const namesEventTypes = (condition: Condition): boolean => {
+  switch (condition.op) {
+    case 'and':
+    case 'or':
+      return condition.of.some(namesEventTypes);
+    case 'not':
+      return namesEventTypes(condition.of);
+    default:
+      return 'property' in condition && condition.property === 'signInEventTypes';
+  }
+};
+
+const IDS: ReadonlySet<string> = new Set(['id', 'correlationId', 'originalRequestId']);
+
+/** What makes Graph look at other rows, not at fewer: other kinds of sign-in, or for an id the whole retention. */
+const looksElsewhere = (condition: Condition): boolean =>
+  namesEventTypes(condition) || (condition.op === 'eq' && IDS.has(condition.property));
+
+/** Whether whatever belongs to the one question belongs to the known one too, as far as their words tell. */
+export const narrows = (asked: Query, known: Query): boolean => {
+  if (known.limit !== undefined || known.otherwise || asked.otherwise) return false;
+  if (keyOf(asked.window) !== keyOf(known.window)) return false;
+  const kept = new Set(known.where.map(keyOf));
+  const more = asked.where.filter((condition) => !kept.has(keyOf(condition)));
+  const demanded = new Set(asked.where.map(keyOf));
+  return known.where.every((condition) => demanded.has(keyOf(condition))) && !more.some(looksElsewhere);
+};
+
+/** From when on the question asks by now: a window that rolls with the clock has rolled on since it was read. */
+const fromNow = ({ window }: Query, { scope, fetchedAt }: SignInAnswer, now: number): string => {
+  const wholeSeconds = (ms: number): number => Math.floor(ms / SECOND) * SECOND;
+  const read = wholeSeconds(Date.parse(fetchedAt));
+  const ago = scope.why === 'default' ? (read - Date.parse(scope.from)) / SECOND : window.from?.secondsAgo;
+  if (ago === undefined) return scope.from;
+  return isoOf(Math.max(Date.parse(scope.from), wholeSeconds(now) - ago * SECOND));
+};
+
+const narrowed = (asked: Query, from: string, { signIn, confirmed }: Found): Found[] => {
+  const inclusive = asked.window.from?.inclusive ?? true;
+  if (!isWithin({ from: { at: from, inclusive } }, signIn.createdDateTime)) return [];
+  const found = asked.where.map((condition) => matches(condition, signIn));
+  if (found.includes('no')) return [];
+  return [{ signIn, confirmed: confirmed && !found.includes('unknown') }];
+};
+
+const NARROWED = 'Narrowed by Flagman from what it had read for an earlier question.';
+
+/**
+ * What is known of a question from an answer that was read: undefined where it may not be all of it. Every row belongs
+ * to what is asked now, and the scope says what was read, not what would be read now.
+ *
+ * @param now epoch milliseconds
+ */
+export const answerFrom = (known: SignInAnswer, asked: Query, now: number): SignInAnswer | undefined => {
+  const isSame = keyOf(asked) === keyOf(known.query);
+  if (!isSame && !(known.verdict.finished && narrows(asked, known.query))) return undefined;
+  const from = fromNow(asked, known, now);
+  const rows = known.rows.flatMap((found) => narrowed(asked, from, found));
+  const scope: Scope = { ...known.scope, from };
+  return {
+    ...known,
+    query: asked,
+    rows: rows.slice(0, asked.limit),
+    dropped: known.dropped + known.rows.length - rows.length,
+    scope,
+    ...(!isSame && { notes: [...known.notes, NARROWED] }),
+  };
+};

@@ -1,0 +1,110 @@
+import type { Search } from '../entra/inbound.ts';
+import type { Query } from '../entra/query.ts';
+import { keyOf } from '../entra/query-key.ts';
+import { LATE, within } from '../lib/within.ts';
+import { admissionOf } from './admission.ts';
+import { viewOfFailure } from './answer.ts';
+import { zoneOf } from './asker.ts';
+import type { Middle } from './middle.ts';
+import { inWords } from './press-answer.ts';
+import { tooMany } from './problems.ts';
+import { askSearch, showKnown, type Words } from './search-answer.ts';
+import { pageOf } from './search-items.ts';
+import { narrows } from './search-known.ts';
+import { type Recalled, SearchMemory } from './search-memory.ts';
+import { pausesOf } from './search-pause.ts';
+import type { SearchAnswer } from './search-ports.ts';
+import { readSearch, type SearchQuestion } from './search-reading.ts';
+import { recentSearch } from './search-recent.ts';
+
+/** Letters that are answered for each question that is: only what leaves an entry counts as a question. */
+const LETTERS = 20;
+
+const KEEP_TYPING: Words = { message: 'Keep typing. Graph is asked at the next pause.' };
+
+const STILL_READING: Words = {
+  message: 'Still reading. Type a space, or try again in a moment: what was found is shown then.',
+};
+
+/** A question that Graph is being asked. */
+interface UnderWay {
+  readonly asker: string;
+  readonly query: Query;
+  readonly work: Promise<Recalled | Words>;
+}
+
+/** Finds the answer to a question: what is known of it at once, else from Graph once nothing more is typed. */
+const finding = (middle: Middle, memory: SearchMemory) => {
+  const { ports, settings } = middle;
+  const pauses = pausesOf(settings.search.pauseMs);
+  const underWay = new Map<string, UnderWay>();
+
+  const ask = (asker: string, search: Search, question: SearchQuestion): Promise<Recalled | Words> => {
+    const { query } = question;
+    const key = asker + keyOf(query);
+    const work = askSearch(middle, memory, search, question).finally(() => underWay.delete(key));
+    underWay.set(key, { asker, query, work });
+    return work;
+  };
+
+  const recall = (search: Search, question: SearchQuestion): Promise<Recalled | Words> | undefined => {
+    const recalled = memory.recall(search.person.id, question.query, ports.clock());
+    return recalled && showKnown(middle, recalled, search, question);
+  };
+
+  const find = async (search: Search, question: SearchQuestion): Promise<Recalled | Words> => {
+    const known = recall(search, question);
+    if (known) return known;
+    const { query } = question;
+    const asker = `${search.person.id} ${search.place.kind} `;
+    const isAsked = underWay.has(asker + keyOf(query)) || (await pauses.wait(typist(search)));
+    if (!isAsked) return KEEP_TYPING;
+    const same = underWay.get(asker + keyOf(query));
+    if (same) return same.work;
+    // What is being read already may say it all.
+    const wider = [...underWay.values()].find((one) => one.asker === asker && narrows(query, one.query));
+    await wider?.work.catch(() => undefined);
+    return recall(search, question) ?? ask(asker, search, question);
+  };
+  return { find, typedOn: (search: Search) => pauses.overtake(typist(search)) };
+};
+
+const typist = ({ person, place }: Search): string => `${person.id} ${place.conversationId}`;
+
+/**
+ * The search of the compose box. Teams sends what stands there with every letter, and waits for five seconds; the answer
+ * is there before that, whatever Graph does.
+ */
+export const searchWith = (middle: Middle): ((search: Search) => Promise<SearchAnswer>) => {
+  const { ports, settings, background } = middle;
+  const memory = new SearchMemory();
+  const { find, typedOn } = finding(middle, memory);
+  const admit = admissionOf(LETTERS * settings.questionsPerMinute);
+
+  const answer = async (search: Search): Promise<SearchAnswer> => {
+    const { person, text, isFirst } = search;
+    if (admit(person.id, ports.clock()) !== 'answer')
+      return { message: inWords(tooMany(settings.questionsPerMinute)) };
+    typedOn(search);
+    const zone = await zoneOf(ports, person);
+    const now = ports.clock();
+    if (isFirst || text.trim() === '') return recentSearch(middle, memory, search, { zone, now });
+    const question = readSearch(text, { now, zone, me: person.id });
+    if (typeof question === 'string') return { message: question };
+    const found = await find(search, question);
+    if ('message' in found) return found;
+    const resultId = found.known.result.id;
+    return pageOf(found.answer, { resultId, zone, now: ports.clock() }, search);
+  };
+
+  return async (search) => {
+    const work = answer(search).catch((error: unknown) => ({
+      message: inWords(viewOfFailure(ports, error)),
+    }));
+    const first = await within(work, settings.search.answerMs);
+    if (first !== LATE) return first;
+    // What is found is kept for the next letter.
+    background.run(async () => void (await work));
+    return STILL_READING;
+  };
+};
