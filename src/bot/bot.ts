@@ -1,5 +1,5 @@
 import { greetingView } from '../commands/greeting.ts';
-import type { Install, Message, Press } from '../entra/inbound.ts';
+import type { Install, Message, Picked, Press, Search } from '../entra/inbound.ts';
 import { admissionOf } from './admission.ts';
 import { backgroundWith } from './background.ts';
 import type { Middle } from './middle.ts';
@@ -7,6 +7,9 @@ import { onMessage } from './on-message.ts';
 import { onPress, onSubmit } from './on-press.ts';
 import { onceWith } from './once.ts';
 import type { Chat, Ports, PressAnswer, Settings } from './ports.ts';
+import { searchWith } from './search.ts';
+import { onPick } from './search-pick.ts';
+import type { PickAnswer, SearchAnswer } from './search-ports.ts';
 import { post } from './speak.ts';
 import type { Tending } from './tending.ts';
 
@@ -16,6 +19,8 @@ export interface Bot {
   onPress(press: Press, chat: Chat): Promise<PressAnswer>;
   onSubmit(press: Press, chat: Chat): Promise<PressAnswer | undefined>;
   onInstall(install: Install, chat: Chat): Promise<void>;
+  onSearch(search: Search): Promise<SearchAnswer>;
+  onPick(picked: Picked): Promise<PickAnswer>;
   /** Housekeeping; to be called every few minutes. */
   onTick(): Promise<void>;
   /** Waits so many milliseconds for answers that are still on their way, then says that they will not come. */
@@ -51,6 +56,8 @@ export const createBot = (ports: Ports, settings: Settings, tending: Tending): B
     onPress: (press, chat) => onPress(middle, press, chat),
     onSubmit: (press, chat) => onSubmit(middle, press, chat),
     onInstall: (install, chat) => onInstall(middle, install, chat),
+    onSearch: searchWith(middle),
+    onPick: (picked) => onPick(middle, picked),
     onTick: () => ports.store.prune(ports.clock()),
     drain: (milliseconds) => middle.background.drain(milliseconds),
   };
