@@ -10,7 +10,8 @@ import { loadText, makeFile } from '../ledger-files.ts';
 import { isoOf } from '../lib/time.ts';
 import { ledgerKeysOf } from '../running-ledger.ts';
 import type { Ledger } from '../store/ledger.ts';
-import { LEDGER_FLAGS, openLedgerOf, runTool } from './ledger.ts';
+import { LEDGER_FLAGS, openLedgerOf } from './ledger.ts';
+import { runTool } from './tool.ts';
 
 const USAGE = `Usage: npm run --silent ledger:export -- [--format jsonl|csv] [--from ISO] [--to ISO] [--data DATA]
                                           [--out FILE [--with-checkpoint]]

@@ -5,7 +5,7 @@ import { type PublicKey, publicKeysIn } from '../ledger/keys.ts';
 import { verifyLedger } from '../ledger/verify.ts';
 import { loadCheckpoint, loadLines, loadText } from '../ledger-files.ts';
 import { ledgerKeysOf } from '../running-ledger.ts';
-import { LEDGER_FLAGS, openLedgerOf, runTool } from './ledger.ts';
+import { LEDGER_FLAGS, openLedgerOf } from './ledger.ts';
 import { differencesOf } from './ledger-table.ts';
 import {
   checkpointsOf,
@@ -15,6 +15,7 @@ import {
   verdictOf,
   withTable,
 } from './ledger-verdict.ts';
+import { runTool } from './tool.ts';
 
 const USAGE = `Usage: npm run --silent ledger:verify -- [--data DATA] [--origin ORIGIN] [--checkpoint FILE]...
        npm run --silent ledger:verify -- --export FILE --checkpoint FILE... --public-key FILE... --origin ORIGIN

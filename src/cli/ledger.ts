@@ -39,15 +39,3 @@ export const openLedgerOf = async (
   if (config.secrets.length === 0) await needFile('The file with the key of the ledger', config.keyFile);
   return { config, store: await openData(data) };
 };
-
-/** Runs a tool; what goes wrong is one sentence and the exit code 1. */
-export const runTool = async (usage: string, tool: () => Promise<number>): Promise<void> => {
-  try {
-    process.exitCode = await tool();
-  } catch (error) {
-    // Whoever reads the output may stop before its end ("| head").
-    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}\n`);
-    process.exitCode = 1;
-  }
-};
