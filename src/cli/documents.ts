@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CLAUSES } from '../commands/clauses/list.ts';
 import { COMMANDS } from '../commands/list.ts';
 import { VARIABLES, type Variable } from '../variables.ts';
-import { manifestOf } from './manifest.ts';
+import { manifestOf, manifestText, writtenManifest } from './manifest.ts';
 
 /** A file that is made from declarations, wholly or between marks. */
 export interface Document {
@@ -90,14 +90,9 @@ const NEEDED: ReadonlySet<string> = new Set([
   'LEDGER_KEY',
 ]);
 
-const manifest = (path: string): Document => {
-  const made = manifestOf(JSON.parse(readFileSync(path, 'utf8')));
-  return { path, text: `${JSON.stringify(made, null, 2)}\n` };
-};
-
 /** Every document that is made from declarations, as it should be now. Reads the files that are made in part. */
 export const documents = (): readonly Document[] => [
   readme('README.md'),
   environment('.env.sample'),
-  manifest('manifest/manifest.json'),
+  { path: 'manifest/manifest.json', text: manifestText(manifestOf(writtenManifest())) },
 ];

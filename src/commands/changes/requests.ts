@@ -19,7 +19,7 @@ export const confirmCompromised = requestOf(ACTIONS['confirm-sign-in-compromised
     'mark #2 as compromised reason: token theft',
   ],
   details: [TARGETS, REASON, ...effectsOf('confirm-sign-in-compromised')],
-  listed: { title: 'confirm compromised' },
+  listed: { title: 'confirm compromised', only: 'group' },
 });
 
 /** "confirm safe #1 reason: …": the sign-ins were harmless. */
