@@ -1,6 +1,7 @@
 import type { ActionName } from '../actions/action.ts';
 import type { Approval } from '../actions/approval.ts';
 import type { View } from '../cards/view.ts';
+import type { FileFormat } from '../entra/file.ts';
 import type { AskedAbout, HistoryEntry } from '../entra/ledger-event.ts';
 import type { Person } from '../entra/person.ts';
 import type { Place } from '../entra/place.ts';
@@ -103,7 +104,15 @@ export type ShareWish =
   /** Makes this thread the place of an incident; `moves` although it has another one. */
   | { readonly wish: 'incident'; readonly name: string; readonly moves: boolean };
 
-export type Wish = ChangeWish | ShareWish;
+/** What somebody wants to take away as a file. */
+export interface FileWish {
+  readonly wish: 'file';
+  /** The last answer, or the timeline of an incident by its name. */
+  readonly of: 'answer' | { readonly timeline: string };
+  readonly format: FileFormat;
+}
+
+export type Wish = ChangeWish | ShareWish | FileWish;
 
 /** A phrase that asks for something to be done: a change, a decision about one, or something to be shared. */
 export interface ChangeCall {

@@ -1,5 +1,6 @@
 import { everything, interactive, managedIdentity, nonInteractive } from './all/event-types.ts';
 import { explainCode, explainTerm } from './all/explain.ts';
+import { exportAnswer } from './all/export.ts';
 import { failed } from './all/failed.ts';
 import { filterUsed } from './all/filter-used.ts';
 import { flagged } from './all/flagged.ts';
@@ -54,6 +55,7 @@ const OTHERS: readonly Command[] = [
   showRow,
   nextPage,
   filterUsed,
+  exportAnswer,
   history,
   explainCode,
   explainTerm,

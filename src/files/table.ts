@@ -1,3 +1,5 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+
 /** One value of a file; a list stays a list where the format has lists. Absent: the log does not say. */
 export type Cell = string | number | boolean | readonly string[] | null | undefined;
 
@@ -44,6 +46,8 @@ export async function* bundled(rows: Rows): AsyncGenerator<readonly Row[]> {
     if (bundle.length < ROWS_A_PIECE) continue;
     yield bundle;
     bundle = [];
+    // Whoever asks something meanwhile is not kept waiting by a large file.
+    await breathe();
   }
   if (bundle.length > 0) yield bundle;
 }

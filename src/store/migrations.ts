@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { approvalsMigration } from './approvals-migration.ts';
 import { ledgerMigration } from './ledger-migration.ts';
+import { offersMigration } from './offers-migration.ts';
 import { sharesMigration } from './shares-migration.ts';
 import { shownCardsMigration } from './shown-cards-migration.ts';
 
@@ -76,4 +77,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-22-shown-cards': shownCardsMigration,
   '2026-11-23-approvals': approvalsMigration,
   '2026-11-24-shares': sharesMigration,
+  '2026-11-25-offers': offersMigration,
 };

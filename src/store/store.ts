@@ -6,6 +6,7 @@ import { type Handled, handledIn } from './handled.ts';
 import { type Incidents, incidentsIn } from './incidents.ts';
 import { type Ledger, ledgerIn } from './ledger.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { type Offers, offersIn } from './offers.ts';
 import { type Places, placesIn } from './places.ts';
 import { type Posts, postsIn } from './posts.ts';
 import { type Preferences, preferencesIn } from './preferences.ts';
@@ -22,6 +23,7 @@ import { writesTogether } from './together.ts';
 export interface Store {
   readonly handled: Handled;
   readonly results: Results;
+  readonly offers: Offers;
   readonly places: Places;
   readonly preferences: Preferences;
   /** Its `prune` forgets closed approvals and what was shared too: they hold the same names and reasons. */
@@ -92,6 +94,7 @@ export const openStore = async (data: string): Promise<Store> => {
   // In PostgreSQL another replica may change at any moment what this one knows.
   const room = isPostgresUrl(data) ? 0 : KNOWN_AT_ONCE;
   const handled = handledIn(db, write);
+  const offers = offersIn(write);
   const results = resultsIn(db, write, room);
   const ledger = ledgerIn(db, write);
   const approvals = approvalsIn(db, writeAlone);
@@ -99,6 +102,7 @@ export const openStore = async (data: string): Promise<Store> => {
   return {
     handled,
     results,
+    offers,
     places: placesIn(db, write, room),
     preferences: preferencesIn(db, write, room),
     ledger: {
@@ -122,6 +126,7 @@ export const openStore = async (data: string): Promise<Store> => {
       write(async (transaction) => {
         await handled.prune(transaction, now - HANDLED_KEPT_MS);
         await results.prune(transaction, now);
+        await offers.prune(transaction, now - HANDLED_KEPT_MS);
       }),
     close: () => db.destroy(),
   };

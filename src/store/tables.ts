@@ -1,5 +1,6 @@
 import type { ApprovalTables } from './approval-tables.ts';
 import type { LedgerTables } from './ledger-tables.ts';
+import type { OfferTable } from './offers.ts';
 import type { ShareTables } from './share-tables.ts';
 import type { BudgetTable } from './shared-window.ts';
 import type { ShownCardTable } from './shown-cards.ts';
@@ -62,6 +63,7 @@ export interface PreferenceTable {
 export interface Tables extends LedgerTables, ApprovalTables, ShareTables {
   readonly budget: BudgetTable;
   readonly handled: HandledTable;
+  readonly offers: OfferTable;
   readonly readings: ReadingTable;
   readonly results: ResultTable;
   readonly shown: ShownTable;

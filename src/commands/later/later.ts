@@ -62,7 +62,6 @@ const VERBS: ReadonlyMap<string, string> = new Map(
         'Watches',
         'watch, unwatch, mute, unmute, subscribe, unsubscribe, notify, alert me, watches, stop watching, remind',
       ],
-      ['Exports', 'export, download'],
       ['Questions to users', 'ask, message, contact'],
       ['The ledger in chat', 'ledger, audit log, audit logs'],
       ['Summaries of a user’s risk', 'why is, why was, why are'],
