@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { TimelineEntry } from '../entra/ledger-event.ts';
 import type { SignIn } from '../entra/sign-in.ts';
-import { showText } from '../lib/text.ts';
+import { confusable, showText } from '../lib/text.ts';
 import { counted, readingOf } from './answer-words.ts';
 import type { Run as EntryRun } from './entry-runs.ts';
 import { quoted } from './entry-words.ts';
 import { timeOf } from './history-lines.ts';
 import { hashWords, sharedRows } from './share-words.ts';
 import { Head, headOf, Run } from './sign-in-row.ts';
+import { LOOK_ALIKE } from './sign-in-words.ts';
 import { Text } from './template.ts';
 import {
   aboutOf,
@@ -24,13 +25,19 @@ export const TimelineLine = z.strictObject({
   about: Run,
   when: Text,
   what: Text,
-  /** What was shared. */
-  rows: z.array(Head),
+  /** What was shared, in a box; no box where nothing was. */
+  boxes: z.array(z.strictObject({ rows: z.array(Head) })),
   /** What else there is to know, in small letters. */
   notes: z.array(Text),
 });
 
 export type TimelineLine = z.infer<typeof TimelineLine>;
+
+/** What stands below the sentence. */
+interface Rest {
+  readonly rows: readonly z.infer<typeof Head>[];
+  readonly notes: readonly string[];
+}
 
 /** As many as a request has targets. */
 const MOST_ROWS = 10;
@@ -38,13 +45,13 @@ const MOST_ROWS = 10;
 const headOfRow = (signIn: SignIn, zone: string, confirmed = true): z.infer<typeof Head> =>
   headOf({ signIn, confirmed }, zone, { id: 72, name: 24 });
 
-const gone = ({ hash }: ShareEntry): Pick<TimelineLine, 'rows' | 'notes'> => ({
+const gone = ({ hash }: ShareEntry): Rest => ({
   rows: [],
   notes: [`Its rows are no longer kept. SHA-256 ${hashWords(showText(hash, 64))}`],
 });
 
 /** The rows that were shared, and which question had found them. */
-const shared = (entry: ShareEntry, view: TimelineView): Pick<TimelineLine, 'rows' | 'notes'> => {
+const shared = (entry: ShareEntry, view: TimelineView): Rest => {
   const snapshot = sharedIn(entry, view);
   if (!snapshot) return gone(entry);
   const { answer, asked, numbers, of } = snapshot;
@@ -63,19 +70,22 @@ const shared = (entry: ShareEntry, view: TimelineView): Pick<TimelineLine, 'rows
   };
 };
 
-/** Whose sign-ins they are: all of a request, or the one whose change an entry is about. */
-const concerned = (entry: RequestEntry, view: TimelineView): Pick<TimelineLine, 'rows' | 'notes'> => {
-  const lines = targetsIn(entry, view).map(({ id, signIn }) => {
-    const sign = `sign-in ${showText(id, 36)}`;
-    if (signIn === undefined) return sign;
-    const { who } = headOfRow(signIn, view.zone);
-    return entry.kind === 'requested' ? `${who} · ${sign}` : who;
-  });
-  const told = entry.kind === 'requested' ? lines : lines.filter((line) => !line.startsWith('sign-in '));
-  return { rows: [], notes: told };
+const userOf = (signIn: SignIn, zone: string): string => {
+  const { who } = headOfRow(signIn, zone);
+  return confusable(signIn.userPrincipalName ?? '') ? `${who} (${LOOK_ALIKE.text})` : who;
 };
 
-const restOf = (entry: TimelineEntry, view: TimelineView): Pick<TimelineLine, 'rows' | 'notes'> => {
+/** Whose sign-ins they are: all of a request, or the one whose change an entry is about. */
+const concerned = (entry: RequestEntry, view: TimelineView): Rest => {
+  const notes = targetsIn(entry, view).flatMap(({ id, signIn }) => {
+    const user = signIn ? [userOf(signIn, view.zone)] : [];
+    // The sentence about a change names the sign-in itself.
+    return entry.kind === 'requested' ? [[...user, `sign-in ${showText(id, 36)}`].join(' · ')] : user;
+  });
+  return { rows: [], notes };
+};
+
+const restOf = (entry: TimelineEntry, view: TimelineView): Rest => {
   if (entry.kind === 'incident') return { rows: [], notes: [] };
   return entry.kind === 'shared' ? shared(entry, view) : concerned(entry, view);
 };
@@ -91,7 +101,7 @@ export const timelineLine = (
     about: aboutOf(run.newest, view),
     when: timeOf(run.newest, view.zone),
     what: showText(happened(run, view, requests), 700),
-    rows,
+    boxes: rows.length > 0 ? [{ rows: [...rows] }] : [],
     notes: notes.length > 0 ? [notes.join('\n')] : [],
   };
 };

@@ -1,7 +1,7 @@
 import { FLAGMAN, type TimelineEntry } from '../entra/ledger-event.ts';
 import type { Snapshot } from '../entra/share.ts';
 import type { SignIn } from '../entra/sign-in.ts';
-import { redact } from '../policy/redact.ts';
+import { redact, redactRows } from '../policy/redact.ts';
 import { counted } from './answer-words.ts';
 import { crOf, momentOf, titleOf } from './approval-status.ts';
 import { type Run, runWords } from './entry-runs.ts';
@@ -48,8 +48,8 @@ const idsIn = ({ kind, facts }: RequestEntry): readonly string[] => {
 
 /** The sign-ins that an entry of a request is about, as they were when it was made. */
 export const targetsIn = (entry: RequestEntry, { approvals, redacted }: Told): readonly Concerned[] => {
-  const known = redacted.length === 0 ? (approvals.get(entry.approval)?.targets ?? []) : [];
-  const signIns = new Map(known.map(({ signIn }) => [signIn.id, signIn]));
+  const known = (approvals.get(entry.approval)?.targets ?? []).map(({ signIn }): SignIn => signIn);
+  const signIns = new Map(redactRows(known, redacted).map((signIn) => [signIn.id, signIn]));
   return idsIn(entry).map((id) => {
     const signIn = signIns.get(id);
     return signIn ? { id, signIn } : { id };

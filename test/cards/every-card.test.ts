@@ -5,9 +5,12 @@ import { render } from '../../src/cards/render.ts';
 import type { View } from '../../src/cards/view.ts';
 import { anyQuestionView, worst } from './any.ts';
 import { anyChangeView, worstTargets } from './any-approval.ts';
+import { anyShareView } from './any-share.ts';
 import { approval, approvalListView, approvalView, formView, noticeView } from './approvals.ts';
 import { elementsOf, leavesOf, schemaIsThere } from './inspect.ts';
 import { faultsOf, RULES } from './rules.ts';
+import { erasedView, shareFormView, shareView } from './shares.ts';
+import { snapshot, timelineView } from './timelines.ts';
 import { detailsView, helpView, listView, problemView, workingView } from './views.ts';
 
 /** `CARD_RUNS=100000 npm test -- test/cards` for the long form. */
@@ -16,11 +19,13 @@ const RUNS = Number(process.env.CARD_RUNS ?? 1500);
 const usual: readonly View[] = [
   ...[listView(), detailsView(), helpView, problemView, workingView],
   ...[approvalView(), formView(), approvalListView(), noticeView(), noticeView('outcome')],
+  timelineView(),
 ];
 
 const anyView: fc.Arbitrary<View> = fc.oneof(
   { weight: 3, arbitrary: anyQuestionView },
   { weight: 2, arbitrary: anyChangeView },
+  { weight: 1, arbitrary: anyShareView },
 );
 
 const spoilt = (change: (card: { body: unknown[] }) => void): AdaptiveCard => {
@@ -120,6 +125,16 @@ describe('every card', () => {
       approvalView(marked, { approvers: [mark] }),
       approvalListView([approval(marked)]),
       noticeView('outcome', marked),
+      shareView({
+        by: person,
+        incident: mark,
+        snapshot: snapshot({
+          asked: mark,
+          notes: [mark],
+          answer: { ...listView({ rows }).answer, filter: mark, secondPass: [mark], notes: [mark] },
+        }),
+      }),
+      shareFormView({ snapshot: snapshot({ answer: listView({ rows }).answer }) }),
     ];
     for (const view of views) {
       const spots = leavesOf(render(view)).filter(({ value }) => String(value).includes(mark));
