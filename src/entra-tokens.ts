@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isNativeError } from 'node:util/types';
 import {
   ClientAssertionCredential,
   ClientCertificateCredential,
@@ -81,7 +82,7 @@ const credentialOf = (
 type Coded = Error & { readonly code?: unknown; readonly errorCode?: unknown };
 
 const chainOf = (error: unknown): readonly Coded[] =>
-  error instanceof Error ? [error, ...chainOf(error.cause)] : [];
+  isNativeError(error) ? [error, ...chainOf(error.cause)] : [];
 
 /** The most telling word for what went wrong. Whatever else errors of the library hold may be what was sent. */
 const codeOf = (error: unknown, broken: unknown): string => {

@@ -44,8 +44,8 @@ export interface Login {
   readonly issuer: string;
   /** Switch faults on and off at any time by setting its properties. */
   readonly faults: Faults;
-  /** Oldest first. */
-  readonly requests: readonly LoginRequest[];
+  /** Oldest first; empty it at any time. */
+  readonly requests: LoginRequest[];
   close(): Promise<void>;
 }
 
