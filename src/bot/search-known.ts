@@ -1,6 +1,6 @@
 import type { Condition } from '../entra/condition.ts';
 import { isWithin, matches } from '../entra/matches.ts';
-import type { Found, Query, Scope, SignInAnswer } from '../entra/query.ts';
+import type { Found, Query, SignInAnswer } from '../entra/query.ts';
 import { keyOf } from '../entra/query-key.ts';
 import { isoOf } from '../lib/time.ts';
 
@@ -43,10 +43,8 @@ const fromNow = ({ window }: Query, { scope, fetchedAt }: SignInAnswer, now: num
   return isoOf(Math.max(Date.parse(scope.from), wholeSeconds(now) - ago * SECOND));
 };
 
-const narrowed = (asked: Query, from: string, { signIn, confirmed }: Found): Found[] => {
-  const inclusive = asked.window.from?.inclusive ?? true;
-  if (!isWithin({ from: { at: from, inclusive } }, signIn.createdDateTime)) return [];
-  const found = asked.where.map((condition) => matches(condition, signIn));
+const narrowed = (where: readonly Condition[], { signIn, confirmed }: Found): Found[] => {
+  const found = where.map((condition) => matches(condition, signIn));
   if (found.includes('no')) return [];
   return [{ signIn, confirmed: confirmed && !found.includes('unknown') }];
 };
@@ -63,14 +61,17 @@ export const answerFrom = (known: SignInAnswer, asked: Query, now: number): Sign
   const isSame = keyOf(asked) === keyOf(known.query);
   if (!isSame && !(known.verdict.finished && narrows(asked, known.query))) return undefined;
   const from = fromNow(asked, known, now);
-  const rows = known.rows.flatMap((found) => narrowed(asked, from, found));
-  const scope: Scope = { ...known.scope, from };
+  const start = { from: { at: from, inclusive: asked.window.from?.inclusive ?? true } };
+  // What was read for this very question was tested then, and may answer what is asked where it finds nothing.
+  const rows = known.rows
+    .filter(({ signIn }) => isWithin(start, signIn.createdDateTime))
+    .flatMap((found) => (isSame ? [found] : narrowed(asked.where, found)));
   return {
     ...known,
     query: asked,
     rows: rows.slice(0, asked.limit),
     dropped: known.dropped + known.rows.length - rows.length,
-    scope,
+    scope: { ...known.scope, from },
     ...(!isSame && { notes: [...known.notes, NARROWED] }),
   };
 };
