@@ -79,14 +79,20 @@ const notesOf = (remarks: readonly string[], words: number): Fact[] =>
 const factsOf = ({ asked, answer, of, notes }: Snapshot, zone: string, { words }: Limit): Fact[] => [
   ...fact('Asked', asked, words),
   ...fact('Scope', scopeOf({ ...answer, scope: { ...answer.scope, untilNow: false } }, zone), 400),
-  ...fact('Reading', readingOf(answer, of)),
+  ...(answer.verdict.finished ? fact('Reading', readingOf(answer, of)) : []),
   ...notesOf(remarksOf(answer, notes), words),
   ...fact('Filter sent to Graph', answer.filter, words),
 ];
 
-/** That something is missing stands above the rows, whatever else does not. */
-const unfinished = ({ answer, of }: Snapshot): string[] =>
-  answer.verdict.finished ? [] : [`${readingOf(answer, of)}.`];
+const STILL_MISSING =
+  'Sign-ins of the newest minutes may have arrived since: Entra ID writes them down a few minutes late.';
+
+/** What the reader must know to trust the rows; what was on its way when Graph was asked is so no longer. */
+const warningsAbout = ({ answer, of }: Snapshot): string[] => [
+  ...(answer.verdict.finished ? [] : [`${readingOf(answer, of)}.`]),
+  ...warningsOf({ ...answer, scope: { ...answer.scope, settling: false } }),
+  ...(answer.scope.settling ? [STILL_MISSING] : []),
+];
 
 const told = (snapshot: Snapshot, { share, zone }: ShareView, limit: Limit): Told => {
   const { answer, numbers } = snapshot;
@@ -97,7 +103,7 @@ const told = (snapshot: Snapshot, { share, zone }: ShareView, limit: Limit): Tol
       at: `As it was at ${showText(showInstant(answer.fetchedAt, zone), 80)}`,
       note: noteOf(share),
     },
-    warnings: [...unfinished(snapshot), ...warningsOf(answer)],
+    warnings: warningsAbout(snapshot),
     rows: shown.map((found, index) => rowOf(found, numbers[index] ?? index + 1, zone, limit)),
     left: left > 0 ? [`and ${counted(left, 'more row')}, for which this card has no room`] : [],
     facts: factsOf(snapshot, zone, limit),

@@ -19,7 +19,7 @@ const RUNS = Number(process.env.CARD_RUNS ?? 1500);
 const usual: readonly View[] = [
   ...[listView(), detailsView(), helpView, problemView, workingView],
   ...[approvalView(), formView(), approvalListView(), noticeView(), noticeView('outcome')],
-  timelineView(),
+  ...[shareView(), erasedView(), shareFormView(), timelineView()],
 ];
 
 const anyView: fc.Arbitrary<View> = fc.oneof(

@@ -15,6 +15,8 @@ import {
   target,
   targetsAt,
 } from './approvals.ts';
+import { erasedView, incident, shareFormView, shareView } from './shares.ts';
+import { snapshot } from './timelines.ts';
 import { answer, detailsView, found, helpView, listView, NOW, problemView, workingView } from './views.ts';
 
 const idOf = (index: number): string => `66ea54eb-6301-4ee5-be62-ff5a759b01${String(index).padStart(2, '0')}`;
@@ -152,6 +154,32 @@ const views: Readonly<Record<string, View>> = {
   ]),
   'approval reminder': noticeView(),
   'approval outcome': noticeView('outcome', { state: 'expired' }),
+  share: shareView(),
+  'share without users, addresses and devices': shareView({ redacted: ['user', 'address', 'device'] }),
+  'share of nothing found': shareView({
+    snapshot: snapshot({ answer: answer({ rows: [] }), numbers: [], of: 0 }),
+  }),
+  'share of what was not read to the end': shareView(
+    {
+      snapshot: snapshot({
+        notes: ['Read “guest_fabrikam.com#EXT#” as guest@fabrikam.com.'],
+        answer: answer({
+          rows: three,
+          read: 412,
+          dropped: 300,
+          pages: 3,
+          verdict: { finished: false, why: 'capped' },
+          secondPass: ['not from DE'],
+        }),
+        numbers: [1, 2, 3],
+        of: 112,
+      }),
+    },
+    { isRepeat: true, zone: 'UTC' },
+  ),
+  'share erased': erasedView(),
+  'share form': shareFormView({ here: incident('SEC-7') }),
+  'share form without incidents': shareFormView({ incidents: [] }),
 };
 
 describe('what people read on', () => {
