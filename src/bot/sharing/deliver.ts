@@ -1,15 +1,19 @@
 import { render, summaryOf } from '../../cards/render.ts';
 import type { ShareView } from '../../cards/view.ts';
 import { ConnectorFailure } from '../../entra/connector-problem.ts';
+import type { Place } from '../../entra/place.ts';
 import type { Share } from '../../entra/share.ts';
 import { pauseAfter, TAKEN_MS } from '../delivery-times.ts';
-import type { Ports } from '../ports.ts';
+import type { Chat, Ports } from '../ports.ts';
 import type { SharePost } from '../share-ports.ts';
 import type { Chore } from '../tending.ts';
 
 const AT_ONCE = 20;
 
-type DeliveryPorts = Pick<Ports, 'shares' | 'sharePosts' | 'store' | 'chatIn' | 'clock' | 'now' | 'log'>;
+type DeliveryPorts = Pick<Ports, 'sharePosts' | 'store' | 'clock' | 'now' | 'log'> & {
+  readonly shares: Pick<Ports['shares'], 'find'>;
+  chatIn(place: Place): Pick<Chat, 'send'>;
+};
 
 /** Remembers what the card shows: a reply to it means its rows, whoever replies. */
 const rememberRows = async (

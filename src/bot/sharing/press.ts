@@ -68,8 +68,7 @@ const shareForm = async (
   const source = JSON.stringify(['form', press.person.id, result, row, first, count, incident]);
   const made = await shareRows(middle, press, { answer, numbers, incident, source, asked: '' });
   if ('view' in made) return made.view;
-  const { number } = made.share;
-  return shared(number, made.incident.name, await middle.ports.sharePosts.stateOf(number));
+  return shared(made, await middle.ports.sharePosts.stateOf(made.share.number));
 };
 
 /** Opens the form to share, or shares what it shows. */
@@ -94,7 +93,7 @@ const verify = async ({ ports }: Middle, number: number): Promise<View> => {
   const verdict = verdictOn(verified);
   return {
     card: 'problem',
-    what: verdict.title,
+    what: `${verdict.title}.`,
     why: verdict.paragraphs.join(' '),
     next: '',
     suggestions: [],

@@ -1,6 +1,7 @@
 import type { HelpView, ProblemView } from '../../cards/view.ts';
 import { sayings } from '../../commands/problem.ts';
 import type { Incident } from '../../entra/incident.ts';
+import type { Made } from './share.ts';
 
 const problem = (
   what: string,
@@ -147,11 +148,17 @@ const ARRIVED = {
 } as const;
 
 /** The word to whoever shared from elsewhere. */
-export const shared = (number: number, name: string, state: keyof typeof ARRIVED): HelpView => ({
-  card: 'help',
-  isGeneral: true,
-  title: state === 'gone' ? `Share ${number} was kept, but not posted` : `Shared as share ${number}`,
-  paragraphs: [ARRIVED[state](name), 'It stands in the ledger with the SHA-256 of its rows.'],
-  sections: [],
-  suggestions: sayings(`timeline ${name}`, `verify share ${number}`),
-});
+export const shared = (
+  { share: { number }, incident: { name }, isNew }: Made,
+  state: keyof typeof ARRIVED,
+): HelpView => {
+  const done = isNew ? `Shared as share ${number}` : `This is shared already, as share ${number}`;
+  return {
+    card: 'help',
+    isGeneral: true,
+    title: state === 'gone' ? `Share ${number} was kept, but not posted` : done,
+    paragraphs: [ARRIVED[state](name), 'It stands in the ledger with the SHA-256 of its rows.'],
+    sections: [],
+    suggestions: sayings(`timeline ${name}`, `verify share ${number}`),
+  };
+};

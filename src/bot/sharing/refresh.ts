@@ -2,7 +2,7 @@ import type { View } from '../../cards/view.ts';
 import type { Press } from '../../entra/inbound.ts';
 import type { Found, Query } from '../../entra/query.ts';
 import type { Snapshot } from '../../entra/share.ts';
-import { isoOf } from '../../lib/time.ts';
+import { isoOf, showInstant } from '../../lib/time.ts';
 import { decide, zoneOf } from '../asker.ts';
 import type { Middle } from '../middle.ts';
 import { askGraph, recordingOf } from '../recording.ts';
@@ -48,7 +48,9 @@ export const refreshShare = async (
     const answer = await askGraph(ports, recording, query);
     const now = ports.clock();
     const asked = `share ${number}, as it is now`;
-    const notes = [`Share ${number} shows it as Graph told it at ${snapshot.answer.fetchedAt}.`];
+    const notes = [
+      `Share ${number} shows it as Graph told it at ${showInstant(snapshot.answer.fetchedAt, 'UTC')}.`,
+    ];
     const { id: personId } = press.person;
     const showing = { personId, conversationId: press.place.conversationId, first: 0 };
     const kept = { personId, asked, notes, aboutMe: false, answer };

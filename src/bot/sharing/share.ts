@@ -70,6 +70,13 @@ export interface ToShare {
   readonly asked: string;
 }
 
+/** What was shared where; not `isNew` when the same had been shared before. */
+export interface Made {
+  readonly share: Share;
+  readonly incident: Incident;
+  readonly isNew: boolean;
+}
+
 /**
  * Shares rows into the thread of an incident, for whoever may read sign-ins; or says why not. The card is on its way
  * when this resolves, and nothing is lost if the process dies.
@@ -78,7 +85,7 @@ export const shareRows = async (
   { ports, settings, tending }: Middle,
   asker: Asker,
   { answer, numbers, incident: name, source, asked }: ToShare,
-): Promise<{ readonly share: Share; readonly incident: Incident } | { readonly view: View }> => {
+): Promise<Made | { readonly view: View }> => {
   const permit = await decide(ports, settings, asker, { needs: 'reader', aboutMe: false });
   if (!permit.permitted) {
     const recording = recordingOf(ports, asker, 'share');
@@ -91,8 +98,9 @@ export const shareRows = async (
   const target = await targetOf(ports, asker, name, asked);
   if ('card' in target) return { view: target };
   const { id, name: by } = asker.person;
+  const at = await ports.now();
   const share = await ports.shares.create(source, {
-    at: await ports.now(),
+    at,
     by: { id, name: by },
     incident: target.incident.name,
     conversationId: target.incident.conversationId,
@@ -100,7 +108,7 @@ export const shareRows = async (
     snapshot: snapshotOf(answer, numbers, ports.newId()),
   });
   await tending.soon();
-  return { share, incident: target.incident };
+  return { share, incident: target.incident, isNew: share.at === at };
 };
 
 /** Shares what somebody typed to be shared; undefined where the card of the share stands in this very thread. */
@@ -120,5 +128,5 @@ export const shareByText = async (
   const { number } = made.share;
   const state = await middle.ports.sharePosts.stateOf(number);
   const isHere = made.incident.conversationId === place.conversationId;
-  return isHere && state !== 'gone' ? undefined : shared(number, made.incident.name, state);
+  return isHere && state !== 'gone' ? undefined : shared(made, state);
 };
