@@ -52,7 +52,7 @@ const redactions = z
 /** What decides how much is shared. */
 export const SHARE_VARIABLES = {
   SHARE_REDACTION: setting({
-    does: 'What shares leave out, by place: rules such as channel=address;group=user,address,device, separated by semicolons. A place is channel, group, personal, extension (a message extension, whose cards go anywhere) or the id of a conversation; what is left out is address, device, user, or nothing.',
+    does: 'What shares leave out, by place: rules such as channel=address;group=user,address,device, separated by semicolons. A place is channel, group, personal, extension (a message extension, whose cards go anywhere) or the id of a group chat or channel; what is left out is address, device, user, or nothing.',
     schema: redactions,
     usual: 'channel=nothing;group=nothing;extension=nothing',
     group: 'Sharing',

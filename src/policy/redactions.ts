@@ -6,18 +6,18 @@ export const REDACTED_PLACES = ['personal', 'group', 'channel', 'extension'] as 
 
 export type RedactedPlace = (typeof REDACTED_PLACES)[number];
 
-/** What is left out of what is shared: by the id of a conversation, else by the kind of the place. */
+/** What is left out of what is shared: by the id of a chat or channel, else by the kind of the place. */
 export interface Redactions {
   readonly conversations: ReadonlyMap<string, readonly Redaction[]>;
   readonly kinds: Readonly<Record<RedactedPlace, readonly Redaction[]>>;
 }
 
-/** What is left out in a place: by the rule for this very conversation or its channel, else by its kind. */
+/** What is left out in a place: by the rule for its chat or channel, else by its kind. */
 export const redactedIn = (
   { conversations, kinds }: Redactions,
   { kind, conversationId }: Pick<Place, 'kind' | 'conversationId'>,
 ): readonly Redaction[] => {
   // A rule about a channel holds in each of its threads.
   const [channel = conversationId] = conversationId.split(';messageid=');
-  return conversations.get(conversationId) ?? conversations.get(channel) ?? kinds[kind];
+  return conversations.get(channel) ?? kinds[kind];
 };

@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import { redactedIn } from '../../src/policy/redactions.ts';
+import { SHARE_VARIABLES } from '../../src/share-variables.ts';
+
+const { schema, usual } = SHARE_VARIABLES.SHARE_REDACTION;
+
+const CHANNEL = '19:incidents@thread.tacv2';
+
+const inChannel = (rules: string, thread = '1') =>
+  redactedIn(schema.parse(rules), { kind: 'channel', conversationId: `${CHANNEL};messageid=${thread}` });
+
+test('nothing is left out unless somebody says so', () => {
+  const { kinds, conversations } = schema.parse(usual);
+  expect(Object.values(kinds).flat()).toEqual([]);
+  expect(conversations.size).toBe(0);
+});
+
+test('a kind of place has its rule', () => {
+  const rules = 'channel=address, device; group=user';
+  expect(inChannel(rules)).toEqual(['address', 'device']);
+  expect(redactedIn(schema.parse(rules), { kind: 'group', conversationId: '19:g@thread.v2' })).toEqual([
+    'user',
+  ]);
+  expect(redactedIn(schema.parse(rules), { kind: 'personal', conversationId: 'a:1' })).toEqual([]);
+});
+
+test('the rule of a channel holds in each of its threads, before that of its kind', () => {
+  const rules = `channel=user;${CHANNEL}=address`;
+  expect([inChannel(rules, '1'), inChannel(rules, '2')]).toEqual([['address'], ['address']]);
+  expect(inChannel('channel=user;19:other@thread.tacv2=nothing')).toEqual(['user']);
+  expect(inChannel(`channel=user;${CHANNEL}=nothing`)).toEqual([]);
+});
+
+test.each([
+  'channel',
+  'channel=',
+  'channel=everything',
+  'thread=user',
+  '=user',
+  'channel=user,',
+  'channel=nothing,user',
+])('"%s" is no rule', (rules) => {
+  expect(schema.safeParse(rules).success).toBe(false);
+});
