@@ -126,26 +126,29 @@ const queryWithout = ({ otherwise: _asked, ...query }: Query): Query => ({
   where: query.where.flatMap(wordless),
 });
 
-/** Sign-ins without what a place leaves out: in all of them together people stay apart as "User A" and "User B". */
-export const redactRows = (rows: readonly SignIn[], redacted: readonly Redaction[]): readonly SignIn[] => {
-  if (redacted.length === 0) return rows;
+/** Leaves out of a row what may not be read in any of these rows. */
+const redactorOf = (rows: readonly SignIn[], redacted: readonly Redaction[]): ((row: SignIn) => SignIn) => {
   const naming = namingOf(rows);
   const clean = withoutSecrets(secretsOf(rows, redacted));
-  return rows.map((row) => ({ ...rowFacts(row, clean), ...kindFacts(row, redacted, clean, naming) }));
+  return (row) => ({ ...rowFacts(row, clean), ...kindFacts(row, redacted, clean, naming) });
 };
+
+/** Sign-ins without what a place leaves out: in all of them together people stay apart as "User A" and "User B". */
+export const redactRows = (rows: readonly SignIn[], redacted: readonly Redaction[]): readonly SignIn[] =>
+  redacted.length === 0 ? rows : rows.map(redactorOf(rows, redacted));
 
 /**
  * A snapshot without what a place leaves out, the same one where it leaves out nothing. Place, network and times stay.
- * What was asked, the filter and every free text go with the rest, for they can quote it.
+ * What was asked, the filter, every free text and what no row of a card says go with the rest, for they can quote it.
  */
 export const redact = (snapshot: Snapshot, redacted: readonly Redaction[]): Snapshot => {
   if (redacted.length === 0) return snapshot;
   const { answer } = snapshot;
-  const signIns = answer.rows.map(({ signIn }) => signIn);
-  const rows = redactRows(signIns, redacted).map((signIn, index) => ({
-    signIn,
-    confirmed: answer.rows[index]?.confirmed ?? false,
-  }));
+  const redactRow = redactorOf(
+    answer.rows.map(({ signIn }) => signIn),
+    redacted,
+  );
+  const rows = answer.rows.map((found) => ({ ...found, signIn: redactRow(found.signIn) }));
   const query = queryWithout(answer.query);
   return {
     ...snapshot,
