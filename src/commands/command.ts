@@ -1,7 +1,10 @@
 import type { ActionName } from '../actions/action.ts';
 import type { Approval } from '../actions/approval.ts';
+import type { Told as TimelineTold } from '../cards/timeline-words.ts';
 import type { View } from '../cards/view.ts';
+import type { Gap } from '../entra/clouds.ts';
 import type { FileFormat } from '../entra/file.ts';
+import type { Incident } from '../entra/incident.ts';
 import type { AskedAbout, HistoryEntry } from '../entra/ledger-event.ts';
 import type { Person } from '../entra/person.ts';
 import type { Place } from '../entra/place.ts';
@@ -18,6 +21,8 @@ export interface ReadContext {
   readonly zone: string;
   /** The person's object id. */
   readonly me: string;
+  /** What the cloud is without; nothing where absent. */
+  readonly gaps?: readonly Gap[];
 }
 
 /** An answer that is kept for "next page", "#2" and "what filter did you use". */
@@ -72,6 +77,12 @@ export interface Powers {
   share(number: number): Promise<Share | undefined>;
   /** The same, held against what the ledger recorded of it. */
   verifyShare(number: number): Promise<Verified | undefined>;
+  /** Those that have a thread as their place, the newest first. */
+  incidents(): Promise<readonly Incident[]>;
+  /** The one whose place this is. */
+  incidentHere(): Promise<Incident | undefined>;
+  /** Everything that the ledger says of an incident, without what this place leaves out. */
+  timeline(name: string): Promise<TimelineTold>;
   /** The card of an approval, as it is shown to everyone. */
   approvalView(approval: Approval): View;
 }

@@ -5,6 +5,7 @@ export type ProblemCode =
   | 'unknown-word'
   | 'unknown-command'
   | 'not-yet'
+  | 'not-here'
   | 'impossible'
   | 'too-long'
   | 'raw-odata'

@@ -1,3 +1,13 @@
+/**
+ * What a cloud is without. Source: Microsoft's published schemas of Graph, one a cloud, and the availability tables of
+ * its pages.
+ *
+ * - `user-risk`: Graph has no `identityProtection`, so no risky users and no risk detections. The risk of sign-ins is
+ *   there, and so are the decisions about it.
+ * - `flags-unproven`: flagged sign-ins stand in Graph's beta alone, whose schema for this cloud nobody could read.
+ */
+export type Gap = 'user-risk' | 'flags-unproven';
+
 /** One Microsoft cloud: the only hosts that Flagman speaks to and gives a token to, and where it sends people. */
 export interface Cloud {
   readonly name: 'global' | 'usgov' | 'usgovdod' | 'china' | 'local';
@@ -14,8 +24,14 @@ export interface Cloud {
   readonly botScope: string;
   /** Hosts that an activity's serviceUrl may name. */
   readonly serviceHosts: readonly string[];
+  /**
+   * Domains of the sites that a file of a bot may be put to; none where Teams takes no files of bots.
+   * Source: Teams' page on files of bots, which names GCC High and DoD.
+   */
+  readonly fileHosts: readonly string[];
   /** The Entra admin center, for people: Flagman itself never asks it. */
   readonly portalUrl: string;
+  readonly gaps: readonly Gap[];
 }
 
 /**
@@ -32,7 +48,9 @@ export const CLOUDS: Readonly<Record<Exclude<Cloud['name'], 'local'>, Cloud>> = 
     botIssuer: 'https://api.botframework.com',
     botScope: 'https://api.botframework.com/.default',
     serviceHosts: ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
+    fileHosts: ['sharepoint.com'],
     portalUrl: 'https://entra.microsoft.com',
+    gaps: [],
   },
   usgov: {
     name: 'usgov',
@@ -43,7 +61,9 @@ export const CLOUDS: Readonly<Record<Exclude<Cloud['name'], 'local'>, Cloud>> = 
     botIssuer: 'https://api.botframework.us',
     botScope: 'https://api.botframework.us/.default',
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
+    fileHosts: [],
     portalUrl: 'https://entra.microsoft.us',
+    gaps: ['flags-unproven'],
   },
   usgovdod: {
     name: 'usgovdod',
@@ -54,7 +74,9 @@ export const CLOUDS: Readonly<Record<Exclude<Cloud['name'], 'local'>, Cloud>> = 
     botIssuer: 'https://api.botframework.us',
     botScope: 'https://api.botframework.us/.default',
     serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
+    fileHosts: [],
     portalUrl: 'https://entra.microsoft.us',
+    gaps: ['flags-unproven'],
   },
   china: {
     name: 'china',
@@ -65,7 +87,9 @@ export const CLOUDS: Readonly<Record<Exclude<Cloud['name'], 'local'>, Cloud>> = 
     botIssuer: 'https://api.botframework.azure.cn',
     botScope: 'https://api.botframework.azure.cn/.default',
     serviceHosts: ['frontend.botapi.msg.infra.teams.microsoftonline.cn'],
+    fileHosts: ['sharepoint.cn'],
     portalUrl: 'https://entra.microsoftonline.cn',
+    gaps: ['user-risk', 'flags-unproven'],
   },
 };
 

@@ -2,6 +2,7 @@ import type { HelpView } from '../../cards/view.ts';
 import { approvalsView } from '../changes/states.ts';
 import type { Clause, Phrase } from '../clauses/clause.ts';
 import type { Command } from '../command.ts';
+import { gapLines } from '../gaps.ts';
 import { nearest } from '../language/did-you-mean.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { type Problem, placeOf, sayings } from '../problem.ts';
@@ -24,13 +25,14 @@ const narrowing = (clauses: readonly Clause[]) => ({
   means: 'Say "help" and one of these for examples.',
 });
 
-const overview = ({ questions, changes, sharing, clauses }: Topics): HelpView => ({
+const overview = ({ questions, changes, sharing, clauses }: Topics, gaps: readonly string[]): HelpView => ({
   card: 'help',
   isGeneral: true,
   title: 'What Flagman understands',
   paragraphs: [
     'Ask for sign-ins in plain words; the clauses go in any order.',
     'Every answer says what was asked of Entra ID, from when to when, and whether all of it was read.',
+    ...gaps,
   ],
   sections: [
     { heading: 'What to ask', rows: rowsOf(questions.filter(({ listed }) => listed)) },
@@ -94,11 +96,11 @@ const commandsOf = ({ questions, changes, sharing }: Topics): readonly Command[]
   ...sharing,
 ];
 
-const viewOf = (topic: string, topics: Topics): HelpView | undefined => {
+const viewOf = (topic: string, topics: Topics, gaps: readonly string[]): HelpView | undefined => {
   const { clauses } = topics;
   if (FLAGGING.has(topic)) return flaggingView();
   if (APPROVALS.has(topic)) return approvalsView();
-  if (topic === 'help') return overview(topics);
+  if (topic === 'help') return overview(topics, gaps);
   const command = named(commandsOf(topics), topic);
   if (command) return commandView(command);
   const clause = named(clauses, topic) ?? clauses.find(({ words }) => words.includes(topic));
@@ -166,7 +168,7 @@ export const makeHelp = (topics: Topics): Command => {
     read: (phrase, at, said) => {
       const topic = topicOf(phrase, at, said);
       if (topic === undefined) return undefined;
-      const view = viewOf(topic, topics);
+      const view = viewOf(topic, topics, gapLines(phrase.context.gaps));
       if (view === undefined) return noTopic(phrase, at, topics);
       const run = () => Promise.resolve(view);
       return { command: help, asked: phrase.text, aboutMe: false, notes: [], run };

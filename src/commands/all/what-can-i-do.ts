@@ -2,6 +2,7 @@ import type { ActionName } from '../../actions/action.ts';
 import { ACTIONS } from '../../actions/list.ts';
 import type { HelpView } from '../../cards/view.ts';
 import type { Call, Command, Powers, Standing } from '../command.ts';
+import { gapLines } from '../gaps.ts';
 import { sayings } from '../problem.ts';
 
 const LISTED = new Intl.ListFormat('en', { type: 'disjunction' });
@@ -42,10 +43,10 @@ const changing = ({ mayRequest, mayApprove }: Standing): readonly string[] => [
   ...(mayApprove === undefined ? [] : [approving(mayApprove)]),
 ];
 
-const view = (standing: Standing): HelpView => ({
+const view = (standing: Standing, gaps: readonly string[]): HelpView => ({
   card: 'help',
   title: 'What you can do here',
-  paragraphs: [rolesIn(standing), allowedBy(standing), ...changing(standing), OWN, OPEN],
+  paragraphs: [rolesIn(standing), allowedBy(standing), ...changing(standing), OWN, OPEN, ...gaps],
   sections: [],
   suggestions: sayings(...(standing.mayRead ? ['flagged today'] : []), 'my sign-ins today', 'help'),
 });
@@ -78,6 +79,6 @@ export const whatCanIDo: Command = {
           asked: phrase.text,
           aboutMe: false,
           notes: [],
-          run: async (powers: Powers) => view(await powers.standing()),
+          run: async (powers: Powers) => view(await powers.standing(), gapLines(phrase.context.gaps)),
         },
 };

@@ -1,4 +1,5 @@
 import type { Clause, Phrase } from '../clauses/clause.ts';
+import { notHere } from '../gaps.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { type Problem, sayings } from '../problem.ts';
 
@@ -11,10 +12,17 @@ const notYet = (what: string, ...instead: readonly string[]): Problem => ({
   suggestions: sayings(...instead),
 });
 
+/** Lists and histories of what a cloud may be without for good. */
+const riskLater = ({ context }: Phrase, what: string, ...instead: readonly string[]): Problem =>
+  context.gaps?.includes('user-risk')
+    ? notHere(`${what} are not there in this cloud.`, ...instead)
+    : notYet(`${what} cannot be asked for yet.`, ...instead);
+
 /** "users at risk": the list of risky users. */
 export const usersLater = (phrase: Phrase): Problem =>
-  notYet(
-    'Lists of risky users cannot be asked for yet.',
+  riskLater(
+    phrase,
+    'Lists of risky users',
     phrase.text
       .replace(/\buser risk\b/i, 'risky sign-ins')
       .replace(/\b(?:users|accounts|people)\b/i, 'sign-ins'),
@@ -40,9 +48,10 @@ export const laterNouns: Clause = {
   read: (phrase, _at, said) => {
     if (USERS.includes(said)) return usersLater(phrase);
     return HISTORY.includes(said)
-      ? notYet('Risk histories cannot be asked for yet.', 'risky sign-ins for user@contoso.com last 30 days')
-      : notYet(
-          'Risk detections cannot be asked for yet.',
+      ? riskLater(phrase, 'Risk histories', 'risky sign-ins for user@contoso.com last 30 days')
+      : riskLater(
+          phrase,
+          'Risk detections',
           'risky sign-ins last 24h',
           'anonymous ip sign-ins last 24h',
           'help detection',
