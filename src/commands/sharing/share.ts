@@ -33,6 +33,15 @@ const PLACE = new Set([
   'our',
 ]);
 
+/** What may stand before the name. */
+const OF_PLACE = new Set([...PLACE, 'of']);
+
+const TOO_MANY = {
+  what: 'One share holds at most ten rows.',
+  why: 'It is read on a phone, by people in a hurry.',
+  next: 'Share the rows that matter: share #1 #3 to incident INC-204',
+} as const;
+
 const skip = ({ tokens }: Phrase, at: number, words: ReadonlySet<string>): number => {
   let next = at;
   while (words.has(wordAt(tokens, next))) next += 1;
@@ -65,7 +74,8 @@ const onlyRows = ({ tokens }: Phrase, at: number): Problem => {
 
 /** Which incident, behind "to": by its name, or that of this thread. */
 const incidentAt = (phrase: Phrase, at: number): Pick<ShareWish, 'incident'> | Problem => {
-  const named = readIncident(phrase, at);
+  // "the thread of incident INC-204"
+  const named = readIncident(phrase, skip(phrase, at, OF_PLACE)) ?? readIncident(phrase, at);
   if (named) {
     const end = skip(phrase, named.next, PLACE);
     return isPoliteEnd(phrase.tokens, end) ? { incident: named.value } : notUnderstood(phrase, end);
@@ -80,7 +90,7 @@ type ShareWish = Extract<Wish, { readonly wish: 'share' }>;
 
 const readWish = (phrase: Phrase, at: number): ShareWish | Problem => {
   const targets = readTargets(phrase, at);
-  if (isProblem(targets)) return targets;
+  if (isProblem(targets)) return targets.problem === 'too-broad' ? { ...targets, ...TOO_MANY } : targets;
   if (targets && 'ids' in targets.value) return onlyRows(phrase, at);
   const rows = targets && 'rows' in targets.value ? { rows: targets.value.rows } : {};
   const next = skip(phrase, targets?.next ?? at, IT);
