@@ -125,6 +125,7 @@ const makeBot = (
     changes,
     redactions: config.redactions,
     readerRoles: config.readerRoles,
+    gaps: config.cloud.gaps,
     questionsPerMinute: config.questionsPerMinute,
     turnMs: TURN_MS,
     typingMs: TYPING_MS,

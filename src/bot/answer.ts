@@ -75,7 +75,7 @@ const answerPhrase = async (middle: Middle, asker: Typed, text: string): Promise
   const { ports, settings } = middle;
   const now = ports.clock();
   const zone = await zoneOf(ports, asker.person);
-  const reading = readPhrase(text, { now, zone, me: asker.person.id });
+  const reading = readPhrase(text, { now, zone, me: asker.person.id, gaps: settings.gaps });
   if (isProblem(reading)) return notUnderstood(reading, await lookUp(ports, settings, asker, reading));
   if (!isChange(reading)) return run({ ports, settings, asker, zone, now }, reading);
   try {

@@ -1,4 +1,5 @@
 import type { AdaptiveCard } from '../cards/card.ts';
+import type { Gap } from '../entra/clouds.ts';
 import type { GraphProblem } from '../entra/graph-problem.ts';
 import type { CardShowing, KeptAnswer, Showing, ShownAnswer } from '../entra/kept-answer.ts';
 import type { AskedAbout, LedgerEvent } from '../entra/ledger-event.ts';
@@ -104,6 +105,8 @@ export interface Settings {
   readonly redactions: Redactions;
   /** Role template ids that may ask about other people. */
   readonly readerRoles: readonly string[];
+  /** What the cloud is without; nothing where absent. */
+  readonly gaps?: readonly Gap[];
   readonly questionsPerMinute: number;
   /** After how many milliseconds a turn ends with a card that says work is going on. */
   readonly turnMs: number;

@@ -89,7 +89,7 @@ export const searchWith = (middle: Middle): ((search: Search) => Promise<SearchA
     const zone = await zoneOf(ports, person);
     const now = ports.clock();
     if (isFirst || text.trim() === '') return recentSearch(middle, memory, search, { zone, now });
-    const question = readSearch(text, { now, zone, me: person.id });
+    const question = readSearch(text, { now, zone, me: person.id, gaps: settings.gaps });
     if (typeof question === 'string') return { message: question };
     const found = await find(search, question);
     if ('message' in found) return found;

@@ -22,7 +22,7 @@ export interface ReadContext {
   /** The person's object id. */
   readonly me: string;
   /** What the cloud is without; nothing where absent. */
-  readonly gaps?: readonly Gap[];
+  readonly gaps?: readonly Gap[] | undefined;
 }
 
 /** An answer that is kept for "next page", "#2" and "what filter did you use". */
