@@ -8,15 +8,29 @@ import { examine } from './doctor/examine.ts';
 import { exitCodeOf } from './doctor/finding.ts';
 import { asJson, asText } from './doctor/report.ts';
 
-const USAGE = `Usage: npm run --silent doctor -- [--json] [--post]
+const USAGE = `Usage: npm run --silent doctor -- [--json] [--post] [--seconds N]
 
 Looks at configuration, credentials, permissions, licence, clock, store, ledger and places, and changes nothing.
 --json: for machines. --post: also posts a line into the configured conversations, which people there see.
+--seconds: how long each answer of the network may take, 1 to 30; 10 is usual.
 Exit code: 0 nothing is wrong, 1 something is, 2 it could not be looked at.`;
 
 const CANNOT = 2;
 
-const options = { json: { type: 'boolean' }, post: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+const options = {
+  json: { type: 'boolean' },
+  post: { type: 'boolean' },
+  seconds: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+const USUAL_SECONDS = '10';
+
+const secondsOf = (given: string): number => {
+  const seconds = Number(given);
+  if (/^\d{1,2}$/.test(given) && seconds >= 1 && seconds <= 30) return seconds;
+  throw new Error('--seconds takes a whole number from 1 to 30.');
+};
 
 /** What is said where nothing is configured at all. */
 const beginning = (
@@ -45,8 +59,9 @@ const sayHowToBegin = (environment: Environment, isJson: boolean): Said => {
 };
 
 const run = async (): Promise<Said> => {
-  const { json = false, post = false, help = false } = parseArgs({ options }).values;
+  const { json = false, post = false, help = false, seconds = USUAL_SECONDS } = parseArgs({ options }).values;
   if (help) return { code: 0, text: `${USAGE}\n` };
+  const callMs = secondsOf(seconds) * 1000;
   const environment = ownEnvironment();
   if (isDemo(environment)) return sayHowToBegin(environment, json);
   const config = readConfig(environment);
@@ -55,6 +70,7 @@ const run = async (): Promise<Said> => {
     stored: readLedger(environment),
     envMode: statSync('.env', { throwIfNoEntry: false })?.mode,
     mayPost: post,
+    callMs,
     clock: Date.now,
   });
   const secrets = config.ok ? config.value.secrets : passwordsIn(environment.DATA ?? '');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { type Dialect, Kysely, SqliteDialect, sql } from 'kysely';
 import { isPostgresUrl } from '../lib/postgres-url.ts';
@@ -34,9 +35,14 @@ const BUSY_MS = 2_000;
 
 const CONNECT_MS = 5_000;
 
+/**
+ * A log beside the file is somebody's who writes, or was killed: it stays as it is. Where there is none, SQLite makes one
+ * even to read, and takes it away again only if it might have written.
+ */
 const sqlite = (path: string): Dialect => {
-  const database = new Database(path, { readonly: true, fileMustExist: true });
+  const database = new Database(path, { readonly: existsSync(`${path}-wal`), fileMustExist: true });
   try {
+    database.pragma('query_only = on');
     database.pragma(`busy_timeout = ${BUSY_MS}`);
     const found = database.pragma('integrity_check(1)', { simple: true });
     if (found !== 'ok') throw new Error(`The file is damaged. SQLite says: ${found}`);

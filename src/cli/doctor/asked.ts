@@ -1,7 +1,6 @@
 import type { Config } from '../../config.ts';
-import type { Application, Credential } from '../../entra/application.ts';
+import type { Application } from '../../entra/application.ts';
 import { createLog } from '../../lib/log.ts';
-import { LATE } from '../../lib/within.ts';
 import { LIMITS } from '../../teams/limits.ts';
 import { createSigningKeys } from '../../teams/signing-keys.ts';
 import { tokensOf } from '../../tokens.ts';
@@ -21,70 +20,73 @@ export interface Asked {
   readonly keys: Timed<boolean>;
 }
 
-/** The identity library tries a few times before it gives up. */
-const TOKEN_MS = 15_000;
+/** How the examination goes about it. */
+export interface Manner {
+  readonly gather: Gather;
+  /** How many milliseconds one answer of the network may take. */
+  readonly callMs: number;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+}
 
-const CALL_MS = 10_000;
-
-const ask = async (
-  { tenantId, cloud }: Config,
-  application: Application,
-  scope: string,
-): Promise<TokenAnswer> => {
-  const tokens = await tokensOf(application, tenantId, cloud);
+const ask = async (config: Config, application: Application, scope: string): Promise<TokenAnswer> => {
+  const tokens = await tokensOf(application, config.tenantId, config.cloud);
   if (application.credential.kind === 'local') return { kind: 'fixed', token: await tokens(scope) };
   return askForToken(tokens, scope);
 };
 
 /** The token in an answer, if there is one. */
 export const tokenIn = (answer: Timed<TokenAnswer>): string | undefined =>
-  typeof answer === 'object' && 'token' in answer ? answer.token : undefined;
+  answer.ok && 'token' in answer.value ? answer.value.token : undefined;
 
-/** What the clock of the login says, by its public description of the tenant. No reading where it does not answer. */
-const loginClock = async (
-  { cloud, tenantId }: Config,
-  clock: () => number,
-): Promise<readonly ClockReading[]> => {
+/** When the login says that it is, by its public description of the tenant; undefined where it does not answer. */
+const loginDate = async ({ cloud, tenantId }: Config, callMs: number): Promise<string | undefined> => {
   const url = `${cloud.loginUrl}/${tenantId}/v2.0/.well-known/openid-configuration`;
-  try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(CALL_MS) });
-    await response.body?.cancel();
-    return readingOf(cloud.loginUrl, response.headers.get('date') ?? undefined, clock());
-  } catch {
-    return [];
-  }
+  const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(callMs) });
+  await response.body?.cancel();
+  return response.headers.get('date') ?? undefined;
 };
 
-const keysAreThere = ({ cloud }: Config, clock: () => number): Promise<boolean> =>
+const keysAreThere = ({ cloud }: Config, { callMs, clock }: Manner): Promise<boolean> =>
   createSigningKeys({
     openIdUrl: cloud.botOpenIdUrl,
     clock,
-    limits: LIMITS,
+    limits: { ...LIMITS, keysFetchMs: callMs },
     log: createLog({ level: 'silent' }),
     onEvent: () => undefined,
   }).ready();
 
-/** Whether the login is asked at all: a fixed text comes from nowhere, and then nothing may leave this machine. */
-const needsLogin = ({ kind }: Credential): boolean => kind !== 'local';
+/** What the clocks of Graph and of the login say. A fixed text comes from no login, so none is asked then. */
+const readClocks = async (
+  config: Config,
+  signIns: Asked['signIns'],
+  { gather, callMs, clock }: Manner,
+): Promise<readonly ClockReading[]> => {
+  const graph = signIns?.ok ? readingOf('Graph', signIns.value.date, clock()) : [];
+  if (config.bot.credential.kind === 'local') return graph;
+  const login = await gather(callMs, () => loginDate(config, callMs));
+  return login.ok ? [...graph, ...readingOf('the login', login.value, clock())] : graph;
+};
+
+/** A document, then the keys that it names; a question that may be asked twice. */
+const TWICE = 2;
 
 /** Asks the login, Graph and the channel, one after the other, each for its own time at most. */
-export const askMicrosoft = async (config: Config, gather: Gather, clock: () => number): Promise<Asked> => {
+export const askMicrosoft = async (config: Config, manner: Manner): Promise<Asked> => {
   const { bot, graph, cloud } = config;
-  const botAnswer = await gather(TOKEN_MS, () => ask(config, bot, cloud.botScope));
-  const graphAnswer = await gather(TOKEN_MS, () => ask(config, graph, `${cloud.graphUrl}/.default`));
+  const { gather, callMs } = manner;
+  const botAnswer = await gather(callMs, () => ask(config, bot, cloud.botScope));
+  const graphAnswer = await gather(callMs, () => ask(config, graph, `${cloud.graphUrl}/.default`));
   const token = tokenIn(graphAnswer);
   const signIns =
     token === undefined
       ? undefined
-      : await gather(3 * CALL_MS, () => askGraph(cloud.graphUrl, token, CALL_MS));
-  const graphDate = typeof signIns === 'object' ? signIns.date : undefined;
-  const graphClock = readingOf('Graph', graphDate, clock());
-  const login = needsLogin(bot.credential) ? await gather(CALL_MS, () => loginClock(config, clock)) : [];
+      : await gather(TWICE * callMs, () => askGraph(cloud.graphUrl, token, callMs));
   return {
     bot: botAnswer,
     graph: graphAnswer,
     signIns,
-    clocks: [...graphClock, ...(login === LATE || login === 'no-time' ? [] : login)],
-    keys: await gather(2 * CALL_MS, () => keysAreThere(config, clock)),
+    clocks: await readClocks(config, signIns, manner),
+    keys: await gather(TWICE * callMs, () => keysAreThere(config, manner)),
   };
 };

@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
 import type { LedgerConfig } from '../../ledger-config.ts';
 import type { Result } from '../../lib/result.ts';
-import { askMicrosoft, tokenIn } from './asked.ts';
+import { askMicrosoft, type Manner, tokenIn } from './asked.ts';
 import { configurationFindings } from './configuration.ts';
 import { CHECKS, type Checked, type Finding, notChecked } from './finding.ts';
 import { microsoftFindings } from './microsoft.ts';
@@ -17,6 +17,8 @@ export interface Case {
   readonly envMode: number | undefined;
   /** Whether something may be posted where people see it. */
   readonly mayPost: boolean;
+  /** How many milliseconds one answer of the network may take. */
+  readonly callMs: number;
   /** Epoch milliseconds. */
   readonly clock: () => number;
 }
@@ -37,20 +39,20 @@ export const examine = async ({
   stored,
   envMode,
   mayPost,
-  clock,
+  ...rest
 }: Case): Promise<readonly Finding[]> => {
-  const gather = gatherWithin(TOTAL_MS, () => performance.now());
-  const asked = config.ok ? await askMicrosoft(config.value, gather, clock) : undefined;
-  const botToken = asked && tokenIn(asked.bot);
+  const manner: Manner = { ...rest, gather: gatherWithin(TOTAL_MS, () => performance.now()) };
+  const asked = config.ok ? await askMicrosoft(config.value, manner) : undefined;
+  const kept = stored.ok && {
+    ...stored.value,
+    config: config.ok ? config.value : undefined,
+    botToken: asked && tokenIn(asked.bot),
+    mayPost,
+  };
   const checked: readonly Checked[] = [
     ['configuration', configurationFindings(config, envMode)],
-    ...(config.ok && asked ? microsoftFindings(config.value, asked, clock()) : []),
-    ...(stored.ok
-      ? await examineStored(
-          { ...stored.value, config: config.ok ? config.value : undefined, botToken },
-          { gather, mayPost, clock },
-        )
-      : []),
+    ...(config.ok && asked ? microsoftFindings(config.value, asked, manner.clock()) : []),
+    ...(kept ? await examineStored(kept, manner) : []),
   ];
   return [...checked, ...others(checked, 'the configuration is wrong')]
     .toSorted(([one], [other]) => CHECKS.indexOf(one) - CHECKS.indexOf(other))

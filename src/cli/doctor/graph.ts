@@ -19,7 +19,7 @@ export interface GraphAnswer {
 
 const MAX_BYTES = 1024 * 1024;
 
-const NO_LICENCE_PAUSE_MS = 1_000;
+const PAUSE_MS = 500;
 
 const SignIns = z.object({ value: z.array(z.looseObject({ riskLevelAggregated: z.string().nullish() })) });
 
@@ -64,7 +64,7 @@ const askOnce = async (graphUrl: string, token: string, timeoutMs: number): Prom
 export const askGraph = async (graphUrl: string, token: string, timeoutMs: number): Promise<GraphAnswer> => {
   const answer = await askOnce(graphUrl, token, timeoutMs);
   if (answer.problem?.kind !== 'no-licence') return answer;
-  await pause(NO_LICENCE_PAUSE_MS);
+  await pause(PAUSE_MS);
   return askOnce(graphUrl, token, timeoutMs);
 };
 

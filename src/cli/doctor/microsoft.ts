@@ -71,7 +71,7 @@ const permissionsIn = (config: Config, { graph: answer }: Asked): readonly Found
 };
 
 const claimsIn = (answer: Asked['graph']) =>
-  typeof answer === 'object' && answer.kind === 'token' ? answer.claims : undefined;
+  answer.ok && answer.value.kind === 'token' ? answer.value.claims : undefined;
 
 const rolesIn = (answer: Asked['graph']): readonly string[] | undefined => claimsIn(answer)?.roles;
 
@@ -96,7 +96,7 @@ export const microsoftFindings = (config: Config, asked: Asked, now: number): re
         ? [notChecked(NO_TOKEN)]
         : inTime(signIns, 'Graph', (answer) => graphFindings(answer, rolesIn(graph))),
     ],
-    ['licence', typeof signIns === 'object' ? licenceFindings(signIns) : [notChecked('Graph was not asked')]],
+    ['licence', signIns?.ok ? licenceFindings(signIns.value) : [notChecked('Graph was not asked')]],
     ['clock', clockFindings([...clocks, ...tokenClocks])],
     ['inbound', inTime(keys, botOpenIdUrl, (ready) => inboundFindings(ready, botOpenIdUrl))],
   ];

@@ -75,10 +75,7 @@ export const placeFinding = (variable: string, answer: PlaceAnswer): Found => {
         ),
       );
     case 'there':
-      return about(
-        variable,
-        fine('The bot is in that conversation. Nothing was posted; --post would try it.'),
-      );
+      return about(variable, fine('The bot is in that conversation. Nothing was posted there.'));
     case 'posted':
       return about(variable, fine('A line was posted there.'));
     case 'failed':

@@ -38,15 +38,15 @@ export const lookAtFiles = (path: string): StoreFiles => {
   const found = statSync(path, { throwIfNoEntry: false });
   const folder = dirname(resolve(path));
   const base = standing(folder);
-  const mayMake = isAllowed(base, constants.W_OK | constants.X_OK) && statSync(base).isDirectory();
+  const isFolder = statSync(base).isDirectory();
   return {
     path,
     exists: found !== undefined,
     isFile: found?.isFile() ?? true,
     isWritable: found !== undefined && isAllowed(path, constants.R_OK | constants.W_OK),
     folder,
-    folderExists: base === folder,
-    folderIsWritable: mayMake,
+    folderExists: base === folder && isFolder,
+    folderIsWritable: isFolder && isAllowed(base, constants.W_OK | constants.X_OK),
     mode: (found?.mode ?? 0o600) & 0o777,
   };
 };

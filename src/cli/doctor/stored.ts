@@ -3,12 +3,13 @@ import type { LedgerConfig } from '../../ledger-config.ts';
 import { isPostgresUrl, publicNameOf } from '../../lib/postgres-url.ts';
 import { type Look, lookInto } from '../../store/look.ts';
 import { createReach } from '../../teams/reach.ts';
+import type { Manner } from './asked.ts';
 import { type Checked, type Found, notChecked } from './finding.ts';
 import { hasLedgerKey, ledgerFindings, lookAtLedger } from './ledger.ts';
 import { noPlaces, placeFinding, visit } from './places.ts';
 import { type StoreFacts, storeFindings } from './store.ts';
 import { lookAtFiles } from './store-files.ts';
-import { type Gather, inTime, type Timed } from './timed.ts';
+import { inTime, type Timed } from './timed.ts';
 
 /** What is kept, and what is known about whoever speaks. */
 export interface Kept {
@@ -18,20 +19,13 @@ export interface Kept {
   readonly config: Config | undefined;
   /** The bot's own; undefined where it got none. */
   readonly botToken: string | undefined;
-}
-
-/** How it is looked at. */
-export interface Manner {
-  readonly gather: Gather;
+  /** Whether something may be posted where people see it. */
   readonly mayPost: boolean;
-  readonly clock: () => number;
 }
 
 const STORE_MS = 15_000;
 
 const LEDGER_MS = 45_000;
-
-const PLACE_MS = 30_000;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -53,8 +47,7 @@ const open = async (data: string): Promise<Opened> => {
   }
 };
 
-const openedIn = (opened: Timed<Opened>): Look | undefined =>
-  typeof opened === 'object' ? opened.look : undefined;
+const openedIn = (opened: Timed<Opened>): Look | undefined => (opened.ok ? opened.value.look : undefined);
 
 const UNREAD = 'the store cannot be read';
 
@@ -73,8 +66,8 @@ const examineLedger = async (
 
 const examinePlaces = async (
   look: Look | undefined,
-  { config, botToken }: Kept,
-  { gather, mayPost }: Manner,
+  { config, botToken, mayPost }: Kept,
+  { gather, callMs }: Manner,
 ): Promise<readonly Found[]> => {
   if (!config) return [notChecked('the configuration is wrong')];
   const named = Object.entries({
@@ -87,7 +80,9 @@ const examinePlaces = async (
   const reach = createReach({ appId: config.bot.appId, cloud: config.cloud, getToken: async () => botToken });
   const found: Found[] = [];
   for (const { variable, id } of named) {
-    const answer = await gather(PLACE_MS, async () => visit(await look.places.find(id), reach, mayPost));
+    const answer = await gather((mayPost ? 2 : 1) * callMs, async () =>
+      visit(await look.places.find(id), reach, mayPost),
+    );
     found.push(...inTime(answer, 'Teams', (one) => [placeFinding(variable, one)]));
   }
   reach.close();

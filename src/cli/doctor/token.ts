@@ -10,8 +10,6 @@ export interface TokenClaims {
   readonly roles: readonly string[];
   /** Epoch seconds before which it does not count, where it says so. */
   readonly notBefore: number | undefined;
-  /** Epoch seconds. */
-  readonly expires: number | undefined;
 }
 
 /** What asking for a token came to. */
@@ -27,8 +25,6 @@ export type TokenAnswer =
   /** A fixed text for a pretend Microsoft. */
   | { readonly kind: 'fixed'; readonly token: string };
 
-const time = z.number().optional().catch(undefined);
-
 const Claims = z.object({
   aud: z.string(),
   tid: z.string(),
@@ -36,8 +32,7 @@ const Claims = z.object({
   appid: z.string().optional(),
   azp: z.string().optional(),
   roles: z.array(z.string()).optional(),
-  nbf: time,
-  exp: time,
+  nbf: z.number().optional().catch(undefined),
 });
 
 const payloadOf = (token: string): unknown => {
@@ -58,7 +53,6 @@ export const claimsOf = (token: string): TokenClaims | undefined => {
     appId: data.appid ?? data.azp ?? '',
     roles: data.roles ?? [],
     notBefore: data.nbf,
-    expires: data.exp,
   };
 };
 

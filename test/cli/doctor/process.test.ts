@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { PEOPLE } from '../../../src/demo/tenant/people.ts';
+import { openStore } from '../../../src/store/store.ts';
+import { BOT_ID, type Ground, makeGround, runDoctor } from './ground.ts';
+
+let ground: Ground;
+
+beforeAll(async () => {
+  ground = await makeGround();
+});
+beforeEach(() => ground.restore());
+afterAll(() => ground.close());
+
+describe('without any configuration', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'flagman-doctor-none-'));
+  beforeAll(() => chmodSync(folder, 0o755));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('it says what is missing and how to begin', async () => {
+    const { code, out, errors } = await runDoctor(folder, [], {});
+    expect(code).toBe(2);
+    expect(errors).toBe('');
+    expect(out).toContain('copy .env.sample to .env');
+    for (const name of ['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppPassword', 'LEDGER_KEY'])
+      expect(out).toContain(`  - ${name} is missing`);
+    expect(out).not.toMatch(/\bat .*:\d+/);
+  });
+
+  test('it says so to machines too', async () => {
+    const { code, out } = await runDoctor(folder, ['--json'], {});
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ exitCode: 2, missing: expect.any(Array) });
+  });
+
+  test.each([
+    { flags: ['--jsn'], says: /Unknown option '--jsn'/ },
+    { flags: ['--seconds', '0'], says: /--seconds takes a whole number from 1 to 30/ },
+    { flags: ['--seconds', '1e1'], says: /--seconds takes a whole number from 1 to 30/ },
+    { flags: ['extra'], says: /extra/ },
+  ])('$flags is refused, with how it is used', async ({ flags, says }) => {
+    const { code, out, errors } = await runDoctor(folder, flags, {});
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(errors).toMatch(says);
+    expect(errors).toContain('Usage: npm run --silent doctor');
+  });
+
+  test('--help says how it is used', async () => {
+    const { code, out } = await runDoctor(folder, ['--help'], {});
+    expect(code).toBe(0);
+    expect(out).toContain('Exit code: 0 nothing is wrong');
+  });
+});
+
+describe('at a terminal', () => {
+  test('every check is a line, and what is wrong says what mends it', async () => {
+    ground.login.faults.withoutRoles = ['AuditLog.Read.All'];
+    const { code, out, errors } = await ground.run();
+    expect({ code, errors }).toEqual({ code: 1, errors: '' });
+    expect(out).toContain('ok       Store: ');
+    expect(out).toContain(
+      'WRONG    Graph permissions, AuditLog.Read.All: Missing. No question about sign-ins can be answered.\n         To mend it: "az ad app permission add',
+    );
+    expect(out).toContain('1 thing is wrong; 0 warnings.\n');
+  });
+
+  test('nothing wrong ends with 0, warnings too', async () => {
+    expect(await ground.run()).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/\nNothing is wrong\.\n$/),
+    });
+    const warned = await ground.run({ APPROVALS: 'single' });
+    expect(warned).toMatchObject({ code: 0, out: expect.stringMatching(/Nothing is wrong; 1 warning\.\n$/) });
+  });
+});
+
+test('where the configuration is wrong every problem is told, and store and ledger are looked at all the same', async () => {
+  const findings = await ground.findings({ MicrosoftAppId: null, APPROVALS: 'eight-eyes' });
+  const { out } = await ground.run({ MicrosoftAppId: null, APPROVALS: 'eight-eyes' });
+  expect(out).toContain('MicrosoftAppId is missing');
+  expect(out).toContain('APPROVALS must be one of');
+  expect(findings.get('store')?.verdict).toBe('ok');
+  expect(findings.get('ledger')?.verdict).toBe('ok');
+  for (const check of ['bot-credentials', 'graph-credentials', 'permissions', 'graph', 'places', 'inbound'])
+    expect(findings.get(check)).toMatchObject({ verdict: 'not-checked', what: /configuration/ });
+});
+
+test('an .env that others can read is a warning', async () => {
+  writeFileSync(join(ground.store, '.env'), 'LOG_LEVEL=info\n', { mode: 0o644 });
+  const findings = await ground.findings();
+  expect(findings.get('configuration')).toMatchObject({ verdict: 'warning', mend: '"chmod 600 .env".' });
+});
+
+describe('in the configured conversations', () => {
+  const posted = () => ground.chat.posts.filter(({ method }) => method === 'POST').length;
+
+  test('nothing is posted', async () => {
+    const before = posted();
+    expect((await ground.findings()).get('places LEDGER_CONVERSATION')?.verdict).toBe('ok');
+    expect(posted()).toBe(before);
+  });
+
+  test('--post posts one line in each', async () => {
+    const findings = await ground.findings({}, ['--post']);
+    expect(findings.get('places APPROVALS_CONVERSATION')?.what).toBe('A line was posted there.');
+    const seen = ground.chat.messages(ground.chat.group.id, PEOPLE.analyst.oid).map(({ text }) => text);
+    expect(seen.filter((text) => text?.includes('npm run doctor'))).toHaveLength(1);
+  });
+});
+
+const contentOf = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(folder).map((file) => [
+      file,
+      createHash('sha256')
+        .update(readFileSync(join(folder, file)))
+        .digest('hex'),
+    ]),
+  );
+
+describe('a store', () => {
+  test('is left as it was, to the byte and to the file', async () => {
+    const before = contentOf(ground.store);
+    await ground.findings();
+    expect(contentOf(ground.store)).toEqual(before);
+  });
+
+  test('goes on being written to while it is looked at', async () => {
+    const store = await openStore(ground.data);
+    ground.handOver();
+    const looking = ground.findings();
+    let isLooking = true;
+    const looked = looking.finally(() => {
+      isLooking = false;
+    });
+    let written = 0;
+    while (isLooking) {
+      expect(await store.handled.claim(`m${written}`, Date.now())).toBe(true);
+      written += 1;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect((await looked).get('store')?.verdict).toBe('ok');
+    expect((await looked).get('ledger')?.verdict).toBe('ok');
+    expect(await store.handled.claim('afterwards', Date.now())).toBe(true);
+    expect(written).toBeGreaterThan(10);
+    await store.close();
+  });
+
+  test('is not made where there is none', async () => {
+    const data = join(ground.store, 'other', 'flagman.db');
+    await ground.findings({ DATA: data, LEDGER_KEY: null });
+    expect(readdirSync(ground.store)).toEqual(readdirSync(join(ground.folder, 'whole')));
+  });
+});
+
+test('whoever does not answer holds nobody up for long', async () => {
+  ground.login.faults.delayMs = 60_000;
+  ground.graph.faults.push({ effect: { kind: 'delay', milliseconds: 60_000 } });
+  const began = performance.now();
+  const findings = await ground.findings({}, ['--seconds', '1']);
+  expect(performance.now() - began).toBeLessThan(20_000);
+  expect(findings.get('bot-credentials')).toMatchObject({ verdict: 'wrong', what: /did not answer in time/ });
+  expect(findings.get('graph-credentials')).toMatchObject({
+    verdict: 'wrong',
+    what: /did not answer in time/,
+  });
+  expect(findings.get('store')?.verdict).toBe('ok');
+  expect(findings.get('inbound')?.verdict).toBe('ok');
+});
+
+test('a Graph that does not answer is told apart from one that is down', async () => {
+  ground.graph.faults.push({ effect: { kind: 'delay', milliseconds: 60_000 } });
+  const findings = await ground.findings({}, ['--seconds', '1']);
+  expect(findings.get('graph')).toMatchObject({ verdict: 'wrong', what: /did not answer in time/ });
+});
+
+test('only the login, Graph, the channel and Teams are asked, and each with its own token', async () => {
+  const before = ground.login.requests.length;
+  await ground.findings();
+  const scopes = ground.login.requests
+    .slice(before)
+    .flatMap(({ appId, scope }) => (scope ? [[appId, scope]] : []));
+  expect(scopes).toEqual([
+    [BOT_ID, 'https://api.botframework.com/.default'],
+    [expect.any(String), `${ground.graph.url}/.default`],
+  ]);
+  expect(ground.graph.requests.at(-1)).toMatchObject({ method: 'GET', path: '/beta/auditLogs/signIns' });
+});
