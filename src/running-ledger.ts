@@ -18,7 +18,7 @@ import {
   type ToldRow,
 } from './ledger/event.ts';
 import { checkSeals, evidenceOf } from './ledger/fold.ts';
-import { isAbout, topicsOf } from './ledger/incident-event.ts';
+import { topicsIn, topicsOf } from './ledger/incident-event.ts';
 import { type LedgerKey, ledgerKeyOf } from './ledger/keys.ts';
 import type { LedgerConfig } from './ledger-config.ts';
 import { secretBeside } from './ledger-files.ts';
@@ -131,7 +131,7 @@ const reading = (
       orFail(UNREADABLE, async () => {
         const rows = await stored.onTopic(topic);
         const chain = rows.map(({ row }) => row);
-        checkSeals(chain, { origin, keys }, (row) => isAbout(row, topic));
+        checkSeals(chain, { origin, keys }, (row) => topicsIn(row).includes(topic));
         return rows;
       }),
     askedAbout: (user) =>

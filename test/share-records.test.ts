@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Incidents, Shares } from '../src/bot/share-ports.ts';
+import { shareDifferencesOf } from '../src/cli/ledger-shares.ts';
 import { LedgerFailure } from '../src/entra/ledger-event.ts';
 import type { Sharing } from '../src/entra/share.ts';
 import { ledgerKeyOf } from '../src/ledger/keys.ts';
@@ -146,6 +147,31 @@ onEach('what is shared', (prepare) => {
     await expect(shares.verify(8)).rejects.toThrow(LedgerFailure);
     await expect(incidents.timeline('INC-999')).rejects.toThrow(LedgerFailure);
     await expect(ground.run('delete from ledger_topics')).rejects.toThrow(/only ever added to/);
+  });
+
+  test('is held against the ledger as a whole, and so is the index beside it', async () => {
+    await shares.create('one', sharing());
+    await shares.create('two', sharing());
+    await declare('INC-204', THREAD);
+    expect(await shareDifferencesOf(store)).toEqual([]);
+    await ground.run(
+      "update shares set document = replace(document, '203.0.113.7', '198.51.100.9') where number = 1",
+    );
+    await ground.run('delete from shares where number = 2');
+    expect(await shareDifferencesOf(store)).toEqual([
+      'share 1: its rows in the store are not what was shared',
+      'share 2: the store does not know it',
+    ]);
+    await store.ledger.prune(NOW + 1);
+    expect(await shareDifferencesOf(store)).toEqual(['share 2: the store does not know it']);
+    await ground.run('drop table ledger_topics');
+    await ground.run("create table ledger_topics as select 1 as seq, 'share 1' as topic");
+    expect(await shareDifferencesOf(store)).toEqual([
+      'share 2: the store does not know it',
+      'entry 1: the index hides it from its share or incident',
+      'entry 2: the index hides it from its share or incident',
+      'entry 3: the index hides it from its share or incident',
+    ]);
   });
 
   test('loses its rows and names after their time, and keeps number and hash', async () => {

@@ -96,7 +96,7 @@ export const verdictOf = (
 /** The verdict where the table of requests was held against a ledger that is whole. */
 export const withTable = (verdict: Verdict, differences: readonly string[]): Verdict => {
   if (verdict.code !== 0 || differences.length === 0) return verdict;
-  const text = [verdict.text, 'The table of requests was edited:', ...differences].join('\n');
+  const text = [verdict.text, 'What stands beside the ledger was edited:', ...differences].join('\n');
   return { code: BROKEN, text };
 };
 

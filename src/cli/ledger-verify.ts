@@ -6,6 +6,7 @@ import { verifyLedger } from '../ledger/verify.ts';
 import { loadCheckpoint, loadLines, loadText } from '../ledger-files.ts';
 import { ledgerKeysOf } from '../running-ledger.ts';
 import { LEDGER_FLAGS, openLedgerOf } from './ledger.ts';
+import { shareDifferencesOf } from './ledger-shares.ts';
 import { differencesOf } from './ledger-table.ts';
 import {
   checkpointsOf,
@@ -20,7 +21,7 @@ import { runTool } from './tool.ts';
 const USAGE = `Usage: npm run --silent ledger:verify -- [--data DATA] [--origin ORIGIN] [--checkpoint FILE]...
        npm run --silent ledger:verify -- --export FILE --checkpoint FILE... --public-key FILE... --origin ORIGIN
 
-Reads the whole ledger, names the first entry that is not as it was written, and holds the table of requests against it. Keys come from LEDGER_KEY and
+Reads the whole ledger, names the first entry that is not as it was written, and holds requests and shares against it. Keys come from LEDGER_KEY and
 LEDGER_OLD_KEYS. An export is verified by public keys alone, the newest first, without the seals of its entries.
 Exit code: 0 whole, 2 broken, or the table differs, 3 not what a checkpoint says, 4 an unknown key, 1 not verified.`;
 
@@ -58,7 +59,8 @@ const verifyStore = async (flags: Flags): Promise<Verdict> => {
     const found = await verifyLedger(store.ledger.rows(), { origin, keys, head, checkpoints });
     const verdict = verdictOf(found, origin, checkpoints);
     if (!found.ok) return verdict;
-    return withTable(verdict, await differencesOf(store, approvalSealsOf(origin, keys)));
+    const requests = await differencesOf(store, approvalSealsOf(origin, keys));
+    return withTable(verdict, [...requests, ...(await shareDifferencesOf(store))]);
   } finally {
     await store.close();
   }

@@ -66,21 +66,17 @@ const Declared = z.object({ incident: z.string(), approvals: z.array(z.int()) })
 
 const Linked = z.object({ approval: z.int(), facts: z.object({ incident: z.string() }) });
 
-/** Whether an entry is about this topic by its own, sealed words: the index beside the chain can be edited. */
-export const isAbout = ({ kind, body }: LedgerRow, topic: string): boolean => {
+/** What an entry is about by its own, sealed words: the index beside the chain can be edited. */
+export const topicsIn = ({ kind, body }: Pick<LedgerRow, 'kind' | 'body'>): readonly string[] => {
+  if (kind !== 'shared' && kind !== 'incident' && kind !== 'requested') return [];
   const json: unknown = JSON.parse(body);
-  switch (kind) {
-    case 'shared': {
-      const { share, incident } = Shared.parse(json);
-      return topic === shareTopic(share) || (incident !== undefined && topic === incidentTopic(incident));
-    }
-    case 'incident':
-      return topic === incidentTopic(Declared.parse(json).incident);
-    case 'requested':
-      return topic === incidentTopic(Linked.safeParse(json).data?.facts.incident ?? '');
-    default:
-      return false;
+  if (kind === 'incident') return [incidentTopic(Declared.parse(json).incident)];
+  if (kind === 'requested') {
+    const linked = Linked.safeParse(json).data;
+    return linked ? [incidentTopic(linked.facts.incident)] : [];
   }
+  const { share, incident } = Shared.parse(json);
+  return [shareTopic(share), ...(incident === undefined ? [] : [incidentTopic(incident)])];
 };
 
 /** The requests that an entry of an incident brings in: the n of each CR-n. */

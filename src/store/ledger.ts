@@ -30,6 +30,8 @@ export interface Ledger {
   ofApproval(number: number): Promise<readonly ReasonedRow[]>;
   /** Every entry about this topic, in order. */
   onTopic(topic: string): Promise<readonly ReasonedRow[]>;
+  /** Which entries are about which topic, by the index beside the chain. */
+  topics(): Promise<readonly { readonly seq: number; readonly topic: string }[]>;
   /** Erases the facts, never the entries, of before. */
   prune(before: number): Promise<void>;
 }
@@ -113,6 +115,7 @@ export const ledgerIn = (db: Kysely<Tables>, write: WriteTogether): Ledger => ({
   ofApproval: (number) =>
     toldIn(db, db.selectFrom('ledger_approvals').select('seq').where('number', '=', number)),
   onTopic: (topic) => toldIn(db, db.selectFrom('ledger_topics').select('seq').where('topic', '=', topic)),
+  topics: () => db.selectFrom('ledger_topics').select(['seq', 'topic']).orderBy('seq').execute(),
   prune: (before) =>
     write(async (on) => {
       // Along the index from its beginning, so that what stays is not read.

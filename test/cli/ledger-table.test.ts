@@ -72,7 +72,7 @@ const found = () => {
   return { status, said: out.trim().split('\n').slice(1) };
 };
 
-const EDITED = 'The table of requests was edited:';
+const EDITED = 'What stands beside the ledger was edited:';
 
 test('nothing is said of a table that is as the ledger says, nor of ended requests that it has forgotten', async () => {
   await ask();
