@@ -143,6 +143,18 @@ export const submitActivity = (
   channelData: { ...channelData(scene), source: { name: 'message' }, legacy: { replyToId: press.cardId } },
 });
 
+/** What is typed into the search of the compose box, or picked there. */
+export const composeActivity = (
+  scene: Scene,
+  invoke: { readonly id: string; readonly name: 'query' | 'selectItem'; readonly value: unknown },
+): Activity => ({
+  ...common(scene, 'invoke', invoke.id),
+  name: `composeExtension/${invoke.name}`,
+  value: invoke.value,
+  entities: [clientInfo(scene)],
+  channelData: { ...channelData(scene), source: { name: 'compose' } },
+});
+
 /** The two events that Teams sends when somebody adds the bot to a conversation. */
 export const installActivities = (scene: Scene, ids: readonly [string, string]): readonly Activity[] => [
   {

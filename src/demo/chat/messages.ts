@@ -21,6 +21,8 @@ export interface Seen extends Content {
   readonly conversationId: string;
   /** Object id of the writer; null when the bot wrote it. */
   readonly authorId: string | null;
+  /** The writer sent what the bot's message extension gave them. */
+  readonly viaBot?: true;
   /** Whether the writer mentioned the bot. */
   readonly mention: boolean;
   /** ISO 8601, UTC. */
@@ -116,6 +118,11 @@ export class Messages {
   /** Whether a message with this id stands in the conversation (a channel holds those of all its threads). */
   has(conversationId: string, id: string): boolean {
     return this.#find(conversationId, id) !== undefined;
+  }
+
+  /** Whether the bot wrote it: it can edit no other message. */
+  isOfBot(conversationId: string, id: string): boolean {
+    return this.#find(conversationId, id)?.authorId === null;
   }
 
   /** The messages of a chat, a channel or one thread, oldest first, changed after `since`. */

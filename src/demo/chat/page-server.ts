@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import { type Loopback, listen, parseJson, readText, send, sendJson } from '../http.ts';
 import type { DemoPerson } from '../tenant/people.ts';
+import { pick, search } from './compose.ts';
 import { channelOf } from './conversations.ts';
 import type { Entra } from './entra.ts';
 import { EntraWish } from './entra-wire.ts';
@@ -60,18 +61,7 @@ const stream = (stage: Stage, me: DemoPerson, response: ServerResponse): void =>
   response.on('close', stop);
 };
 
-const act = (stage: Stage, refresh: Refresh, wish: PageRequest): Promise<Turn | null> => {
-  switch (wish.do) {
-    case 'say':
-      return say(stage, wish.as, wish.in, wish.text, { mention: wish.mention });
-    case 'press':
-      return invoke(stage, wish.as, wish.in, wish.card, wish.action, { inputs: wish.inputs });
-    case 'edit':
-      return edit(stage, wish.as, wish.in, wish.message, wish.text);
-    case 'refresh':
-      return refresh(wish.as, wish.in, wish.card);
-  }
-};
+const NOTHING: PageReply = { conversationId: null, toast: null };
 
 const reply = (turn: Turn | null): PageReply => ({
   conversationId: turn?.conversationId ?? null,
@@ -81,6 +71,27 @@ const reply = (turn: Turn | null): PageReply => ({
       ? `Flagman did not take this (HTTP ${turn?.status}). Please try again.`
       : null),
 });
+
+const act = async (stage: Stage, refresh: Refresh, wish: PageRequest): Promise<PageReply> => {
+  switch (wish.do) {
+    case 'say':
+      return reply(await say(stage, wish.as, wish.in, wish.text, { mention: wish.mention }));
+    case 'press':
+      return reply(await invoke(stage, wish.as, wish.in, wish.card, wish.action, { inputs: wish.inputs }));
+    case 'edit':
+      return reply(await edit(stage, wish.as, wish.in, wish.message, wish.text));
+    case 'refresh':
+      return reply(await refresh(wish.as, wish.in, wish.card));
+    case 'search':
+      return { ...NOTHING, looked: await search(stage, wish.as, wish.in, wish) };
+    case 'pick': {
+      const picked = await pick(stage, wish.as, wish.in, wish.tap);
+      return 'words' in picked
+        ? { ...NOTHING, toast: picked.words }
+        : { ...NOTHING, conversationId: picked.sent.conversationId };
+    }
+  }
+};
 
 /** A wish of the page, which comes as JSON and as nothing else; answers itself where it is none. */
 const wishIn = async <Wish>(
@@ -113,7 +124,7 @@ const post = async (
 ): Promise<void> => {
   if (pathname === '/do') {
     const wish = await wishIn(PageRequest, request, response);
-    if (wish !== undefined) sendJson(response, 200, reply(await act(stage, refresh, wish)), SAFE);
+    if (wish !== undefined) sendJson(response, 200, await act(stage, refresh, wish), SAFE);
     return;
   }
   if (pathname !== ENTRA || entra === undefined) return send(response, 405);

@@ -90,6 +90,10 @@ const sendActivity = (rooms: Rooms, conversation: Conversation, { method, path, 
   if (!activity.success) return refuse(400, 'BadSyntax', 'The activity could not be read.');
   if (JSON.stringify(body).length * 2 > MAX_BYTES)
     return refuse(413, 'MessageSizeTooBig', 'Message size too large.');
+  if (method === 'PUT' && rooms.messages.has(conversationId, activityId)) {
+    if (!rooms.messages.isOfBot(conversationId, activityId))
+      return refuse(403, 'Forbidden', 'A bot can edit its own messages only.');
+  }
   if (method === 'PUT')
     return rooms.messages.edit(conversationId, activityId, contentOf(activity.data))
       ? { status: 200, body: { id: activityId } }

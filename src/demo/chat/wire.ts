@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DemoPerson } from '../tenant/people.ts';
+import type { Looked } from './compose.ts';
 import type { Conversation } from './conversations.ts';
 import type { Seen } from './messages.ts';
 
@@ -35,6 +36,15 @@ export const PageRequest = z.discriminatedUnion('do', [
   }),
   z.object({ do: z.literal('edit'), as: z.string(), in: z.string(), message: z.string(), text: z.string() }),
   z.object({ do: z.literal('refresh'), as: z.string(), in: z.string(), card: z.string() }),
+  z.object({
+    do: z.literal('search'),
+    as: z.string(),
+    in: z.string(),
+    text: z.string(),
+    skip: z.int().min(0),
+    first: z.boolean(),
+  }),
+  z.object({ do: z.literal('pick'), as: z.string(), in: z.string(), tap: z.unknown() }),
 ]);
 export type PageRequest = z.infer<typeof PageRequest>;
 
@@ -42,4 +52,6 @@ export type PageRequest = z.infer<typeof PageRequest>;
 export interface PageReply {
   readonly conversationId: string | null;
   readonly toast: string | null;
+  /** Of a search only. */
+  readonly looked?: Looked;
 }

@@ -1,5 +1,6 @@
 import type { DemoPerson } from '../tenant/people.ts';
 import type { CardAction } from './actions.ts';
+import { type Looked, pick, type Sent, search, type Typing } from './compose.ts';
 import { type Post, startConnector } from './connector.ts';
 import { type Conversation, layOut } from './conversations.ts';
 import { type Line, type Patience, TEAMS_PATIENCE } from './deliver.ts';
@@ -62,6 +63,10 @@ export interface Chat {
     options?: PressOptions,
   ): Promise<Turn>;
   refresh(personId: string, conversationId: string, cardId: string): Promise<Turn | null>;
+  /** What stands in the search of the compose box; Teams sends it with every letter. */
+  search(personId: string, conversationId: string, typing: Typing): Promise<Looked>;
+  /** Picks a result by its tap, and sends what the bot gives for it. */
+  pick(personId: string, conversationId: string, tap: unknown): Promise<Sent>;
   /** Everything in a chat, channel or thread as one person sees it, oldest first. */
   messages(conversationId: string, personId: string): readonly Seen[];
   close(): Promise<void>;
@@ -129,6 +134,8 @@ export const startChat = async (options: ChatOptions): Promise<Chat> => {
     press: async (...pressed) => press(stage, ...pressed),
     invoke: async (...pressed) => invoke(stage, ...pressed),
     refresh,
+    search: async (...typed) => search(stage, ...typed),
+    pick: async (...picked) => pick(stage, ...picked),
     messages: (conversationId, personId) => rooms.messages.list(conversationId, personId),
     close: async () => {
       await Promise.all([page.close(), connector.close(), openId.close()]);

@@ -51,6 +51,19 @@ const send = async (conversationId: string, text: string, mention: boolean): Pro
 const drawTalk = makeTalk(part('talk', HTMLElement), {
   send,
   say: (conversationId, text) => void send(conversationId, text, true),
+  findingIn: (conversationId) => ({
+    async look(text, skip, first) {
+      if (screen === null) return { results: [] };
+      const as = screen.me.oid;
+      const { looked, toast: words } = await ask({ do: 'search', as, in: conversationId, text, skip, first });
+      return looked ?? { words: words ?? '' };
+    },
+    async pick(tap) {
+      if (screen === null) return;
+      const reply = await ask({ do: 'pick', as: screen.me.oid, in: conversationId, tap });
+      toast(reply.toast ?? '');
+    },
+  }),
   back: () => showList(),
   press: async ({ conversationId, id }, { action, inputs }) => {
     if (screen === null) return;

@@ -1,4 +1,5 @@
 import { h } from './dom.ts';
+import { type Finding, makeFinder } from './finder.ts';
 import { icon } from './icons.ts';
 
 /** What a message box needs to know. */
@@ -9,6 +10,8 @@ export interface ComposeOptions {
   /** Whether the bot hears only what mentions it. */
   readonly mentions: boolean;
   readonly send: (text: string, mention: boolean) => void;
+  /** The bot's search, for the conversation that is written to. */
+  readonly finding: Finding;
   /** Escape in an empty box. */
   readonly leave?: () => void;
 }
@@ -33,7 +36,14 @@ const mentionButton = (): HTMLButtonElement => {
 };
 
 /** A message box: Enter sends, Shift+Enter starts a line, Escape empties it. */
-export const makeCompose = ({ id, label, mentions, send, leave }: ComposeOptions): HTMLFormElement => {
+export const makeCompose = ({
+  id,
+  label,
+  mentions,
+  send,
+  finding,
+  leave,
+}: ComposeOptions): HTMLFormElement => {
   const mention = mentionButton();
   const box = h('textarea', {
     ...(id === undefined ? {} : { id }),
@@ -61,8 +71,43 @@ export const makeCompose = ({ id, label, mentions, send, leave }: ComposeOptions
   return h(
     'form',
     { class: 'compose', onsubmit: submit },
-    h('div', { class: 'compose-box' }, ...(mentions ? [mention] : []), box, sendButton()),
+    h(
+      'div',
+      { class: 'compose-box' },
+      ...(mentions ? [mention] : []),
+      box,
+      findButton(finding),
+      sendButton(),
+    ),
   );
+};
+
+/** Opens the bot's search over the message box, and closes it. */
+const findButton = (finding: Finding): HTMLElement => {
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'icon-button',
+      'aria-label': 'Search with Flagman',
+      'aria-expanded': 'false',
+      title: 'Search sign-ins with Flagman, and send one',
+    },
+    icon('more'),
+  );
+  const close = (): void => {
+    button.closest('form')?.querySelector('.finder')?.remove();
+    button.setAttribute('aria-expanded', 'false');
+    button.focus();
+  };
+  button.addEventListener('click', () => {
+    if (button.getAttribute('aria-expanded') === 'true') return close();
+    const finder = makeFinder(finding, close);
+    button.closest('form')?.prepend(finder);
+    button.setAttribute('aria-expanded', 'true');
+    finder.querySelector('input')?.focus();
+  });
+  return button;
 };
 
 const sendButton = (): HTMLElement =>

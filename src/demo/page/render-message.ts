@@ -45,6 +45,7 @@ export const renderMessage = (screen: Screen, message: Seen, hooks: MessageHooks
     'header',
     { class: 'message-head' },
     h('span', { class: 'author' }, author),
+    ...(message.viaBot ? [h('span', {}, 'via Flagman')] : []),
     h('time', { datetime: message.at, title: fullTime(message.at, zone) }, timeOfDay(message.at, zone)),
     ...(message.edited ? [h('span', {}, 'Edited')] : []),
   );

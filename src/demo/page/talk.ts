@@ -2,6 +2,7 @@ import type { Seen } from '../chat/messages.ts';
 import { makeCompose } from './compose.ts';
 import { h } from './dom.ts';
 import { exchange } from './exchange.ts';
+import type { Finding } from './finder.ts';
 import { type MessageHooks, renderMessage } from './render-message.ts';
 import { messagesIn, type Screen } from './state.ts';
 import { talkHead, typingDots } from './talk-head.ts';
@@ -11,6 +12,8 @@ import { makeThread, type Thread } from './thread.ts';
 export interface TalkHooks extends MessageHooks {
   /** Says something, with the bot mentioned or not. */
   send(conversationId: string, text: string, mention: boolean): void;
+  /** The bot's search in a chat or thread. */
+  findingIn(conversationId: string): Finding;
   /** Goes to the list, on a narrow screen. */
   back(): void;
   /** A card came into sight. */
@@ -48,6 +51,7 @@ const open = (root: HTMLElement, { at, me }: Screen, hooks: TalkHooks): Front =>
     label: LABELS[at.kind],
     mentions: at.kind !== 'personal',
     send: (text, mention) => hooks.send(at.id, text, mention),
+    finding: hooks.findingIn(at.id),
   });
   root.replaceChildren(talkHead(at, hooks.back), log, compose);
   return { key: `${me.oid} ${at.id}`, log, drawn: new Map(), threads: new Map() };
@@ -63,7 +67,10 @@ const placeFor = (
   if (at.kind !== 'channel') return log;
   const known = threads.get(conversationId);
   if (known !== undefined) return known.messages;
-  const thread = makeThread((text, mention) => hooks.send(conversationId, text, mention));
+  const thread = makeThread(
+    (text, mention) => hooks.send(conversationId, text, mention),
+    hooks.findingIn(conversationId),
+  );
   threads.set(conversationId, thread);
   log.append(thread.element);
   return thread.messages;

@@ -1,5 +1,6 @@
 import { makeCompose } from './compose.ts';
 import { h } from './dom.ts';
+import type { Finding } from './finder.ts';
 import { icon } from './icons.ts';
 
 /** A thread of a channel: its messages, and a place to answer. */
@@ -9,12 +10,12 @@ export interface Thread {
 }
 
 /** Draws an empty thread; the button under it turns into a message box. */
-export const makeThread = (send: (text: string, mention: boolean) => void): Thread => {
+export const makeThread = (send: (text: string, mention: boolean) => void, finding: Finding): Thread => {
   const messages = h('div', { class: 'thread-messages' });
   const foot = h('footer', { class: 'thread-foot' });
   const rest = (): void => foot.replaceChildren(replyButton);
   const write = (): void => {
-    const box = makeCompose({ label: 'Reply in this thread', mentions: true, send, leave });
+    const box = makeCompose({ label: 'Reply in this thread', mentions: true, send, finding, leave });
     foot.replaceChildren(box);
     box.querySelector('textarea')?.focus();
     box.scrollIntoView({ block: 'nearest' });
