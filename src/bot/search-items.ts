@@ -1,5 +1,5 @@
 import { completenessOf, headlineOf, scopeOf, warningsOf } from '../cards/answer-words.ts';
-import { FLAGGED, NOT_CONFIRMED, resultOf, riskOf, whoOf } from '../cards/sign-in-words.ts';
+import { NOT_CONFIRMED, resultOf, riskOf, whoOf } from '../cards/sign-in-words.ts';
 import type { Found, SignInAnswer } from '../entra/query.ts';
 import { showText } from '../lib/text.ts';
 import { showInstant } from '../lib/time.ts';
@@ -21,12 +21,15 @@ const plain = (text: string, most: number): string => showText(text, most).repla
 
 /** One sign-in to pick: who, when, how it ended, how risky it looked. */
 export const rowItem = ({ signIn, confirmed, resultId }: KeptRow, zone: string): FoundItem => {
+  const [result, ...meaning] = resultOf(signIn).text.split(' · ');
+  // What clients cut off stands last.
   const parts = [
     showInstant(signIn.createdDateTime, zone),
-    resultOf(signIn).text,
+    result,
     riskOf(signIn).text,
-    ...(signIn.flaggedForReview ? [FLAGGED.text] : []),
+    ...(signIn.flaggedForReview ? ['FLAGGED'] : []),
     ...(confirmed ? [] : [NOT_CONFIRMED.text]),
+    ...meaning,
   ];
   const asked = showText(signIn.id, 64);
   return {
@@ -48,14 +51,10 @@ export const wordsItem = (title: string, text: string): FoundItem => ({
 const verdictItem = (answer: SignInAnswer, zone: string, now: number): FoundItem =>
   wordsItem(headlineOf(answer), `${completenessOf(answer, now)} · ${scopeOf(answer, zone)}`);
 
-const nothing = (answer: SignInAnswer, zone: string, now: number): SearchAnswer => ({
-  message: plain(
-    [headlineOf(answer), completenessOf(answer, now), scopeOf(answer, zone), ...warningsOf(answer)].join(
-      '. ',
-    ),
-    1_000,
-  ),
-});
+const nothing = (answer: SignInAnswer, zone: string, now: number): SearchAnswer => {
+  const said = [headlineOf(answer), completenessOf(answer, now), scopeOf(answer, zone)];
+  return { message: plain([...said.map((words) => `${words}.`), ...warningsOf(answer)].join(' '), 1_000) };
+};
 
 /** What Teams is answered when it wants more results than there are. */
 export const noMore = (answer: SignInAnswer): SearchAnswer => ({

@@ -49,7 +49,7 @@ const narrowed = (where: readonly Condition[], { signIn, confirmed }: Found): Fo
   return [{ signIn, confirmed: confirmed && !found.includes('unknown') }];
 };
 
-const NARROWED = 'Narrowed by Flagman from what it had read for an earlier question.';
+const NARROWED = 'what the question says more than the one that Graph was asked';
 
 /**
  * What is known of a question from an answer that was read: undefined where it may not be all of it. Every row belongs
@@ -72,6 +72,6 @@ export const answerFrom = (known: SignInAnswer, asked: Query, now: number): Sign
     rows: rows.slice(0, asked.limit),
     dropped: known.dropped + known.rows.length - rows.length,
     scope: { ...known.scope, from },
-    ...(!isSame && { notes: [...known.notes, NARROWED] }),
+    ...(!isSame && { secondPass: [...known.secondPass, NARROWED] }),
   };
 };
