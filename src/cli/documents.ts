@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CLAUSES } from '../commands/clauses/list.ts';
 import { COMMANDS } from '../commands/list.ts';
+import { PERMISSIONS } from '../entra/permissions.ts';
 import { VARIABLES, type Variable } from '../variables.ts';
 import { manifestOf, manifestText, writtenManifest } from './manifest.ts';
 
@@ -41,16 +42,32 @@ const variableTable = (): string =>
     variables().map(([name, { usual, does }]) => [`\`${name}\``, usual ? `\`${usual}\`` : '', cell(does)]),
   );
 
-/** Puts text between `<!-- name -->` and `<!-- /name -->`. */
+const permissionTable = (): string =>
+  table(
+    ['permission', 'for'],
+    PERMISSIONS.filter(({ needed }) => needed !== 'extra').map(({ name, purpose }) => [
+      `\`${name}\``,
+      cell(purpose),
+    ]),
+  );
+
+/** Puts text between `<!-- name -->` and `<!-- /name -->`, as far to the right as the first of them stands. */
 const between = (document: string, name: string, text: string): string => {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [start, end] = [document.indexOf(open), document.indexOf(close)];
   if (start < 0 || end < start) throw new Error(`The marks of "${name}" are missing.`);
-  return `${document.slice(0, start + open.length)}\n${text}\n${document.slice(end)}`;
+  const [indent = ''] = / *$/.exec(document.slice(0, start)) ?? [];
+  const lines = ['', ...text.split('\n'), ''].join(`\n${indent}`);
+  return `${document.slice(0, start + open.length)}${lines}${document.slice(end)}`;
 };
 
 const readme = (path: string): Document => {
-  const parts = { commands: commandTable(), clauses: clauseTable(), variables: variableTable() };
+  const parts = {
+    commands: commandTable(),
+    clauses: clauseTable(),
+    permissions: permissionTable(),
+    variables: variableTable(),
+  };
   const text = Object.entries(parts).reduce(
     (document, [name, part]) => between(document, name, part),
     readFileSync(path, 'utf8'),
