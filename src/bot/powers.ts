@@ -7,6 +7,10 @@ import { mayChange } from './authority.ts';
 import { viewOf } from './changes/show.ts';
 import type { Ports, Settings } from './ports.ts';
 import { askGraph, type Recording } from './recording.ts';
+import { readTimeline } from './sharing/timeline.ts';
+
+/** The most incidents that a list shows. */
+const MOST_INCIDENTS = 40;
 
 /** A phrase that was understood and permitted, on its way to an answer. */
 export interface Running {
@@ -86,6 +90,9 @@ export const powersFor = (running: Running): Powers => {
       return found;
     },
     verifyShare: ports.shares.verify,
+    incidents: () => ports.incidents.list(MOST_INCIDENTS),
+    incidentHere: () => ports.incidents.in(asker.place.conversationId),
+    timeline: (name) => readTimeline(ports, settings, { name, place: asker.place, recording }),
     approvalView: (approval) => viewOf(approval, settings.changes, { zone, now }),
   };
 };

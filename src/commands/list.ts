@@ -29,9 +29,11 @@ import { unclear } from './changes/unclear.ts';
 import { whoDecided } from './changes/who-decided.ts';
 import { CLAUSES } from './clauses/list.ts';
 import type { Command } from './command.ts';
+import { incidents } from './sharing/incidents.ts';
 import { oneShare, verifyShare } from './sharing/one-share.ts';
 import { share } from './sharing/share.ts';
 import { thisIsIncident } from './sharing/this-is-incident.ts';
+import { timeline } from './sharing/timeline.ts';
 
 /** The questions about sign-ins, the most telling noun first, the plainest last. */
 export const QUESTIONS: readonly Command[] = [
@@ -79,7 +81,7 @@ const CHANGES: readonly Command[] = [
 ];
 
 /** What is shared, and the incidents that it belongs to. */
-const SHARING: readonly Command[] = [share, oneShare, verifyShare, thisIsIncident];
+const SHARING: readonly Command[] = [share, oneShare, verifyShare, thisIsIncident, incidents, timeline];
 
 /** Everything that people can say. A new command is its file and its line here. */
 export const COMMANDS: readonly Command[] = [

@@ -34,7 +34,7 @@ const skip = ({ tokens }: Phrase, at: number, words: ReadonlySet<string>): numbe
 };
 
 /** A format's words at this token. */
-const formatAt = ({ tokens }: Phrase, at: number): { format: FileFormat; next: number } | undefined => {
+export const formatAt = ({ tokens }: Phrase, at: number): { format: FileFormat; next: number } | undefined => {
   const [one, two] = [wordAt(tokens, at), `${wordAt(tokens, at)} ${wordAt(tokens, at + 1)}`];
   const long = FORMATS.get(two);
   if (long) return { format: long, next: at + 2 };
