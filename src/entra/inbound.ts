@@ -27,6 +27,25 @@ export interface Press {
   readonly cardId?: string;
 }
 
+/** Where Teams takes a file of a person: addresses that nobody has looked at yet. */
+export interface Upload {
+  readonly uploadUrl: string;
+  readonly contentUrl: string;
+  readonly uniqueId: string;
+  readonly fileType: string;
+}
+
+/** A person's answer to the offer of a file, in their personal chat. */
+export interface FileConsent {
+  readonly activityId: string;
+  /** What the offer carries: an id to look it up by, never a fact. */
+  readonly offer: string;
+  /** Absent when the file was declined. */
+  readonly upload?: Upload;
+  readonly person: Person;
+  readonly place: Place;
+}
+
 /** The bot was added to a conversation. Nobody in particular acts. */
 export interface Install {
   readonly activityId: string;

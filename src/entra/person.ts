@@ -2,6 +2,8 @@
 export interface Person {
   /** Microsoft Entra object id, a lower-case GUID. */
   readonly id: string;
+  /** By which Teams knows the person to this bot ("29:…"): where to write to them, never who they are. */
+  readonly teamsId: string;
   readonly tenantId: string;
   /** Display name as Teams sent it: untrusted text. */
   readonly name: string;

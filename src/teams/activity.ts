@@ -87,6 +87,23 @@ export const Execute = z.object({
   trigger: maybe(z.string()),
 });
 
+const OFFER = z.object({ offer: z.string().max(64) });
+
+/** What Teams sends when somebody takes the file of a consent card, or does not. */
+export const Consent = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('decline'), context: OFFER }),
+  z.object({
+    action: z.literal('accept'),
+    context: OFFER,
+    uploadInfo: z.object({
+      uploadUrl: z.string().max(8_000),
+      contentUrl: z.string().max(8_000),
+      uniqueId: z.string().max(200),
+      fileType: z.string().max(40),
+    }),
+  }),
+]);
+
 /** Results that Teams asks for at a time. */
 const RESULTS = 25;
 

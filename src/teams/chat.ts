@@ -1,16 +1,7 @@
-import type { CloudAdapter, ConversationReference, TurnContext } from 'botbuilder';
-import type { AdaptiveCard } from '../cards/card.ts';
+import type { Activity, CloudAdapter, ConversationReference, TurnContext } from 'botbuilder';
 import type { Place } from '../entra/place.ts';
+import { cardMessage, consentMessage, fileMessage } from './attachments.ts';
 import type { Chat } from './doors.ts';
-
-const CARD = 'application/vnd.microsoft.card.adaptive';
-
-const cardMessage = (card: AdaptiveCard, summary: string) => ({
-  type: 'message',
-  summary,
-  // No text beside the card: Teams would split the two and give no id back.
-  attachments: [{ contentType: CARD, content: card }],
-});
 
 const referenceTo = (place: Place): Partial<ConversationReference> => ({
   channelId: 'msteams',
@@ -27,7 +18,12 @@ const referenceTo = (place: Place): Partial<ConversationReference> => ({
  * Speaks in a place, now or after the turn. In a channel the place's conversation id names the thread
  * (`;messageid=…`), so answers stay in it. `replyTo` is the activity that is answered, if there is one.
  */
-export const createChat = (adapter: CloudAdapter, appId: string, place: Place, replyTo?: string): Chat => {
+export const createChat = (
+  adapter: CloudAdapter,
+  appId: string,
+  place: Place,
+  replyTo?: string,
+): Omit<Chat, 'only'> => {
   const reference = referenceTo(place);
 
   const within = async <Value>(act: (context: TurnContext) => Promise<Value>): Promise<Value | undefined> => {
@@ -40,14 +36,23 @@ export const createChat = (adapter: CloudAdapter, appId: string, place: Place, r
     return value;
   };
 
+  const post = (activity: Partial<Activity>): Promise<string | undefined> =>
+    within(async (context) => (await context.sendActivity(activity))?.id || undefined);
+
   return {
-    send: (card, summary) =>
-      within(async (context) => (await context.sendActivity(cardMessage(card, summary)))?.id || undefined),
+    send: (card, summary) => post(cardMessage(card, summary)),
     say: async (text) => {
       await within((context) => context.sendActivity({ type: 'message', text, textFormat: 'plain' }));
     },
     update: async (activityId, card, summary) => {
       await within((context) => context.updateActivity({ ...cardMessage(card, summary), id: activityId }));
+    },
+    remove: async (activityId) => {
+      await within((context) => context.deleteActivity(activityId));
+    },
+    offerFile: (offer) => post(consentMessage(offer)),
+    showFile: async (name, upload) => {
+      await post(fileMessage(name, upload));
     },
     typing: async () => {
       await within((context) => context.sendActivity({ type: 'typing' }));

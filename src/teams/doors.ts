@@ -1,5 +1,6 @@
 import type { AdaptiveCard } from '../cards/card.ts';
-import type { Install, Message, Picked, Press, Search } from '../entra/inbound.ts';
+import type { FileConsent, Install, Message, Picked, Press, Search, Upload } from '../entra/inbound.ts';
+import type { Person } from '../entra/person.ts';
 
 /**
  * One conversation (in a channel: one thread), usable during the turn and long after it. Everything that Teams
@@ -14,10 +15,33 @@ export interface Chat {
   update(activityId: string, card: AdaptiveCard, summary: string): Promise<void>;
   /** Shows for a few seconds that an answer is on its way. */
   typing(): Promise<void>;
+  /** Takes a message of the bot away, for everyone. */
+  remove(activityId: string): Promise<void>;
+  /** The same conversation, but this person alone sees what is posted, for 24 hours. Not offered everywhere. */
+  only(person: Pick<Person, 'teamsId'>): Pick<Chat, 'send' | 'update'>;
+  /** Asks in a personal chat whether a file may be put into the person's OneDrive. */
+  offerFile(offer: FileOffer): Promise<string | undefined>;
+  /** Shows a file that was put there, under the name that the bot gave it. */
+  showFile(name: string, upload: Upload): Promise<void>;
 }
 
-/** What a press leads to: the card that takes the place of the pressed one, or a sentence. */
-export type PressAnswer = { readonly card: AdaptiveCard } | { readonly message: string };
+/** A file that a person may take. */
+export interface FileOffer {
+  /** What comes back with the person's answer: an id. */
+  readonly offer: string;
+  readonly name: string;
+  readonly description: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/**
+ * What a press leads to: the card that takes the place of the pressed one, or a sentence. A card `isForOne` when it must
+ * not be posted where others read along.
+ */
+export type PressAnswer =
+  | { readonly card: AdaptiveCard; readonly isForOne?: boolean }
+  | { readonly message: string };
 
 /** One line of a search's results: plain text, cleaned. */
 export interface FoundItem {
@@ -45,6 +69,8 @@ export interface Doors {
   onSubmit(press: Press, chat: Chat): Promise<PressAnswer | undefined>;
   /** The bot was added. Teams reports one installation in up to two activities. */
   onInstall(install: Install, chat: Chat): Promise<void>;
+  /** Somebody took a file that was offered, or did not want it. */
+  onFile(consent: FileConsent, chat: Chat): Promise<void>;
   onSearch(search: Search): Promise<SearchAnswer>;
   onPick(picked: Picked): Promise<PickAnswer>;
 }

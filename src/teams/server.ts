@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CloudAdapter } from 'botbuilder';
 import type { Cloud } from '../entra/clouds.ts';
+import type { Person } from '../entra/person.ts';
 import type { Place } from '../entra/place.ts';
 import type { Log } from '../lib/log.ts';
 import { runTurn } from './adapter.ts';
@@ -8,13 +9,17 @@ import { BotAuthentication } from './bot-authentication.ts';
 import { createChat } from './chat.ts';
 import { captureConsole } from './console.ts';
 import type { Chat, Doors } from './doors.ts';
+import { createExchange } from './exchange.ts';
 import { createHttpClient } from './http-client.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { createListener } from './listener.ts';
+import { chatWithOne, openPersonalChat } from './one-person.ts';
 import { createReception, type ReceptionOptions } from './reception.ts';
+import { createRest } from './rest.ts';
 import { createSigningKeys } from './signing-keys.ts';
 import { createTokenVerifier } from './token.ts';
 import { createTurns } from './turn.ts';
+import { createPutFile, type PutFile } from './upload.ts';
 
 /** What can be counted. `auth.reject`: no right token; `gate.reject`: everything else that was refused. */
 export type TeamsEvent = 'auth.reject' | 'gate.reject' | 'keys.fetched' | 'keys.failed' | 'turn.failed';
@@ -45,6 +50,10 @@ export interface Teams {
   close(): Promise<void>;
   /** Speaks in a place of its own accord; what fails is thrown as a `ConnectorFailure`. */
   chatIn(place: Place): Chat;
+  /** The personal chat with somebody who speaks in another place; that alone posts nothing. */
+  personalChat(person: Person, near: Place): Promise<Place>;
+  /** Puts a file of so many bytes to where Teams said. */
+  readonly putFile: PutFile;
   /** The port that is listened on; 0 before. */
   readonly port: number;
 }
@@ -68,7 +77,12 @@ export const createTeams = (options: TeamsOptions): Teams => {
   const adapter = new CloudAdapter(authentication);
   const keys = createSigningKeys({ openIdUrl: cloud.botOpenIdUrl, clock, limits, log, onEvent });
   const verify = createTokenVerifier({ appId, issuer: cloud.botIssuer, keys, clock });
-  const chatIn = (place: Place, replyTo?: string): Chat => createChat(adapter, appId, place, replyTo);
+  const rest = createRest(http, getToken);
+  const files = createExchange();
+  const chatIn = (place: Place, replyTo?: string): Chat => ({
+    ...createChat(adapter, appId, place, replyTo),
+    only: (person) => chatWithOne(rest, place, person),
+  });
   const { turnMs, searchMs } = limits;
   const turns = createTurns({ doors, chatIn, turnMs, searchMs, log, onEvent, newReference });
 
@@ -90,9 +104,12 @@ export const createTeams = (options: TeamsOptions): Teams => {
     close: async () => {
       await listener.close(turns.idle);
       http.close();
+      files.close();
       release();
     },
     chatIn: (place) => chatIn(place),
+    personalChat: (person, near) => openPersonalChat(rest, person, near),
+    putFile: createPutFile(cloud, files),
     get port() {
       return listener.port;
     },

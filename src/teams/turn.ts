@@ -32,6 +32,8 @@ export interface Turns {
 
 const STILL_AT_WORK: PressAnswer = { message: 'Still working on it. The answer will follow here.' };
 
+const PRESS_AGAIN = 'The answer came too late to be shown to you alone. Press again.';
+
 const TOO_SLOW = { message: 'This takes longer than Teams waits. Type a space, or try again in a moment.' };
 
 const ODD_SEARCH = 'This is not a search of Flagman.';
@@ -58,6 +60,7 @@ const unhandled = ({ status, malformed }: { status: 200 | 501; malformed: boolea
  */
 const deliver = async (answer: PressAnswer, { cardId, place }: Press, chat: Chat): Promise<void> => {
   if ('message' in answer) return chat.say(answer.message);
+  if (answer.isForOne && place.kind !== 'personal') return chat.say(PRESS_AGAIN);
   if (cardId !== undefined && place.kind === 'personal') return chat.update(cardId, answer.card, 'Updated');
   await chat.send(answer.card, 'Answer');
 };
@@ -109,6 +112,11 @@ export const createTurns = ({ doors, chatIn, turnMs, searchMs, ...reporting }: T
       }
       case 'install':
         return post(inbound.install, (chat) => doors.onInstall(inbound.install, chat));
+      case 'file': {
+        const { consent } = inbound;
+        await post(consent, (chat) => doors.onFile(consent, chat));
+        return { status: 200 };
+      }
       case 'execute':
         return execute(inbound.press);
       case 'search': {

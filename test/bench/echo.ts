@@ -22,6 +22,7 @@ const teams = createTeams({
     onMessage: (message, chat) => chat.say(message.text),
     onPress: async () => ({ message: '' }),
     onSubmit: async () => undefined,
+    onFile: async () => undefined,
     onInstall: async () => undefined,
     onSearch: async () => ({ message: '' }),
     onPick: async () => ({ message: '' }),

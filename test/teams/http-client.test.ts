@@ -195,7 +195,11 @@ describe('what certainly was not sent', () => {
 describe('an address', () => {
   test('outside the list gets nothing, not even a connection', async () => {
     const { sendRequest } = createHttpClient({ cloud: CLOUDS.global, limits: LIMITS });
-    const request = { url: `${edge.connector.serviceUrl}v3/conversations/x/activities`, method: 'POST' };
+    const request = {
+      url: `${edge.connector.serviceUrl}v3/conversations/x/activities`,
+      method: 'POST',
+      headers: { rawHeaders: () => ({}) },
+    };
     await expect(sendRequest(request as never)).rejects.toMatchObject({ problem: 'foreign-host' });
     expect(calls()).toBe(0);
   });

@@ -28,7 +28,13 @@ describe('a message', () => {
       {
         activityId: 'the-id',
         text: 'flagged',
-        person: { id: ALICE, tenantId: TENANT, name: 'Alice', clientZone: 'Europe/Berlin' },
+        person: {
+          id: ALICE,
+          teamsId: '29:alice',
+          tenantId: TENANT,
+          name: 'Alice',
+          clientZone: 'Europe/Berlin',
+        },
         place: {
           kind: 'channel',
           conversationId: '19:c@thread.tacv2;messageid=17',
@@ -219,7 +225,7 @@ describe('other invokes', () => {
   test('a failed sign-in is acknowledged, an unknown invoke is not implemented, and no door opens', async () => {
     const named = (name: unknown) => edge.execute({}, { name });
     expect(await invoked(named('signin/failure'))).toEqual({ status: 200, body: undefined });
-    expect(await invoked(named('composeExtension/query'))).toEqual({ status: 501, body: undefined });
+    expect(await invoked(named('composeExtension/fetchTask'))).toEqual({ status: 501, body: undefined });
     expect(await invoked(named(undefined))).toEqual({ status: 501, body: undefined });
     expect([...edge.messages, ...edge.presses]).toEqual([]);
   });

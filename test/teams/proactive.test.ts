@@ -22,6 +22,7 @@ beforeEach(async () => {
   const doors: Doors = {
     onMessage: remember,
     onInstall: remember,
+    onFile: async () => undefined,
     onPress: async () => ({ message: '' }),
     onSubmit: async () => undefined,
     onSearch: async () => ({ message: '' }),

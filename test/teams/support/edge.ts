@@ -129,6 +129,7 @@ export const startEdge = async (overrides: Overrides = {}): Promise<Edge> => {
       return { message: 'pressed' };
     },
     onSubmit: (press, chat) => doors.onPress(press, chat),
+    onFile: async () => undefined,
     onInstall: async (install) => {
       installs.push(install);
     },
