@@ -28,6 +28,7 @@ export interface Config {
   readonly roleMemorySeconds: number;
   readonly readerRoles: readonly string[];
   readonly questionsPerMinute: number;
+  readonly answersInChannels: 'thread' | 'personal' | 'targeted';
   readonly changes: ChangesConfig;
   /** What shares leave out, by place. */
   readonly redactions: Redactions;
@@ -86,6 +87,7 @@ export const readConfig = (environment: Environment): Result<Config, readonly st
     roleMemorySeconds: reading.setting('ROLE_MEMORY_SECONDS'),
     readerRoles,
     questionsPerMinute: reading.setting('QUESTIONS_PER_MINUTE'),
+    answersInChannels: reading.setting('ANSWERS_IN_CHANNELS'),
     changes: readChangesConfig(reading, readerRoles),
     redactions: reading.setting('SHARE_REDACTION'),
     port: reading.setting('PORT'),

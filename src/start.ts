@@ -18,6 +18,7 @@ import { createMetrics } from './metrics.ts';
 import { recordsOf } from './records.ts';
 import { openLedger, type RunningLedger } from './running-ledger.ts';
 import { incidentsOf, sharesOf } from './share-records.ts';
+import { type Speech, speechThrough } from './speech.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createTeams, type Teams } from './teams/server.ts';
 import { openTokens } from './tokens.ts';
@@ -85,7 +86,7 @@ interface Edges {
   readonly graph: Graph;
   readonly store: Store;
   readonly ledger: RunningLedger;
-  readonly chatIn: Ports['chatIn'];
+  readonly speech: Speech;
 }
 
 /** How long an approval is one process' own after each step; longer than any step takes. */
@@ -102,7 +103,7 @@ interface Made {
 
 const makeBot = (
   { config, clock, log, metrics, now, tendMs }: Making,
-  { graph, store, ledger, chatIn }: Edges,
+  { graph, store, ledger, speech }: Edges,
 ): Made => {
   const approvals = recordsOf(store, ledger);
   const ports: Ports = {
@@ -115,7 +116,7 @@ const makeBot = (
     sharePosts: store.sharePosts,
     incidents: incidentsOf(store, ledger),
     log,
-    chatIn,
+    ...speech,
     clock,
     now,
     newId: randomUUID,
@@ -127,6 +128,8 @@ const makeBot = (
     readerRoles: config.readerRoles,
     gaps: config.cloud.gaps,
     questionsPerMinute: config.questionsPerMinute,
+    answersInChannels: config.answersInChannels,
+    takesFiles: config.cloud.name === 'local' || config.cloud.fileHosts.length > 0,
     turnMs: TURN_MS,
     typingMs: TYPING_MS,
     search: { pauseMs: SEARCH_PAUSE_MS, answerMs: SEARCH_MS },
@@ -185,16 +188,12 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
     now,
     tendMs,
   };
-  // The bot speaks through Teams, and Teams opens the doors of the bot.
   let teams: Teams | undefined;
-  const chatIn: Ports['chatIn'] = (place) => {
-    if (!teams) throw new Error('Nothing can be said before Teams is there.');
-    return teams.chatIn(place);
-  };
-  const post = checkpointPoster(making, store, chatIn);
+  const speech = speechThrough(() => teams);
+  const post = checkpointPoster(making, store, speech.chatIn);
   const ledger = await openLedger({ stored: store.ledger, config: config.ledger, clock, log, post });
   const graph = makeGraph(making, store);
-  const { bot, tending } = makeBot(making, { graph, store, ledger, chatIn });
+  const { bot, tending } = makeBot(making, { graph, store, ledger, speech });
   teams = makeTeams(making, bot);
   await warnOfUnknownPlaces(
     { store, log },

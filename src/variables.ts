@@ -158,6 +158,12 @@ export const VARIABLES = {
     usual: '60',
     group: 'Questions',
   }),
+  ANSWERS_IN_CHANNELS: setting({
+    does: 'Where answers that tell of people go when they were asked for in a channel or group chat: thread (where they were asked for), personal (to the personal chat of whoever asked), targeted (into the thread, but only whoever asked sees them; to the personal chat where Teams does not offer that).',
+    schema: oneOf(['thread', 'personal', 'targeted']),
+    usual: 'thread',
+    group: 'Questions',
+  }),
   ...CHANGE_VARIABLES,
   ...SHARE_VARIABLES,
   LEDGER_KEY: variable({

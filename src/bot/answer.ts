@@ -81,7 +81,8 @@ const answerPhrase = async (middle: Middle, asker: Typed, text: string): Promise
   try {
     return await answerWish(middle, asker, reading);
   } catch (error) {
-    return viewOfFailedChange(ports, error);
+    // A file changes nothing, so nothing is left in doubt.
+    return reading.wish.wish === 'file' ? viewOfFailure(ports, error) : viewOfFailedChange(ports, error);
   }
 };
 

@@ -1,7 +1,9 @@
 import { greetingView } from '../commands/greeting.ts';
-import type { Install, Message, Picked, Press, Search } from '../entra/inbound.ts';
+import type { FileConsent, Install, Message, Picked, Press, Search } from '../entra/inbound.ts';
 import { admissionOf } from './admission.ts';
+import { asideWith } from './aside.ts';
 import { backgroundWith } from './background.ts';
+import { onFile } from './files/on-file.ts';
 import type { Middle } from './middle.ts';
 import { onMessage } from './on-message.ts';
 import { onPress, onSubmit } from './on-press.ts';
@@ -18,6 +20,7 @@ export interface Bot {
   onMessage(message: Message, chat: Chat): Promise<void>;
   onPress(press: Press, chat: Chat): Promise<PressAnswer>;
   onSubmit(press: Press, chat: Chat): Promise<PressAnswer | undefined>;
+  onFile(consent: FileConsent, chat: Chat): Promise<void>;
   onInstall(install: Install, chat: Chat): Promise<void>;
   onSearch(search: Search): Promise<SearchAnswer>;
   onPick(picked: Picked): Promise<PickAnswer>;
@@ -49,12 +52,14 @@ export const createBot = (ports: Ports, settings: Settings, tending: Tending): B
     presses: onceWith(ports.clock),
     admit: admissionOf(settings.questionsPerMinute),
     tending,
+    aside: asideWith(ports, settings),
   };
   const once = onceWith<void>(ports.clock);
   return {
     onMessage: (message, chat) => onMessage(middle, once, message, chat),
     onPress: (press, chat) => onPress(middle, press, chat),
     onSubmit: (press, chat) => onSubmit(middle, press, chat),
+    onFile: (consent, chat) => onFile(middle, consent, chat),
     onInstall: (install, chat) => onInstall(middle, install, chat),
     onSearch: searchWith(middle),
     onPick: (picked) => onPick(middle, picked),

@@ -1,4 +1,5 @@
 import type { Admission } from './admission.ts';
+import type { Aside } from './aside.ts';
 import type { Background } from './background.ts';
 import type { Once } from './once.ts';
 import type { Ports, PressAnswer, Settings } from './ports.ts';
@@ -11,5 +12,6 @@ export interface Middle {
   readonly background: Background;
   readonly presses: Once<PressAnswer>;
   readonly tending: Tending;
+  readonly aside: Aside;
   admit(personId: string, now: number): Admission;
 }

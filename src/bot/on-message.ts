@@ -10,16 +10,8 @@ import type { Middle } from './middle.ts';
 import type { Once } from './once.ts';
 import type { Chat } from './ports.ts';
 import { stopped, tooMany } from './problems.ts';
-import { post, rememberCard, replace } from './speak.ts';
-
-/** What takes the place of "working" when the answer stands in the chat as a card of its own. */
-const DONE: View = {
-  card: 'help',
-  title: 'Done',
-  paragraphs: ['The answer stands in this conversation as a card of its own.'],
-  sections: [],
-  suggestions: [],
-};
+import { DONE, showAnswer, showWorking } from './show-answer.ts';
+import { post } from './speak.ts';
 
 /** Whether it asks for a change or decides about one; its zone would change nothing about that. */
 const isAboutChange = ({ text, person }: Message, now: number): boolean => {
@@ -43,20 +35,15 @@ const respond = async (middle: Middle, message: Message, chat: Chat, now: number
   }
 
   const { activityId, person, place, replyToId, text } = message;
-  const { conversationId } = place;
   const asker = { person, place, activityId, ...(replyToId !== undefined && { cardId: replyToId }) };
   const work = answer(middle, asker, text);
   const typing = setTimeout(() => background.run(() => chat.typing()), settings.typingMs);
   const view = await within(work, settings.turnMs);
   clearTimeout(typing);
   if (view === undefined) return;
-  if (view !== LATE) {
-    await rememberCard(middle, { conversationId, cardId: await post(chat, view) }, view);
-    return;
-  }
-  const cardId = await post(chat, { card: 'working', asked: text });
-  const finish = async (late: View = DONE): Promise<void> =>
-    rememberCard(middle, { conversationId, cardId: await replace(chat, cardId, late) }, late);
+  if (view !== LATE) return showAnswer(middle, asker, chat, view);
+  const working = await showWorking(middle, asker, chat, text);
+  const finish = (late: View = DONE): Promise<void> => showAnswer(middle, asker, chat, late, working);
   background.run(
     async () => finish(await work),
     () => finish(stopped(text)),

@@ -1,30 +1,45 @@
 import { render } from '../cards/render.ts';
-import type { ApprovalView, ProblemView, View } from '../cards/view.ts';
+import type { ApprovalView, View } from '../cards/view.ts';
 import type { Press } from '../entra/inbound.ts';
 import { LATE, within } from '../lib/within.ts';
 import { answer, viewOfFailedChange, viewOfFailure } from './answer.ts';
 import { pressApproval, pressRequest } from './changes/press.ts';
+import { offerFile } from './files/offer.ts';
 import { messageKey } from './message-key.ts';
 import type { Middle } from './middle.ts';
 import type { Chat, PressAnswer } from './ports.ts';
-import { type ApprovalButton, type Pressed, type RequestButton, readPress } from './pressed.ts';
+import {
+  BELOW,
+  IN_A_MOMENT,
+  inWords,
+  NOT_BY_ITSELF,
+  ON_ITS_CARD,
+  pressAnswer,
+  UNKNOWN,
+} from './press-answer.ts';
+import {
+  type ApprovalButton,
+  type Pressed,
+  type RequestButton,
+  readPress,
+  type ShareButton,
+} from './pressed.ts';
 import { stopped, tooMany } from './problems.ts';
+import { pressShare } from './sharing/press.ts';
+import { mustGoAside, showAnswer, showAside } from './show-answer.ts';
 import { showResult } from './show-result.ts';
-import { rememberCard, replace } from './speak.ts';
-
-const UNKNOWN: PressAnswer = {
-  message: 'This button is not known. It may come from another version: ask again.',
-};
-
-const NOT_BY_ITSELF: PressAnswer = { message: 'This card does not refresh by itself. Press Refresh.' };
-
-const IN_A_MOMENT: PressAnswer = { message: 'This takes a little longer. The answer will follow here.' };
-
-const ON_ITS_CARD: PressAnswer = { message: 'The card of the request shows how it stands now.' };
-
-const BELOW: PressAnswer = { message: 'It stands below, as a card of its own.' };
+import { rememberCard } from './speak.ts';
 
 const isAboutApproval = (button: Pressed): button is ApprovalButton => 'approval' in button;
+
+const SHARING: ReadonlySet<string> = new Set<ShareButton['verb']>([
+  'share',
+  'share-to',
+  'refresh-share',
+  'verify-share',
+]);
+
+const isAboutSharing = (button: Pressed): button is ShareButton => SHARING.has(button.verb);
 
 const change = async (
   middle: Middle,
@@ -44,6 +59,8 @@ const show = async (middle: Middle, press: Press, button: Pressed): Promise<View
   if (button.verb === 'say') return answer(middle, press, button.say);
   if (button.verb === 'request' || isAboutApproval(button)) return change(middle, press, button);
   try {
+    if (button.verb === 'export') return await offerFile(middle, press, { result: button.result }, 'csv');
+    if (isAboutSharing(button)) return await pressShare(middle, press, button);
     return await showResult(middle.ports, middle.settings, press, button);
   } catch (error) {
     return viewOfFailure(middle.ports, error);
@@ -63,12 +80,11 @@ const decides = (button: Pressed): boolean => isAboutApproval(button) && button.
 
 const asksOnceMore = (view: View): boolean => view.card === 'approval' && view.confirmsOwn === true;
 
-const inWords = ({ what, why, next, reference }: ProblemView): string =>
-  [what, why, next, ...(reference === undefined ? [] : [`Reference: ${reference}`])].join(' ');
-
-/** What came of a button about rows must not take the place of these rows when it is only a problem. */
-const pressAnswer = (view: View, button: Pressed): PressAnswer =>
-  view.card === 'problem' && button.verb !== 'say' ? { message: inWords(view) } : { card: render(view) };
+/** Shows it to whoever pressed, out of the sight of others, and says so. */
+const aside = async (middle: Middle, press: Press, chat: Chat, view: View): Promise<PressAnswer> => {
+  const { word } = await showAside(middle, press, chat, view);
+  return { message: word.card === 'problem' ? inWords(word) : word.title };
+};
 
 /**
  * Where others read along, an edited card would be edited for all of them; a problem replaces no rows; and the card of
@@ -78,9 +94,8 @@ const showLate = async (middle: Middle, view: View | undefined, press: Press, ch
   if (view === undefined) return;
   if ((await isItsCard(middle, press, view)) && !asksOnceMore(view)) return;
   const { cardId, place } = press;
-  const replaced = place.kind === 'personal' && view.card !== 'problem' ? cardId : undefined;
-  const { conversationId } = place;
-  await rememberCard(middle, { conversationId, cardId: await replace(chat, replaced, view) }, view);
+  const isReplaced = place.kind === 'personal' && view.card !== 'problem';
+  await showAnswer(middle, press, chat, view, isReplaced ? { cardId } : undefined);
 };
 
 /** How the client sent a press, which decides what becomes of its answer. */
@@ -129,12 +144,14 @@ const answerWith = async (
     await rememberItsCard(middle, press, view);
     return onItsCard(way, view);
   }
+  const isForOne = await mustGoAside(middle, press, view);
+  if (isForOne && (way === 'submit' || view.card === 'approval')) return aside(middle, press, chat, view);
   if (view.card === 'approval' && press.place.kind !== 'personal') {
     await showLate(middle, view, press, chat);
     return BELOW;
   }
   await rememberAnswer(middle, way, press, view);
-  return pressAnswer(view, button);
+  return pressAnswer(view, button, isForOne);
 };
 
 const answerPress = async (middle: Middle, way: Way, press: Press, chat: Chat): Promise<PressAnswer> => {
@@ -170,7 +187,7 @@ export const onPress = (middle: Middle, press: Press, chat: Chat): Promise<Press
   answerOnce(middle, 'execute', press, chat);
 
 const changes = (button: Pressed | undefined): boolean =>
-  button !== undefined && (button.verb === 'request' || decides(button));
+  button !== undefined && (button.verb === 'request' || button.verb === 'share-to' || decides(button));
 
 /**
  * Answers a press that came as a message: once, as every message, also across a restart. What changes something is taken

@@ -1,8 +1,11 @@
 import type { AdaptiveCard } from '../cards/card.ts';
 import type { Gap } from '../entra/clouds.ts';
 import type { GraphProblem } from '../entra/graph-problem.ts';
+import type { Upload } from '../entra/inbound.ts';
 import type { CardShowing, KeptAnswer, Showing, ShownAnswer } from '../entra/kept-answer.ts';
 import type { AskedAbout, LedgerEvent } from '../entra/ledger-event.ts';
+import type { Offer } from '../entra/offer.ts';
+import type { Person } from '../entra/person.ts';
 import type { Place } from '../entra/place.ts';
 import type { Query, SignInAnswer } from '../entra/query.ts';
 import type { Log } from '../lib/log.ts';
@@ -12,6 +15,16 @@ import type { Approvals, ChangeSettings, ChangingGraph, Posts } from './change-p
 import type { SearchSettings } from './search-ports.ts';
 import type { Incidents, SharePosts, Shares } from './share-ports.ts';
 
+/** A file that a person may take. */
+export interface FileOffer {
+  /** What comes back with the person's answer: an id. */
+  readonly offer: string;
+  readonly name: string;
+  readonly description: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
 /** A conversation that can be spoken in, during a turn and after it. */
 export interface Chat {
   /** Posts a card; `summary` is what a notification shows. Gives the id for a later edit, where Teams gives one. */
@@ -20,10 +33,23 @@ export interface Chat {
   /** Posts plain text. */
   say(text: string): Promise<void>;
   typing(): Promise<void>;
+  /** The same conversation, but this person alone sees what is posted, for 24 hours; not offered everywhere. */
+  only(person: Pick<Person, 'teamsId'>): Pick<Chat, 'send' | 'update'>;
+  /** Takes a message of the bot away, for everyone. */
+  remove(activityId: string): Promise<void>;
+  /** Asks in a personal chat whether a file may be put into the person's OneDrive. */
+  offerFile(offer: FileOffer): Promise<string | undefined>;
+  /** Shows a file that was put there, under the name that the bot gave it. */
+  showFile(name: string, upload: Upload): Promise<void>;
 }
 
-/** What a pressed button is answered with: a card in the place of the old one, or a short message. */
-export type PressAnswer = { readonly card: AdaptiveCard } | { readonly message: string };
+/**
+ * What a pressed button is answered with: a card in the place of the old one, or a short message. A card `isForOne` when
+ * nobody but whoever pressed may see it.
+ */
+export type PressAnswer =
+  | { readonly card: AdaptiveCard; readonly isForOne?: boolean }
+  | { readonly message: string };
 
 /** A person of the directory, for picking. */
 export interface DirectoryUser {
@@ -59,6 +85,12 @@ export interface Store {
     onCard(conversationId: string, cardId: string, personId: string): Promise<ShownAnswer | undefined>;
     onNewestCard(conversationId: string): Promise<ShownAnswer | undefined>;
   };
+  readonly offers: {
+    make(offer: Offer): Promise<void>;
+    posted(id: string, activityId: string): Promise<void>;
+    /** Takes an offer away, so that nobody can take it again; undefined where this person has none such. */
+    take(id: string, personId: string): Promise<Offer | undefined>;
+  };
   readonly places: {
     remember(place: Place, now: number): Promise<void>;
     find(conversationId: string): Promise<Place | undefined>;
@@ -91,6 +123,10 @@ export interface Ports {
   readonly log: Log;
   /** Speaks in a place without anybody having said something. */
   chatIn(place: Place): Chat;
+  /** The personal chat with somebody who speaks in another place, opened if need be; that alone posts nothing. */
+  personalChat(person: Person, near: Place): Promise<Place>;
+  /** Puts a file of so many bytes to where Teams said. Throws `ConnectorFailure`. */
+  putFile(upload: Upload, size: number, pieces: AsyncIterable<string>): Promise<void>;
   /** Epoch milliseconds. */
   clock(): number;
   /** Epoch milliseconds by the clock that all replicas share: what decides goes by this one. */
@@ -103,6 +139,10 @@ export interface Settings {
   readonly changes: ChangeSettings;
   /** What shares leave out, by place. */
   readonly redactions: Redactions;
+  /** Where answers that tell of people go when they were asked for where others read along. */
+  readonly answersInChannels: 'thread' | 'personal' | 'targeted';
+  /** Whether Teams takes files of bots in this cloud. */
+  readonly takesFiles: boolean;
   /** Role template ids that may ask about other people. */
   readonly readerRoles: readonly string[];
   /** What the cloud is without; nothing where absent. */

@@ -28,8 +28,9 @@ export const inWords = ({ what, why, next, reference }: ProblemView): string =>
     ...(reference === undefined ? [] : [`Reference: ${reference}`]),
   ].join(' ');
 
-/** What came of a button about rows must not take the place of these rows when it is only a problem. */
-export const pressAnswer = (view: View, button: Pressed, isForOne: boolean): PressAnswer =>
-  view.card === 'problem' && button.verb !== 'say'
-    ? { message: inWords(view) }
-    : { card: render(view), ...(isForOne && { isForOne }) };
+/** What came of a button about rows must not take the place of these rows when it is only a problem or a word. */
+export const pressAnswer = (view: View, button: Pressed, isForOne: boolean): PressAnswer => {
+  if (view.card === 'problem' && button.verb !== 'say') return { message: inWords(view) };
+  if (view.card === 'help' && button.verb === 'export') return { message: view.title };
+  return { card: render(view), ...(isForOne && { isForOne }) };
+};

@@ -30,6 +30,7 @@ const Pressed = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('say'), say: z.string().max(4_096) }),
   z.object({ verb: z.literal('more'), result, first }),
   z.object({ verb: z.literal('refresh'), result }),
+  z.object({ verb: z.literal('export'), result }),
   z.object({ verb: z.literal('share'), result, ...chosen }),
   z.object({
     verb: z.literal('share-to'),
@@ -60,7 +61,10 @@ const Pressed = z.discriminatedUnion('verb', [
 export type Pressed = z.infer<typeof Pressed>;
 
 /** A button about an answer that was shown. */
-export type ResultButton = Exclude<Extract<Pressed, { result: string }>, { verb: 'request' } | ShareButton>;
+export type ResultButton = Exclude<
+  Extract<Pressed, { result: string }>,
+  { verb: 'request' | 'export' } | ShareButton
+>;
 
 /** A button about sharing, or about what was shared. */
 export type ShareButton = Extract<Pressed, { verb: 'share' | 'share-to' | 'refresh-share' | 'verify-share' }>;

@@ -3,8 +3,11 @@ import type { View } from '../cards/view.ts';
 import type { Middle } from './middle.ts';
 import type { Chat } from './ports.ts';
 
+/** Where cards are posted and edited: a conversation, or what one person sees of it. */
+export type CardChat = Pick<Chat, 'send' | 'update'>;
+
 /** Posts a view as a card of its own; gives its id, where Teams gives one. */
-export const post = (chat: Chat, view: View): Promise<string | undefined> =>
+export const post = (chat: CardChat, view: View): Promise<string | undefined> =>
   chat.send(render(view), summaryOf(view));
 
 /**
@@ -12,7 +15,7 @@ export const post = (chat: Chat, view: View): Promise<string | undefined> =>
  * the card that shows it, where Teams gives one.
  */
 export const replace = async (
-  chat: Chat,
+  chat: CardChat,
   cardId: string | undefined,
   view: View,
 ): Promise<string | undefined> => {

@@ -19,6 +19,7 @@ const VERBS = [
   'look',
   'resolve-done',
   'resolve-failed',
+  'export',
   'share',
   'share-to',
   'refresh-share',

@@ -69,6 +69,7 @@ const buttonsOf = (view: SignInListView, shown: number, next: number | undefined
   ...(next === undefined ? [] : [button('Show more', 'more', { result: view.resultId, first: next })]),
   button('Refresh', 'refresh', { result: view.resultId }),
   ...shareButtons(view, shown),
+  ...(shown === 0 ? [] : [button('Export', 'export', { result: view.resultId })]),
 ];
 
 const pageOf = (view: SignInListView, most: number): SignInPage => {

@@ -7,6 +7,7 @@ const SHOWN = 6;
 /** What Flagman says where it was added: what it is for, and what to say first. */
 export const greetingView = (): HelpView => ({
   card: 'help',
+  isGeneral: true,
   title: 'Hello, I am Flagman',
   paragraphs: [
     'Ask me about sign-ins of your tenant in plain words. I read Microsoft Entra ID, and change the risk of sign-ins only where somebody approves it.',

@@ -6,6 +6,8 @@ import type { Head, Row, Rows, Writer } from './table.ts';
 
 /** What a file is made from. Its rows can be gone through again and again, and are the same each time. */
 export interface Content {
+  /** How much it is, in words without names: "412 sign-ins". */
+  readonly summary: string;
   readonly head: Head;
   readonly rows: () => Rows;
   /** Keys of the columns that a file for reading holds; absent: all. */
@@ -22,7 +24,7 @@ async function* pick(rows: Rows, wanted: readonly number[]): AsyncGenerator<Row>
   for await (const row of rows) yield wanted.map((index) => row[index]);
 }
 
-const briefly = ({ head, rows, brief }: Content): Content => {
+const briefly = ({ head, rows, brief }: Content): Pick<Content, 'head' | 'rows'> => {
   const wanted = [...head.columns.keys()].filter(
     (at) => brief?.includes(head.columns[at]?.key ?? '') ?? true,
   );

@@ -1,4 +1,4 @@
-import { readingOf, scopeOf, warningsOf } from '../cards/answer-words.ts';
+import { counted, readingOf, scopeOf, warningsOf } from '../cards/answer-words.ts';
 import type { KeptAnswer } from '../entra/kept-answer.ts';
 import type { Found } from '../entra/query.ts';
 import type { SignIn } from '../entra/sign-in.ts';
@@ -61,6 +61,7 @@ export const signInFile = ({ answer, asked, notes }: KeptAnswer, zone: string): 
   const columns = columnsIn(zone);
   const fact = (key: string, title: string, value: Cell) => ({ key, title, value });
   return {
+    summary: counted(answer.rows.length, 'sign-in'),
     head: {
       title: 'Sign-ins, exported by Flagman',
       facts: [

@@ -9,6 +9,7 @@ import { createLog } from '../../src/lib/log.ts';
 import { openLedger } from '../../src/running-ledger.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { answerWith } from '../support/answer.ts';
+import { NO_FILES } from '../support/files.ts';
 import { readingBot } from '../support/reading-bot.ts';
 import { inParallel } from './load.ts';
 import type { BotProcess } from './process.ts';
@@ -23,6 +24,7 @@ const chat: Chat = {
   update: async () => undefined,
   say: async () => undefined,
   typing: async () => undefined,
+  ...NO_FILES,
 };
 
 const NO_LEDGER: Ledger = { append: async () => undefined, askedAbout: async () => [] };
@@ -78,7 +80,7 @@ const questionTime = async (
     ledger,
     settings: { questionsPerMinute: 1e9, turnMs: 60_000, typingMs: 60_000 },
   });
-  const person = { id: 'ana', tenantId: 't', name: 'Ana' };
+  const person = { id: 'ana', teamsId: '29:ana', tenantId: 't', name: 'Ana' };
   const place = {
     kind: 'personal',
     conversationId: 'a',

@@ -14,6 +14,7 @@ import { openLedger } from '../../src/running-ledger.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { signIn } from '../store/request.ts';
 import { CHANGES } from '../support/changes.ts';
+import { NO_FILES, NO_SPEECH, USUAL_ANSWERS } from '../support/files.ts';
 import { NO_REDACTIONS, NO_SHARING } from '../support/sharing.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
@@ -63,6 +64,7 @@ const chat: Chat = {
   update: async (_, card) => void posted.push(JSON.stringify(card)),
   say: async (text) => void posted.push(text),
   typing: async () => undefined,
+  ...NO_FILES,
 };
 
 beforeEach(async () => {
@@ -93,6 +95,7 @@ beforeEach(async () => {
     ledger,
     posts: store.posts,
     ...NO_SHARING,
+    ...NO_SPEECH,
     chatIn: () => chat,
     graph: {
       readSignIns: never,
@@ -113,6 +116,7 @@ beforeEach(async () => {
   };
   const settings = {
     changes: CHANGES,
+    ...USUAL_ANSWERS,
     redactions: NO_REDACTIONS,
     readerRoles: ['reader'],
     questionsPerMinute: 1_000,
@@ -128,7 +132,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const person = (id: string) => ({ id, name: id, tenantId: PLACE.tenantId, clientZone: 'UTC' });
+const person = (id: string) => ({
+  id,
+  teamsId: `29:${id}`,
+  name: id,
+  tenantId: PLACE.tenantId,
+  clientZone: 'UTC',
+});
 
 /** What is answered to a message of this person. */
 const say = async (id: string, text: string): Promise<string> => {

@@ -11,6 +11,7 @@ import { createLog } from '../../src/lib/log.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { asking, NOW, sealed, type Wish } from '../store/request.ts';
 import { CHANGES } from '../support/changes.ts';
+import { NO_FILES } from '../support/files.ts';
 
 const PLACE = {
   kind: 'group',
@@ -42,6 +43,7 @@ const chat: Chat = {
   },
   say: async () => undefined,
   typing: async () => undefined,
+  ...NO_FILES,
 };
 
 const refuse = (problem: ConnectorProblem) => async (): Promise<never> => {

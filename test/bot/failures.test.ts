@@ -70,7 +70,7 @@ describe('an answer', () => {
       store: { ...rest, results },
       clock: () => now,
     });
-    const person = { id: PEOPLE.analyst.oid, tenantId: 't', name: 'Maya' };
+    const person = { id: PEOPLE.analyst.oid, teamsId: '29:maya', tenantId: 't', name: 'Maya' };
     const place = {
       kind: 'personal',
       conversationId: 'a:1',

@@ -4,12 +4,13 @@ import type { AdaptiveCard } from '../../src/cards/card.ts';
 import { openStore } from '../../src/store/store.ts';
 import { cardText } from '../support/card-text.ts';
 import { NOW } from '../support/conversation.ts';
+import { NO_FILES } from '../support/files.ts';
 import { readingBot } from '../support/reading-bot.ts';
 
 const store = openStore(':memory:');
 afterAll(async () => (await store).close());
 
-const person = { id: 'an-analyst', tenantId: 't', name: 'Maya' };
+const person = { id: 'an-analyst', teamsId: '29:maya', tenantId: 't', name: 'Maya' };
 const place = {
   kind: 'personal',
   conversationId: 'a:1',
@@ -28,6 +29,7 @@ const chatInto = (cards: Map<string, string>): Chat => ({
   update: async (id, card) => void cards.set(id, cardText(card)),
   say: async () => undefined,
   typing: async () => undefined,
+  ...NO_FILES,
 });
 
 /** A bot whose Graph never answers. */

@@ -14,6 +14,7 @@ const OTHER = '42bf60ac-d0cb-4206-aa5c-101884298f55';
 /** What the wishes for changes mean; the file has no filter for them. */
 const WISHES: Readonly<Record<string, Wish>> = {
   'post that to the incident thread': { wish: 'share' },
+  'export INC-204 timeline as csv': { wish: 'file', of: { timeline: 'INC-204' }, format: 'csv' },
   [`confirm compromised ${SIGN_IN}`]: {
     wish: 'request',
     action: 'confirm-sign-in-compromised',

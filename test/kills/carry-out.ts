@@ -6,6 +6,7 @@ import { type Chore, startTending } from '../../src/bot/tending.ts';
 import { createWorker, type WorkerMoment } from '../../src/bot/worker.ts';
 import { graphPort } from '../../src/graph-edge.ts';
 import { createLog } from '../../src/lib/log.ts';
+import { NO_SPEECH, USUAL_ANSWERS } from '../support/files.ts';
 import { NO_REDACTIONS, NO_SHARING } from '../support/sharing.ts';
 import { createCallFirstWorker } from './call-then-save.ts';
 import { graphAt } from './edge.ts';
@@ -42,6 +43,7 @@ const posting = async (
   ]);
   const settings = {
     changes: SETTINGS,
+    ...USUAL_ANSWERS,
     redactions: NO_REDACTIONS,
     readerRoles: [],
     questionsPerMinute: 1,
@@ -67,6 +69,7 @@ export const carryOut = async (orders: Orders): Promise<void> => {
     approvals: records,
     posts: store.posts,
     ...NO_SHARING,
+    ...NO_SPEECH,
     log,
     clock: Date.now,
     now,

@@ -1,5 +1,6 @@
 import type { Chat } from '../../src/bot/ports.ts';
 import { listen, parseJson, readText, send } from '../../src/demo/http.ts';
+import { NO_FILES } from '../support/files.ts';
 
 /** What stands in the pretend chat. */
 export interface Posted {
@@ -46,4 +47,5 @@ export const chatAt = (url: string): Chat => ({
   },
   say: async () => undefined,
   typing: async () => undefined,
+  ...NO_FILES,
 });

@@ -23,7 +23,7 @@ const placeOf = (conversationId: string) => ({
   botId: 'bot',
 });
 
-const personOf = (id: string) => ({ id, tenantId: 'tenant', name: `Name of ${id}` });
+const personOf = (id: string) => ({ id, teamsId: `29:${id}`, tenantId: 'tenant', name: `Name of ${id}` });
 
 /** By its name it is seen whether a press can count at all. */
 const nameOf = ({ off, isHere }: Pick<Told<'press'>, 'off' | 'isHere'>): string => {

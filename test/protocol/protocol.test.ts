@@ -46,7 +46,7 @@ test('a button says which approval, which version and what to do with it, whatev
   const press = {
     activityId: 'f:1',
     trigger: 'manual',
-    person: { id: 'ben', tenantId: 'tenant', name: 'Ben' },
+    person: { id: 'ben', teamsId: '29:ben', tenantId: 'tenant', name: 'Ben' },
     place: { kind: 'personal', conversationId: 'a', serviceUrl: '', tenantId: 'tenant', botId: 'bot' },
   } as const;
   fc.assert(

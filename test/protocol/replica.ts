@@ -7,6 +7,7 @@ import type { Effect, Performed } from '../../src/entra/effects.ts';
 import { riskOf } from '../../src/entra/risk.ts';
 import { fail, ok } from '../../src/lib/result.ts';
 import { recordsOf } from '../../src/records.ts';
+import { NO_SPEECH, USUAL_ANSWERS } from '../support/files.ts';
 import { NO_REDACTIONS, NO_SHARING } from '../support/sharing.ts';
 import { Killed } from './gates.ts';
 import type { Doer, WorkerMoment, WorkerPorts } from './journal.ts';
@@ -171,6 +172,7 @@ export const middleOf = (world: World, doer: Doer): Middle => {
   const ports: Ports = {
     ...powers,
     ...NO_SHARING,
+    ...NO_SPEECH,
     graph: { ...powers.graph, readSignIns: never, rolesOf: powers.graph.freshRolesOf, findUsers: never },
     store: {
       ...world.store,
@@ -187,6 +189,7 @@ export const middleOf = (world: World, doer: Doer): Middle => {
     ports,
     settings: {
       changes: settingsOf(world),
+      ...USUAL_ANSWERS,
       redactions: NO_REDACTIONS,
       readerRoles: [READER],
       questionsPerMinute: 60,
@@ -197,6 +200,7 @@ export const middleOf = (world: World, doer: Doer): Middle => {
     background: backgroundWith(never),
     presses: never,
     admit: () => 'answer',
+    aside: { targeted: never, show: never, inPersonalChat: never },
     tending: { wake: () => undefined, soon: async () => undefined, stop: async () => undefined },
   };
 };

@@ -1,6 +1,7 @@
 import { type Bot, createBot } from '../../src/bot/bot.ts';
 import type { Graph, Ledger, Ports, Settings, Store } from '../../src/bot/ports.ts';
 import { CHANGES } from './changes.ts';
+import { NO_SPEECH, USUAL_ANSWERS } from './files.ts';
 import { NO_REDACTIONS, NO_SHARING } from './sharing.ts';
 
 const never = (): never => {
@@ -47,6 +48,7 @@ export const readingBot = ({ graph, store, ledger, settings, ...given }: Reading
     },
     posts: store.posts,
     ...NO_SHARING,
+    ...NO_SPEECH,
     chatIn: never,
     clock,
     now: async () => clock(),
@@ -54,6 +56,7 @@ export const readingBot = ({ graph, store, ledger, settings, ...given }: Reading
   const tending = { wake: never, soon: never, stop: never };
   const usual = {
     changes: CHANGES,
+    ...USUAL_ANSWERS,
     redactions: NO_REDACTIONS,
     readerRoles: ['reader'],
     questionsPerMinute: 100,

@@ -7,6 +7,7 @@ import { APPROVALS, nameOf, timeOf } from './problem.ts';
 /** What takes the place of the form once the request is on its way. */
 export const asked = ({ number, expiresAt }: Approval): HelpView => ({
   card: 'help',
+  isGeneral: true,
   title: `${nameOf({ number })} was asked for`,
   paragraphs: [`It can be decided until ${timeOf(expiresAt)}. Its card shows how it stands.`],
   sections: [],

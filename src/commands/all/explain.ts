@@ -75,6 +75,7 @@ export const codeView = (
   const lookUp = `Microsoft's own words: https://login.microsoftonline.com/error?code=${code}`;
   return {
     card: 'help',
+    isGeneral: true,
     title: known && known.name !== `AADSTS${code}` ? `AADSTS${code} ${known.name}` : `AADSTS${code}`,
     paragraphs: known
       ? [known.meaning, `Next: ${known.next}`, lookUp]
@@ -101,6 +102,7 @@ export const explainCode: Command = {
 
 const termView = ({ term, kind, meaning }: RiskTerm): HelpView => ({
   card: 'help',
+  isGeneral: true,
   title: `${term} (${kind})`,
   paragraphs: [meaning],
   sections: [],

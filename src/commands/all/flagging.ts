@@ -7,6 +7,7 @@ import { sayings } from '../problem.ts';
  */
 export const flaggingView = (): HelpView => ({
   card: 'help',
+  isGeneral: true,
   title: 'How to flag a sign-in that does not work (to forward)',
   paragraphs: [
     '1. Open a private browser window and sign in as usual, until the error appears.',

@@ -8,6 +8,7 @@ import { listView } from '../question/run.ts';
 /** What there is to say when nothing was shown here yet. */
 export const nothingShown = (): HelpView => ({
   card: 'help',
+  isGeneral: true,
   title: 'Nothing was shown here yet',
   paragraphs: ['This needs an answer to go on from. Ask for sign-ins first.'],
   sections: [],

@@ -61,6 +61,7 @@ export const whichRequest = ({ tokens }: Phrase, example: string): Problem => {
 /** What there is to say of a number that no request has. */
 export const noSuchRequest = (number: number): HelpView => ({
   card: 'help',
+  isGeneral: true,
   title: `There is no CR-${number}`,
   paragraphs: ['No request has this number, or it is no longer kept.'],
   sections: [],

@@ -5,6 +5,7 @@ import { sayings } from '../problem.ts';
 /** "help approvals": who decides, and what a request goes through. */
 export const approvalsView = (): HelpView => ({
   card: 'help',
+  isGeneral: true,
   title: 'Changes and approvals',
   paragraphs: [
     'Nothing of the tenant is changed by one person alone: one asks, another one decides (four eyes). Who asked does not count as approver, unless Flagman is set up for a single person.',

@@ -1,0 +1,44 @@
+import type { ProblemView } from '../../cards/view.ts';
+import type { FileSource } from '../../entra/offer.ts';
+import { type Content, hashed } from '../../files/file.ts';
+import { signInFile } from '../../files/sign-ins.ts';
+import { type Asker, decide } from '../asker.ts';
+import type { Middle } from '../middle.ts';
+import { forgotten, refused } from '../problems.ts';
+import { recordingOf } from '../recording.ts';
+
+/** What a file is made for: the offer, or whoever took it. Each stands in the ledger by this name. */
+export type Purpose = 'export' | 'download';
+
+/** For whom, with which zone, and what for. */
+export interface Reader {
+  readonly asker: Asker;
+  readonly zone: string;
+  readonly purpose: Purpose;
+}
+
+/** All rows of an answer that was shown, for somebody who may see them; that they get them is on record by then. */
+const answerContent = async (
+  { ports, settings }: Middle,
+  result: string,
+  { asker, zone, purpose }: Reader,
+): Promise<Content | ProblemView> => {
+  const kept = await ports.store.results.find(result);
+  if (!kept) return forgotten;
+  // Somebody else's own sign-ins are other people's sign-ins to whoever takes them.
+  const aboutMe = kept.aboutMe && kept.personId === asker.person.id;
+  const decision = await decide(ports, settings, asker, { needs: 'reader', aboutMe });
+  const recording = recordingOf(ports, asker, purpose);
+  if (decision.permitted) recording.shown(kept.answer);
+  else recording.refused(decision.why, kept.answer.query);
+  await recording.written();
+  return decision.permitted ? hashed(signInFile(kept, zone)) : refused(decision.why);
+};
+
+/** What a file holds, read anew each time; or why this person does not get it. Throws `LedgerFailure`. */
+export const contentOf = async (
+  middle: Middle,
+  source: FileSource,
+  reader: Reader,
+): Promise<Content | ProblemView> =>
+  'result' in source ? answerContent(middle, source.result, reader) : forgotten;

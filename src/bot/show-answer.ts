@@ -1,0 +1,120 @@
+import { isForAskerAlone } from '../cards/for-asker-alone.ts';
+import type { HelpView, ProblemView, View } from '../cards/view.ts';
+import type { Place } from '../entra/place.ts';
+import type { NotShown, Stands } from './aside.ts';
+import { IN_PERSONAL_CHAT, NOT_ADDED, NOT_DELIVERED, SEEN_BY_YOU_ALONE } from './aside-words.ts';
+import type { Asker } from './asker.ts';
+import type { Middle } from './middle.ts';
+import type { Chat } from './ports.ts';
+import { post, rememberCard, replace } from './speak.ts';
+
+/** A card that said "working", and whether the asker alone sees it. */
+export type Working = { readonly cardId: string | undefined; readonly aside?: Stands };
+
+/** What takes the place of "working" when the answer stands in the chat as a card of its own. */
+export const DONE: HelpView = {
+  card: 'help',
+  isGeneral: true,
+  title: 'Done',
+  paragraphs: ['The answer stands in this conversation as a card of its own.'],
+  sections: [],
+  suggestions: [],
+};
+
+/** Whether what a view shows belongs to the conversation; what was only looked up there does not. */
+const belongsHere = async ({ ports }: Middle, { conversationId }: Place, view: View): Promise<boolean> => {
+  switch (view.card) {
+    case 'approval':
+      return ports.posts.isIn(view.approval.number, conversationId);
+    case 'share':
+      return view.share.conversationId === conversationId;
+    case 'timeline':
+      return view.incident?.conversationId === conversationId;
+    default:
+      return false;
+  }
+};
+
+/** Whether an answer must not be posted where it was asked for. */
+export const mustGoAside = async (middle: Middle, { place }: Asker, view: View): Promise<boolean> => {
+  if (place.kind === 'personal' || middle.settings.answersInChannels === 'thread') return false;
+  return isForAskerAlone(view, await belongsHere(middle, place, view));
+};
+
+/** Remembers an answer that one person was shown alone, so that they can go on from it wherever they saw it. */
+const rememberAside = async (
+  middle: Middle,
+  { person }: Asker,
+  stands: Stands,
+  view: View,
+): Promise<void> => {
+  const { results } = middle.ports.store;
+  const { conversationId, cardId, isPersonalChat } = stands;
+  await rememberCard(middle, { conversationId, cardId, personId: person.id }, view);
+  if (!isPersonalChat || !('resultId' in view)) return;
+  const kept = await results.find(view.resultId);
+  const showing = { personId: person.id, conversationId, first: view.first ?? 0 };
+  if (kept) await results.show(kept, showing, middle.ports.clock());
+};
+
+const isShown = (shown: Stands | NotShown): shown is Stands => typeof shown === 'object';
+
+/** Shows an answer to the asker alone. Gives the word for everybody else, and whether it has to be said. */
+export const showAside = async (
+  middle: Middle,
+  asker: Asker,
+  chat: Chat,
+  view: View,
+): Promise<{ readonly word: HelpView | ProblemView; readonly isNeeded: boolean }> => {
+  const shown = await middle.aside.show(asker, chat, view);
+  if (!isShown(shown)) return { word: shown === 'not-added' ? NOT_ADDED : NOT_DELIVERED, isNeeded: true };
+  await rememberAside(middle, asker, shown, view);
+  const { isPersonalChat } = shown;
+  return { word: isPersonalChat ? IN_PERSONAL_CHAT : SEEN_BY_YOU_ALONE, isNeeded: isPersonalChat };
+};
+
+/** Says that work goes on; where others read along, without what was asked. */
+export const showWorking = async (
+  middle: Middle,
+  asker: Asker,
+  chat: Chat,
+  asked: string,
+): Promise<Working> => {
+  const { answersInChannels } = middle.settings;
+  const isOpen = asker.place.kind === 'personal' || answersInChannels === 'thread';
+  if (isOpen) return { cardId: await post(chat, { card: 'working', asked }) };
+  const aside = await middle.aside.targeted(asker, chat, { card: 'working', asked });
+  return aside
+    ? { cardId: aside.cardId, aside }
+    : { cardId: await post(chat, { card: 'working', asked: '' }) };
+};
+
+/** Shows an answer to everybody in the conversation. */
+const showToAll = async (
+  middle: Middle,
+  { place: { conversationId } }: Asker,
+  chat: Chat,
+  view: View,
+  working?: Working,
+): Promise<void> => {
+  const cardId = await replace(chat, working?.aside ? undefined : working?.cardId, view);
+  await rememberCard(middle, { conversationId, cardId }, view);
+  if (working?.aside) await replace(working.aside.chat, working.aside.cardId, DONE);
+};
+
+/** Brings an answer to where it belongs: to everybody where it was asked for, or to the asker alone. */
+export const showAnswer = async (
+  middle: Middle,
+  asker: Asker,
+  chat: Chat,
+  view: View,
+  working?: Working,
+): Promise<void> => {
+  if (!(await mustGoAside(middle, asker, view))) return showToAll(middle, asker, chat, view, working);
+  if (working?.aside && view.card !== 'approval') {
+    const cardId = await replace(working.aside.chat, working.aside.cardId, view);
+    return rememberAside(middle, asker, { ...working.aside, cardId }, view);
+  }
+  const { word, isNeeded } = await showAside(middle, asker, chat, view);
+  if (isNeeded || working) await replace(working?.aside?.chat ?? chat, working?.cardId, word);
+};
