@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { APPROVALS } from './approvals.ts';
 import { faintTexts } from './contrast.ts';
+import { SEARCH } from './search.ts';
 import { ask, become, type Case, go, openChat, PHONE } from './steps.ts';
 
 const MISSION = 'flagged for user@contoso.com since 2021-10-01';
@@ -180,4 +181,5 @@ export const CASES: readonly (readonly [name: string, run: Case])[] = [
   ['everything can be done with the keyboard', keyboard],
   ['an example is said by choosing it', exampleIsSaid],
   ...APPROVALS,
+  ...SEARCH,
 ];
