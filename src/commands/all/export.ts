@@ -5,7 +5,6 @@ import { isPoliteEnd } from '../language/fillers.ts';
 import { wordAt } from '../language/tokens.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { isProblem, type Problem, placeOf, sayings } from '../problem.ts';
-import { readIncident } from '../sharing/incident-name.ts';
 
 const FORMATS: ReadonlyMap<string, FileFormat> = new Map(
   (
@@ -34,21 +33,15 @@ const skip = ({ tokens }: Phrase, at: number, words: ReadonlySet<string>): numbe
 };
 
 /** A format's words at this token. */
-export const formatAt = ({ tokens }: Phrase, at: number): { format: FileFormat; next: number } | undefined => {
+export const formatAt = (
+  { tokens }: Phrase,
+  at: number,
+): { format: FileFormat; next: number } | undefined => {
   const [one, two] = [wordAt(tokens, at), `${wordAt(tokens, at)} ${wordAt(tokens, at + 1)}`];
   const long = FORMATS.get(two);
   if (long) return { format: long, next: at + 2 };
   const short = FORMATS.get(one);
   return short && { format: short, next: at + 1 };
-};
-
-/** "INC-204 timeline", "the timeline of INC-204". */
-const timelineAt = (phrase: Phrase, at: number): { timeline: string; next: number } | undefined => {
-  const isNamedFirst = wordAt(phrase.tokens, at) !== 'timeline';
-  const named = readIncident(phrase, isNamedFirst ? at : skip(phrase, at + 1, new Set(['of', 'for'])));
-  if (!named) return undefined;
-  const isFollowed = wordAt(phrase.tokens, named.next) === 'timeline';
-  return { timeline: named.value, next: named.next + (isNamedFirst && isFollowed ? 1 : 0) };
 };
 
 const notUnderstood = ({ tokens, text }: Phrase, at: number): Problem => {
@@ -65,16 +58,10 @@ const notUnderstood = ({ tokens, text }: Phrase, at: number): Problem => {
 
 const readWish = (phrase: Phrase, at: number): FileWish | Problem => {
   const what = skip(phrase, at, IT);
-  const timeline = timelineAt(phrase, what);
-  const before = timeline?.next ?? what;
-  const found = formatAt(phrase, skip(phrase, before, AS));
-  const end = skip(phrase, found?.next ?? before, AS);
+  const found = formatAt(phrase, skip(phrase, what, AS));
+  const end = skip(phrase, found?.next ?? what, AS);
   if (!isPoliteEnd(phrase.tokens, end)) return notUnderstood(phrase, end);
-  return {
-    wish: 'file',
-    of: timeline ? { timeline: timeline.timeline } : 'answer',
-    format: found?.format ?? 'csv',
-  };
+  return { wish: 'file', of: 'answer', format: found?.format ?? 'csv' };
 };
 
 /** "export as csv": the last answer, whole, as a file in the person's OneDrive. */

@@ -16,13 +16,13 @@ const WORDS: ReadonlyMap<string, 'timeline' | 'history' | 'incident' | 'file' | 
   (
     [
       ['timeline', 'timeline, timelines, time-line, chronology'],
-      ['history', 'history, happened, story, events, log, status'],
+      ['history', 'history, happened, story, events, log, status, line'],
       ['incident', 'incident, ticket, case'],
       ['file', 'export, download, save, file'],
       [
         'filler',
         `show, me, us, see, view, get, give, print, tell, the, a, an, of, for, on, in, to, with, about, from, as, into, what,
-        whats, has, have, so, far, during, here, this, thread, whole, full, entire, complete, and, format`,
+        whats, has, have, so, far, during, here, this, thread, all, whole, full, entire, data, complete, and, format, time`,
       ],
     ] as const
   ).flatMap(([use, words]) => wordsIn(words).map((word) => [word, use] as const)),
@@ -113,7 +113,9 @@ const fileOf = (phrase: Phrase, { name, format = 'csv', end }: Said): ChangeCall
 
 /** Words behind a timeline that it has no use for; "timeline 1042" may mean a request. */
 const tooMuch = (phrase: Phrase, { name, end }: Said): Problem | undefined =>
-  name === undefined ? bareNumber(phrase, end) : leftOver(phrase, end, 'A timeline is told whole.');
+  name === undefined
+    ? bareNumber(phrase, end)
+    : leftOver(phrase, end, 'A timeline is told whole.', `timeline ${name}`);
 
 /** "timeline INC-204": what was shared, asked for, decided and done in an incident, on a card or as a file. */
 export const timeline: Command = {
