@@ -123,6 +123,16 @@ describe('a copy of what the image holds', () => {
     expect(statSync(join(laid.volume, 'flagman.db')).uid).toBe(laid.account?.uid ?? process.getuid?.());
   });
 
+  test('can verify the ledger that it has just written', async () => {
+    const child = startInside(laid, ['node', 'src/cli/ledger-verify.ts'], variables(0));
+    let said = '';
+    child.stdout?.on('data', (chunk) => {
+      said += chunk;
+    });
+    expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(0);
+    expect(said).toMatch(/entries/);
+  });
+
   test('is not healthy where nothing listens', async () => {
     const child = startInside(laid, laid.health, variables(await freePort()));
     expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(1);
