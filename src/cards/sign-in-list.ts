@@ -9,11 +9,12 @@ import { cardMaker, firstThatFits, Text } from './template.ts';
 import { UserTable, userTableOf } from './user-table.ts';
 import type { SignInListView } from './view.ts';
 
-/** A row, and its buttons with what clients that only know Action.Submit need, or bare. */
-const ListRow = z.strictObject({
-  ...Row.shape,
-  actions: z.array(z.strictObject({ ...ButtonBar.shape, bare: z.array(Button) })),
-});
+/** Buttons with what clients that only know Action.Submit need, and bare ones. */
+const ListBar = z.strictObject({ ...ButtonBar.shape, bare: z.array(Button) });
+
+type ListBar = z.infer<typeof ListBar>;
+
+const ListRow = z.strictObject({ ...Row.shape, actions: z.array(ListBar) });
 
 const SignInList = z.strictObject({
   headline: Text,
@@ -23,7 +24,7 @@ const SignInList = z.strictObject({
   tables: z.array(UserTable),
   rows: z.array(ListRow),
   positions: z.array(Text),
-  buttons: z.array(Button),
+  ...ListBar.shape,
 });
 
 const make = cardMaker('sign-in-list', SignInList);
@@ -40,21 +41,19 @@ const ROWS: readonly [number, ...number[]] = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
 const positionsOf = (first: number, end: number, total: number): string[] =>
   end - first < total ? [`Rows ${first + 1} to ${end} of ${total.toLocaleString('en')}, newest first`] : [];
 
-/** So many rows find room with all of their buttons twice; clients that old can say "#7" instead. */
+/** So many rows find room with all of their buttons twice; where there are more, old clients can say "#7" instead. */
 const ROWS_FOR_ALL_CLIENTS = 6;
 
-const actionsOf = (
-  { signIn }: Found,
-  { answer, first, resultId }: SignInListView,
-): z.infer<typeof ListRow>['actions'] => {
+const barOf = ({ answer, first }: SignInListView, buttons: Button[]): ListBar =>
+  answer.rows.length - first <= ROWS_FOR_ALL_CLIENTS ? { buttons, bare: [] } : { buttons: [], bare: buttons };
+
+const actionsOf = ({ signIn }: Found, view: SignInListView): ListBar[] => {
   const buttons = [
-    ...rowButton('Details', 'details', resultId, signIn.id),
-    ...actButton('Act…', resultId, signIn),
-    ...rowButton('Share…', 'share', resultId, signIn.id),
+    ...rowButton('Details', 'details', view.resultId, signIn.id),
+    ...actButton('Act…', view.resultId, signIn),
+    ...rowButton('Share…', 'share', view.resultId, signIn.id),
   ];
-  if (buttons.length === 0) return [];
-  const isShort = answer.rows.length - first <= ROWS_FOR_ALL_CLIENTS;
-  return [isShort ? { buttons, bare: [] } : { buttons: [], bare: buttons }];
+  return buttons.length > 0 ? [barOf(view, buttons)] : [];
 };
 
 /** That nothing was found can be shared too; a single row has such a button of its own. */
@@ -65,12 +64,16 @@ const shareButtons = ({ resultId: result, first }: SignInListView, shown: number
     : [button(`Share these ${shown}…`, 'share', { result, first, count: shown })];
 };
 
-const buttonsOf = (view: SignInListView, shown: number, next: number | undefined): Button[] => [
-  ...(next === undefined ? [] : [button('Show more', 'more', { result: view.resultId, first: next })]),
-  button('Refresh', 'refresh', { result: view.resultId }),
-  ...shareButtons(view, shown),
-  ...(shown === 0 ? [] : [button('Export', 'export', { result: view.resultId })]),
-];
+/** What leads on is there for all clients. */
+const barBelow = (view: SignInListView, shown: number, next: number | undefined): ListBar => {
+  const { resultId: result } = view;
+  const { buttons, bare } = barOf(view, [
+    ...shareButtons(view, shown),
+    ...(shown === 0 ? [] : [button('Export', 'export', { result })]),
+  ]);
+  const onwards = next === undefined ? [] : [button('Show more', 'more', { result, first: next })];
+  return { buttons: [...onwards, button('Refresh', 'refresh', { result }), ...buttons], bare };
+};
 
 const pageOf = (view: SignInListView, most: number): SignInPage => {
   const { answer, first, zone, now } = view;
@@ -90,7 +93,7 @@ const pageOf = (view: SignInListView, most: number): SignInPage => {
       actions: actionsOf(found, view),
     })),
     positions: positionsOf(first, end, all.length),
-    buttons: buttonsOf(view, shown.length, next),
+    ...barBelow(view, shown.length, next),
   });
   return next === undefined ? { card } : { card, next };
 };

@@ -68,8 +68,8 @@ const ABOUT_APPROVALS = new Set([
 /** The verbs of buttons that need what was typed or chosen. */
 const TAKES_ALONG = new Set(['reject', 'request', 'share-to']);
 
-/** The buttons of a row of the list. */
-const OF_A_ROW = new Set(['Details', 'Act…', 'Share…']);
+/** The buttons of a list that lead nowhere on. */
+const OF_A_LIST = /^(?:Details|Act…|Share…|Share these \d+…|Export)$/;
 
 /** The smallest data: which approval, and the version that was shown. */
 const namesAnApproval = (data: unknown): boolean =>
@@ -128,7 +128,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
           ...(associatedInputs !== undefined && { associatedInputs }),
         };
         // Ten rows find room on a list only without it; people with clients that old can say "#7".
-        if (fallback === undefined) return !OF_A_ROW.has(String(title));
+        if (fallback === undefined) return !OF_A_LIST.test(String(title));
         return JSON.stringify(fallback) !== JSON.stringify(submit);
       })
       .map((action) => JSON.stringify(action)),
