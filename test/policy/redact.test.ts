@@ -224,6 +224,23 @@ describe('people', () => {
   });
 });
 
+test('what quotes a thing that is left out goes with it, whatever it is', () => {
+  const address = '203.0.113.7';
+  const given = signIn({
+    userDisplayName: `Guest of ${address}`,
+    userAgent: `curl from ${address}`,
+    deviceDetail: { displayName: `kiosk-${address}`, operatingSystem: 'Windows 11' },
+  });
+  expect(redactRows([given], ['address'])).toMatchObject([
+    {
+      userPrincipalName: 'user@contoso.com',
+      userDisplayName: 'left out',
+      userAgent: 'left out',
+      deviceDetail: { displayName: 'left out', operatingSystem: 'Windows 11' },
+    },
+  ]);
+});
+
 describe('what stays', () => {
   test('place, network and the words of an app, though a browser is called like it', () => {
     const given = signIn({ appDisplayName: 'Windows Sign In', deviceDetail: { operatingSystem: 'Windows' } });
