@@ -11,7 +11,7 @@ const never = (): never => {
 const READER: Awaited<ReturnType<Graph['rolesOf']>> = { ok: true, value: ['reader'] };
 
 /** What a bot reads with; what is left out answers with nothing. */
-export interface Reading extends Partial<Pick<Ports, 'log' | 'clock' | 'newId'>> {
+export interface Reading extends Partial<Pick<Ports, 'log' | 'clock' | 'newId' | 'shares' | 'incidents'>> {
   readonly graph: Pick<Graph, 'readSignIns'> & Partial<Graph>;
   readonly store: Store & Pick<Ports, 'posts'>;
   readonly ledger?: Ledger;
@@ -25,6 +25,7 @@ export const readingBot = ({ graph, store, ledger, settings, ...given }: Reading
   const ports: Ports = {
     log: quiet,
     newId: () => 'an id',
+    ...NO_SHARING,
     ...given,
     graph: {
       rolesOf: async () => READER,
@@ -47,7 +48,6 @@ export const readingBot = ({ graph, store, ledger, settings, ...given }: Reading
       history: never,
     },
     posts: store.posts,
-    ...NO_SHARING,
     ...NO_SPEECH,
     chatIn: never,
     clock,
