@@ -4,7 +4,7 @@ import { isPostgresUrl, publicNameOf } from '../../lib/postgres-url.ts';
 import { type Look, lookInto } from '../../store/look.ts';
 import { createReach } from '../../teams/reach.ts';
 import type { Manner } from './asked.ts';
-import { type Checked, type Found, notChecked } from './finding.ts';
+import { type Checked, type Found, notChecked, warning } from './finding.ts';
 import { hasLedgerKey, ledgerFindings, lookAtLedger } from './ledger.ts';
 import { noPlaces, placeFinding, visit } from './places.ts';
 import { type StoreFacts, storeFindings } from './store.ts';
@@ -51,6 +51,11 @@ const openedIn = (opened: Timed<Opened>): Look | undefined => (opened.ok ? opene
 
 const UNREAD = 'the store cannot be read';
 
+const TOO_LONG = warning(
+  'The ledger is too long to be verified in passing.',
+  'Verify it by itself: "npm run --silent ledger:verify".',
+);
+
 const examineLedger = async (
   look: Look | undefined,
   { ledger }: Kept,
@@ -61,7 +66,7 @@ const examineLedger = async (
     return [notChecked('the store is of an older version; the next start brings it up to date')];
   if (!hasLedgerKey(ledger)) return [notChecked('there is no key yet')];
   const facts = await gather(LEDGER_MS, () => lookAtLedger(look, ledger, clock));
-  return inTime(facts, 'The ledger', ledgerFindings);
+  return !facts.ok && facts.error.why === 'late' ? [TOO_LONG] : inTime(facts, 'The ledger', ledgerFindings);
 };
 
 const examinePlaces = async (

@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { credentialFindings, GRAPH_APP_ID, type Wanted } from '../../../src/cli/doctor/credentials.ts';
+import { claimsOf, failureOf } from '../../../src/cli/doctor/token.ts';
+import { APP, only, TENANT, verdicts } from './found.ts';
+
+describe('a credential', () => {
+  const wanted: Wanted = {
+    appId: APP,
+    tenantId: TENANT,
+    appVariable: 'MicrosoftAppId',
+    proofVariable: 'MicrosoftAppPassword',
+    audiences: ['https://graph.microsoft.com', GRAPH_APP_ID],
+    loginUrl: 'https://login.microsoftonline.com',
+  };
+  const claims = { audience: GRAPH_APP_ID, tenantId: TENANT, appId: APP, roles: [], notBefore: undefined };
+  const token = (change: Partial<typeof claims>) =>
+    credentialFindings({ kind: 'token', token: 'secret', claims: { ...claims, ...change } }, wanted);
+
+  test('is right when its token names service, tenant and application', () => {
+    expect(verdicts(token({}))).toEqual(['ok']);
+    expect(verdicts(token({ audience: 'https://graph.microsoft.com/' }))).toEqual(['ok']);
+    expect(verdicts(token({ tenantId: TENANT.toUpperCase() }))).toEqual(['ok']);
+  });
+
+  test.each([
+    [{ audience: 'https://graph.microsoft.us' }, /another service/, /CLOUD/],
+    [{ tenantId: APP }, /another tenant/, /MicrosoftAppTenantId/],
+    [{ appId: TENANT }, /another application/, /MicrosoftAppId/],
+  ])('is wrong when its token names another: %j', (change, what, mend) => {
+    const found = only(token(change));
+    expect(found).toMatchObject({ verdict: 'wrong', what: expect.stringMatching(what) });
+    expect(found.mend).toMatch(mend);
+  });
+
+  test('whose token cannot be read is taken as it is', () => {
+    expect(verdicts(credentialFindings({ kind: 'token', token: 'x', claims: undefined }, wanted))).toEqual([
+      'ok',
+    ]);
+  });
+
+  test.each([
+    '700027',
+    '700024',
+    '70021',
+    '700211',
+    '700212',
+    '700213',
+    '53003',
+    '500011',
+    '7000229',
+    '7000112',
+    '900023',
+  ])('that is refused with AADSTS%s says what mends it', (code) => {
+    const found = only(credentialFindings({ kind: 'refused', code }, wanted));
+    expect(found.what).toContain(`AADSTS${code}`);
+    expect(found.what).not.toContain('The login refused');
+    expect(found.mend).toMatch(/\.$/);
+  });
+
+  test('that is refused for another reason leads to where codes are explained', () => {
+    expect(only(credentialFindings({ kind: 'refused', code: '12345' }, wanted)).mend).toContain('code=12345');
+    const found = only(credentialFindings({ kind: 'refused', code: undefined }, wanted));
+    expect(found.mend).toContain('MicrosoftAppPassword');
+  });
+
+  test('of a managed identity that is not there says where it belongs', () => {
+    expect(only(credentialFindings({ kind: 'unavailable' }, wanted)).what).toMatch(/no managed identity/);
+  });
+});
+
+describe('a token', () => {
+  const tokenOf = (payload: unknown): string =>
+    `e30.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.sig`;
+
+  test('of either version says whose it is', () => {
+    const rest = { aud: 'a', tid: 't' };
+    expect(claimsOf(tokenOf({ ...rest, appid: 'one' }))?.appId).toBe('one');
+    expect(claimsOf(tokenOf({ ...rest, azp: 'two', roles: ['X'], nbf: 7 }))).toEqual({
+      audience: 'a',
+      tenantId: 't',
+      appId: 'two',
+      roles: ['X'],
+      notBefore: 7,
+    });
+  });
+
+  test('of any other shape is none that can be read', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.jsonValue().map(tokenOf)), (text) => {
+        const claims = claimsOf(text);
+        expect(claims === undefined || typeof claims.audience === 'string').toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each([
+    ['AADSTS7000215', { kind: 'refused', code: '7000215' }],
+    ['ECONNREFUSED', { kind: 'unreachable' }],
+    ['ENOTFOUND', { kind: 'unreachable' }],
+    ['endpoints_resolution_error', { kind: 'unreachable' }],
+    ['SELF_SIGNED_CERT_IN_CHAIN', { kind: 'untrusted' }],
+    ['CERT_HAS_EXPIRED', { kind: 'untrusted' }],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', { kind: 'untrusted' }],
+    ['CredentialUnavailableError', { kind: 'unavailable' }],
+    ['unknown', { kind: 'refused', code: undefined }],
+  ])('that cannot be had for %s', (code, answer) => {
+    expect(failureOf(code)).toEqual(answer);
+  });
+});
