@@ -28,4 +28,4 @@ export const leftOut = (redacted: readonly Redaction[]): string =>
   listed.format([...redacted.map((kind) => KINDS[kind]), 'what was asked']);
 
 /** A hash in groups that people can compare: 64 digits as eight groups of eight. */
-export const hashWords = (hash: string): string => hash.match(/.{1,8}/g)?.join(' ') ?? '-';
+export const hashWords = (hash: string): string => hash.replaceAll(/.{8}(?=.)/g, '$& ');
