@@ -4,14 +4,14 @@ import type { SignIn } from '../entra/sign-in.ts';
 import { confusable, showText } from '../lib/text.ts';
 import { counted, readingOf } from './answer-words.ts';
 import type { Run as EntryRun } from './entry-runs.ts';
-import { quoted } from './entry-words.ts';
 import { timeOf } from './history-lines.ts';
-import { hashWords, sharedRows } from './share-words.ts';
+import { hashWords } from './share-words.ts';
 import { Head, headOf, Run } from './sign-in-row.ts';
 import { LOOK_ALIKE } from './sign-in-words.ts';
 import { Text } from './template.ts';
 import {
   aboutOf,
+  foundBy,
   happened,
   type RequestEntry,
   type ShareEntry,
@@ -54,18 +54,17 @@ const gone = ({ hash }: ShareEntry): Rest => ({
 const shared = (entry: ShareEntry, view: TimelineView): Rest => {
   const snapshot = sharedIn(entry, view);
   if (!snapshot) return gone(entry);
-  const { answer, asked, numbers, of } = snapshot;
+  const { answer, numbers, of } = snapshot;
   const left = answer.rows.length - MOST_ROWS;
   const rows = answer.rows.slice(0, MOST_ROWS).map(({ signIn, confirmed }, index) => {
     const head = headOfRow(signIn, view.zone, confirmed);
     return { ...head, who: `#${numbers[index] ?? index + 1} ${head.who}` };
   });
-  const question = asked === '' ? '' : ` for ${quoted(asked, 200)}`;
   return {
     rows,
     notes: [
       ...(left > 0 ? [`and ${counted(left, 'more row')}, which stand in the file`] : []),
-      `${sharedRows(snapshot)}${question} · ${readingOf(answer, of)}`,
+      `${foundBy(snapshot)} · ${readingOf(answer, of)}`,
     ],
   };
 };

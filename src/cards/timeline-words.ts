@@ -5,8 +5,8 @@ import { redact, redactRows } from '../policy/redact.ts';
 import { counted } from './answer-words.ts';
 import { crOf, momentOf, titleOf } from './approval-status.ts';
 import { type Run, runWords } from './entry-runs.ts';
-import { whoIn } from './entry-words.ts';
-import { leftOut } from './share-words.ts';
+import { quoted, whoIn } from './entry-words.ts';
+import { leftOut, sharedRows } from './share-words.ts';
 import type { Words } from './sign-in-words.ts';
 import type { Colour } from './template.ts';
 import type { TimelineView } from './view.ts';
@@ -33,6 +33,10 @@ export const sharedIn = ({ share }: ShareEntry, { shares, redacted }: Told): Sna
   const snapshot = shares.get(share)?.snapshot;
   return snapshot && redact(snapshot, redacted);
 };
+
+/** "2 of 4 flagged sign-ins for “flagged today”": what was shared of what, and what had been asked. */
+export const foundBy = (snapshot: Snapshot): string =>
+  `${sharedRows(snapshot)}${snapshot.asked === '' ? '' : ` for ${quoted(snapshot.asked, 200)}`}`;
 
 /** A sign-in that an entry is about; without what Entra ID says of it, once the request is no longer kept. */
 export interface Concerned {
@@ -126,15 +130,16 @@ export const aboutOf = (entry: TimelineEntry, { name, approvals }: Told): Words 
 
 const ALL_OF = new Intl.ListFormat('en');
 
+/** Whether the name of whoever did it is no longer kept. */
+export const isNameErased = ({ name, personId }: TimelineEntry): boolean =>
+  name === '' && personId !== FLAGMAN.id;
+
 /** How many of those who did something have no name any more. */
 const namesErased = ({ entries }: Told): number =>
-  new Set(
-    entries
-      .filter(({ name, personId }) => name === '' && personId !== FLAGMAN.id)
-      .map(({ personId }) => personId),
-  ).size;
+  new Set(entries.filter(isNameErased).map(({ personId }) => personId)).size;
 
-const isReasonErased = (entry: TimelineEntry): boolean =>
+/** Whether the reason of an entry that needs one is no longer kept. */
+export const isReasonErased = (entry: TimelineEntry): boolean =>
   (entry.kind === 'requested' || entry.kind === 'rejected') && entry.reason === undefined;
 
 const sharesErased = ({ entries, shares }: Told): number =>
@@ -182,5 +187,5 @@ export const leftOutOf = ({ redacted }: Told): string[] =>
 /** Since when it has a place, and who said so. */
 export const placeOf = ({ incident }: Told, zone: string): string =>
   incident
-    ? `Its place is a thread, since ${momentOf(incident.at, zone)}, by ${whoIn({ name: incident.by.name, personId: incident.by.id })}`
-    : 'No thread is its place';
+    ? `a thread, since ${momentOf(incident.at, zone)}, by ${whoIn({ name: incident.by.name, personId: incident.by.id })}`
+    : 'none, for nobody named a thread';

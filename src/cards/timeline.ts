@@ -56,9 +56,12 @@ export const timelineCard = (view: TimelineView): AdaptiveCard =>
     return {
       card: make({
         title: `Timeline of ${showText(view.name, 24)}`,
-        scope: [spanOf(view, view.zone), placeOf(view, view.zone), erasedOf(view), ...leftOutOf(view)].join(
-          '\n',
-        ),
+        scope: [
+          spanOf(view, view.zone),
+          `Its place: ${placeOf(view, view.zone)}`,
+          erasedOf(view),
+          ...leftOutOf(view),
+        ].join('\n'),
         lines,
         positions: positionsOf(view, end),
         buttons: buttonsOf(view, end),

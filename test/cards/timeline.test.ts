@@ -207,6 +207,6 @@ test('a timeline without a place or an entry says so', () => {
   const { incident: _none, ...view } = timelineView({ entries: [] });
   const text = textOf(view);
   expect(text).toContain('By the ledger: 0 entries');
-  expect(text).toContain('No thread is its place');
+  expect(text).toContain('Its place: none, for nobody named a thread');
   expect(of(entry({ kind: 'expired' }))).toContain('By the ledger: 1 entry, at 2026-11-20 12:00:00 UTC');
 });
