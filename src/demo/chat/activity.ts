@@ -131,6 +131,18 @@ export const invokeActivity = (
   channelData: { ...channelData(scene), source: { name: 'message' }, legacy: { replyToId: press.cardId } },
 });
 
+/** An answer to the offer of a file. */
+export const consentActivity = (
+  scene: Scene,
+  { id, cardId, value }: { readonly id: string; readonly cardId: string; readonly value: Activity },
+): Activity => ({
+  ...common(scene, 'invoke', id),
+  name: 'fileConsent/invoke',
+  value,
+  replyToId: cardId,
+  entities: [clientInfo(scene)],
+});
+
 /** A pressed Action.Submit: a message without text that carries the card's data. */
 export const submitActivity = (
   scene: Scene,

@@ -7,6 +7,8 @@ export interface Post {
   readonly method: string;
   /** As sent, percent-encoded. */
   readonly path: string;
+  /** Whether one person alone sees it. */
+  readonly isTargeted: boolean;
   readonly body: unknown;
   readonly authorization: string | null;
 }
@@ -25,19 +27,20 @@ const KEPT_POSTS = 1000;
 export const startConnector = async (rooms: Rooms): Promise<Connector> => {
   const posts: Post[] = [];
   const faults = new Faults();
-  const answer: Answer = async (request, response, { pathname }) => {
+  const answer: Answer = async (request, response, { pathname, searchParams }) => {
     const method = request.method ?? 'GET';
     const authorization = request.headers.authorization ?? null;
     const body = parseJson(await readText(request));
-    posts.push({ method, path: pathname, body, authorization });
+    const isTargeted = searchParams.get('isTargetedActivity') === 'true';
+    posts.push({ method, path: pathname, isTargeted, body, authorization });
     if (posts.length > KEPT_POSTS) posts.shift();
     if (authorization === null)
       return sendJson(response, 401, { message: 'Authorization has been denied for this request.' });
     if (!pathname.startsWith(ROOT)) return sendJson(response, 404, { message: 'No such resource.' });
 
     const path = pathname.slice(ROOT.length).split('/').filter(Boolean).map(decodeURIComponent);
-    const call: Call = { method, path, body };
-    const fault = faults.take(method);
+    const call: Call = { method, path, body, isTargeted };
+    const fault = faults.take(method, isTargeted ? 'targeted' : path.length === 0 ? 'new-chat' : 'other');
     if (fault === undefined) {
       const reply = carryOut(rooms, call);
       return sendJson(response, reply.status, reply.body);

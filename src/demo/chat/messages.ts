@@ -12,6 +12,17 @@ export interface Content {
   readonly summary: string;
   /** Phrases of suggested actions, shown in personal chats only. */
   readonly suggestions: readonly string[];
+  /** A file that the person may take. */
+  readonly offered?: {
+    readonly name: string;
+    readonly description: string;
+    /** Bytes. */
+    readonly size: number;
+    readonly acceptContext: unknown;
+    readonly declineContext: unknown;
+  };
+  /** A file that was taken, by its id in the pretended OneDrive. */
+  readonly file?: { readonly name: string; readonly id: string };
 }
 
 /** A message as one person sees it. */
@@ -28,6 +39,8 @@ export interface Seen extends Content {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly edited: boolean;
+  /** Object id of who alone sees it; absent: everybody in the conversation. */
+  readonly onlyFor?: string;
 }
 
 /** Something changed on people's screens. */
@@ -75,15 +88,17 @@ export class Messages {
 
   add(message: Seen): void {
     this.#store(message.conversationId, { ...message, revision: this.#next(), views: new Map() });
-    this.#tell({ kind: 'message', conversationId: message.conversationId, id: message.id });
+    const { conversationId, id, onlyFor } = message;
+    this.#tell({ kind: 'message', conversationId, id, ...(onlyFor !== undefined && { onlyFor }) });
   }
 
   /** Replaces what everybody sees; single people's cards are dropped, as Teams does. False if there is none. */
   edit(conversationId: string, id: string, content: Partial<Content>): boolean {
     const old = this.#find(conversationId, id);
     if (old === undefined) return false;
+    const { offered: _offered, file: _file, ...kept } = old;
     this.#store(old.conversationId, {
-      ...old,
+      ...kept,
       ...content,
       edited: true,
       revision: this.#next(),
@@ -125,12 +140,18 @@ export class Messages {
     return this.#find(conversationId, id)?.authorId === null;
   }
 
+  /** Who alone sees a message, if anybody does. */
+  targetOf(conversationId: string, id: string): string | undefined {
+    return this.#find(conversationId, id)?.onlyFor;
+  }
+
   /** The messages of a chat, a channel or one thread, oldest first, changed after `since`. */
   list(conversationId: string, personId: string, since = 0): readonly Seen[] {
     const all = [...(this.#byConversation.get(channelOf(conversationId))?.values() ?? [])];
     const whole = conversationId === channelOf(conversationId);
     return all
       .filter((stored) => whole || stored.conversationId === conversationId)
+      .filter(({ onlyFor }) => onlyFor === undefined || onlyFor === personId)
       .filter(({ revision, views }) => Math.max(revision, views.get(personId)?.revision ?? 0) > since)
       .map((stored) => seenBy(stored, personId));
   }

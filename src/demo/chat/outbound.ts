@@ -7,7 +7,18 @@ export const OutboundActivity = z.looseObject({
   text: z.string().nullish(),
   textFormat: z.string().nullish(),
   summary: z.string().nullish(),
-  attachments: z.array(z.looseObject({ contentType: z.string(), content: z.unknown().optional() })).nullish(),
+  attachments: z
+    .array(
+      z.looseObject({
+        contentType: z.string(),
+        content: z.unknown().optional(),
+        name: z.string().nullish(),
+        contentUrl: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+  /** Who alone sees a targeted message. */
+  recipient: z.looseObject({ id: z.string() }).nullish(),
   suggestedActions: z
     .looseObject({ actions: z.array(z.looseObject({ type: z.string(), value: z.unknown().optional() })) })
     .nullish(),
@@ -43,6 +54,29 @@ export const SpeakingData = z.looseObject({
 });
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
+const CONSENT = 'application/vnd.microsoft.teams.card.file.consent';
+const FILE = 'application/vnd.microsoft.teams.card.file.info';
+
+const Consent = z.looseObject({
+  description: z.string(),
+  sizeInBytes: z.number(),
+  acceptContext: z.unknown(),
+  declineContext: z.unknown(),
+});
+
+const File = z.looseObject({ uniqueId: z.string(), fileType: z.string() });
+
+/** A file that is offered, or one that was taken. */
+const filesOf = ({ attachments }: OutboundActivity): Pick<Content, 'offered' | 'file'> => {
+  for (const { contentType, content, name } of attachments ?? []) {
+    if (contentType === CONSENT && name) {
+      const { description, sizeInBytes, acceptContext, declineContext } = Consent.parse(content);
+      return { offered: { name, description, size: sizeInBytes, acceptContext, declineContext } };
+    }
+    if (contentType === FILE && name) return { file: { name, id: File.parse(content).uniqueId } };
+  }
+  return {};
+};
 
 /** What people see of an activity. Teams takes text as Markdown unless told otherwise. */
 export const contentOf = (activity: OutboundActivity): Content => {
@@ -53,6 +87,7 @@ export const contentOf = (activity: OutboundActivity): Content => {
     format: activity.textFormat === 'plain' ? 'plain' : 'markdown',
     card: parsed.success ? parsed.data : null,
     summary: activity.summary ?? '',
+    ...filesOf(activity),
     suggestions: (activity.suggestedActions?.actions ?? [])
       .filter(({ type }) => type === 'imBack')
       .map(({ value }) => String(value)),

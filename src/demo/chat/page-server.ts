@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type Loopback, listen, parseJson, readText, send, sendJson } from '../http.ts';
 import type { DemoPerson } from '../tenant/people.ts';
 import { pick, search } from './compose.ts';
+import { consent } from './consent.ts';
 import { channelOf } from './conversations.ts';
 import type { Entra } from './entra.ts';
 import { EntraWish } from './entra-wire.ts';
@@ -18,6 +19,9 @@ type Refresh = (personId: string, conversationId: string, cardId: string) => Pro
 
 /** Where the page looks at the pretended Microsoft Entra ID, and changes it. */
 const ENTRA = '/demo/entra';
+
+/** Where the files stand that somebody took. */
+const FILES = '/files/';
 
 /** Nothing but this server's own files; cards may show no picture from anywhere. */
 const SAFE = {
@@ -78,6 +82,8 @@ const act = async (stage: Stage, refresh: Refresh, wish: PageRequest): Promise<P
       return reply(await say(stage, wish.as, wish.in, wish.text, { mention: wish.mention }));
     case 'press':
       return reply(await invoke(stage, wish.as, wish.in, wish.card, wish.action, { inputs: wish.inputs }));
+    case 'consent':
+      return reply(await consent(stage, wish.as, wish.in, wish.card, wish.answer));
     case 'edit':
       return reply(await edit(stage, wish.as, wish.in, wish.message, wish.text));
     case 'refresh':
@@ -132,6 +138,16 @@ const post = async (
   if (wish !== undefined) sendJson(response, entra.change(wish) ? 200 : 404, entra.state(), SAFE);
 };
 
+/** A file of the pretended OneDrive, to be kept and not to be shown: it holds what a tenant says. */
+const sendFile = ({ rooms }: Stage, id: string, response: ServerResponse): void => {
+  const file = rooms.files.find(id);
+  const headers = {
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename="${file?.name}"`,
+  };
+  send(response, file ? 200 : 404, { ...(file && headers), ...SAFE }, file?.body);
+};
+
 /** Serves the page, its live updates and its wishes. */
 export const startPage = (world: PageWorld, port = 0): Promise<Loopback> =>
   listen(async (request, response, { pathname, searchParams }) => {
@@ -145,6 +161,7 @@ export const startPage = (world: PageWorld, port = 0): Promise<Loopback> =>
     }
     if (pathname === ENTRA && world.entra !== undefined)
       return sendJson(response, 200, world.entra.state(), SAFE);
+    if (pathname.startsWith(FILES)) return sendFile(world.stage, pathname.slice(FILES.length), response);
     const file = await readPageFile(pathname);
     if (file === null) return send(response, 404, SAFE);
     return send(response, 200, { 'content-type': file.type, ...SAFE }, file.body);

@@ -1,5 +1,6 @@
 import type { DemoPerson } from '../tenant/people.ts';
 import { type Conversation, channelOf, isThread, personMri, threadId } from './conversations.ts';
+import type { Files } from './files.ts';
 import type { Messages } from './messages.ts';
 import { ConversationRequest, contentOf, OutboundActivity } from './outbound.ts';
 
@@ -10,6 +11,7 @@ export interface Rooms {
   readonly people: readonly DemoPerson[];
   readonly conversations: readonly Conversation[];
   readonly messages: Messages;
+  readonly files: Files;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   /** A new message id: epoch milliseconds, each only once. */
@@ -22,6 +24,8 @@ export interface Call {
   /** What follows `/v3/conversations/`, decoded: conversation, collection, id. */
   readonly path: readonly string[];
   readonly body: unknown;
+  /** Whether it is about a message that one person alone sees. */
+  readonly isTargeted: boolean;
 }
 
 /** What the Connector answers. */
@@ -50,6 +54,7 @@ const post = (
   conversation: Conversation,
   conversationId: string,
   activity: OutboundActivity,
+  onlyFor?: string,
 ): { readonly id: string; readonly conversationId: string } => {
   const serial = nextId();
   // Message ids of personal chats look different from those of groups and channels.
@@ -64,6 +69,7 @@ const post = (
     mention: false,
     at: new Date(clock()).toISOString(),
     edited: false,
+    ...(onlyFor !== undefined && { onlyFor }),
   });
   return { id, conversationId: place };
 };
@@ -84,12 +90,43 @@ const createConversation = (rooms: Rooms, body: unknown): Reply => {
   return { status: 201, body: { id: posted.conversationId, activityId: posted.id } };
 };
 
-const sendActivity = (rooms: Rooms, conversation: Conversation, { method, path, body }: Call): Reply => {
+/** Who alone sees a targeted message: somebody of a conversation with others. */
+const targetOf = (
+  { appId, people }: Rooms,
+  { kind, memberIds }: Conversation,
+  { recipient }: OutboundActivity,
+): string | undefined => {
+  const found = people.find(({ oid }) => personMri(appId, oid) === recipient?.id);
+  return kind !== 'personal' && found && memberIds.includes(found.oid) ? found.oid : undefined;
+};
+
+const sendTargeted = (
+  rooms: Rooms,
+  conversation: Conversation,
+  { method, path }: Call,
+  activity: OutboundActivity,
+): Reply => {
+  const [conversationId = '', , activityId = ''] = path;
+  const target = targetOf(rooms, conversation, activity);
+  if (target === undefined) return refuse(400, 'BadArgument', 'The recipient cannot be targeted.');
+  if (method === 'POST')
+    return { status: 201, body: { id: post(rooms, conversation, conversationId, activity, target).id } };
+  return rooms.messages.targetOf(conversationId, activityId) === target &&
+    rooms.messages.edit(conversationId, activityId, contentOf(activity))
+    ? { status: 200, body: { id: activityId } }
+    : refuse(404, 'ActivityNotFoundInConversation', 'The activity was not found.');
+};
+
+const sendActivity = (rooms: Rooms, conversation: Conversation, call: Call): Reply => {
+  const { method, path, body } = call;
   const [conversationId = '', , activityId = ''] = path;
   const activity = OutboundActivity.safeParse(body);
   if (!activity.success) return refuse(400, 'BadSyntax', 'The activity could not be read.');
   if (JSON.stringify(body).length * 2 > MAX_BYTES)
     return refuse(413, 'MessageSizeTooBig', 'Message size too large.');
+  if (call.isTargeted) return sendTargeted(rooms, conversation, call, activity.data);
+  if (method === 'PUT' && rooms.messages.targetOf(conversationId, activityId) !== undefined)
+    return refuse(404, 'ActivityNotFoundInConversation', 'The activity was not found.');
   if (method === 'PUT' && rooms.messages.has(conversationId, activityId)) {
     if (!rooms.messages.isOfBot(conversationId, activityId))
       return refuse(403, 'Forbidden', 'A bot can edit its own messages only.');

@@ -35,6 +35,13 @@ export const PageRequest = z.discriminatedUnion('do', [
     inputs: z.record(z.string(), z.unknown()),
   }),
   z.object({ do: z.literal('edit'), as: z.string(), in: z.string(), message: z.string(), text: z.string() }),
+  z.object({
+    do: z.literal('consent'),
+    as: z.string(),
+    in: z.string(),
+    card: z.string(),
+    answer: z.enum(['accept', 'decline']),
+  }),
   z.object({ do: z.literal('refresh'), as: z.string(), in: z.string(), card: z.string() }),
   z.object({
     do: z.literal('search'),

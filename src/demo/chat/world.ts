@@ -2,10 +2,12 @@ import type { DemoPerson } from '../tenant/people.ts';
 import type { CardAction } from './actions.ts';
 import { type Looked, pick, type Sent, search, type Typing } from './compose.ts';
 import { type Post, startConnector } from './connector.ts';
+import { type ConsentOptions, consent } from './consent.ts';
 import { type Conversation, layOut } from './conversations.ts';
 import { type Line, type Patience, TEAMS_PATIENCE } from './deliver.ts';
 import type { Entra } from './entra.ts';
 import type { Faults } from './faults.ts';
+import { type Files, startFiles } from './files.ts';
 import { type Keys, makeKeys, startOpenId } from './keys.ts';
 import { Messages, type Seen } from './messages.ts';
 import { startPage } from './page-server.ts';
@@ -38,6 +40,8 @@ export interface Chat {
   readonly openIdUrl: string;
   readonly keys: Keys;
   readonly faults: Faults;
+  /** Everybody's OneDrive. */
+  readonly files: Files;
   /** What the bot asked the Connector, the newest thousand requests. */
   readonly posts: readonly Post[];
   /** The id of a person's chat with the bot. */
@@ -63,6 +67,14 @@ export interface Chat {
     options?: PressOptions,
   ): Promise<Turn>;
   refresh(personId: string, conversationId: string, cardId: string): Promise<Turn | null>;
+  /** Takes the file that a message offers, or declines it. */
+  consent(
+    personId: string,
+    conversationId: string,
+    cardId: string,
+    answer: 'accept' | 'decline',
+    options?: ConsentOptions,
+  ): Promise<Turn>;
   /** What stands in the search of the compose box; Teams sends it with every letter. */
   search(personId: string, conversationId: string, typing: Typing): Promise<Looked>;
   /** Picks a result by its tap, and sends what the bot gives for it. */
@@ -93,12 +105,14 @@ const only = (rooms: Rooms, kind: Conversation['kind'], memberId?: string): Conv
 export const startChat = async (options: ChatOptions): Promise<Chat> => {
   const { people, tenantId, appId, clock = Date.now, patience = TEAMS_PATIENCE, entra } = options;
   const keys = await makeKeys(clock);
+  const files = await startFiles();
   const rooms: Rooms = {
     appId,
     tenantId,
     people,
     conversations: layOut(people, appId),
     messages: new Messages(),
+    files,
     clock,
     nextId: makeIds(clock),
   };
@@ -121,6 +135,7 @@ export const startChat = async (options: ChatOptions): Promise<Chat> => {
     openIdUrl: openId.url,
     keys,
     faults: connector.faults,
+    files,
     posts: connector.posts,
     personal: (personId) => only(rooms, 'personal', personId).id,
     group: only(rooms, 'group'),
@@ -134,11 +149,12 @@ export const startChat = async (options: ChatOptions): Promise<Chat> => {
     press: async (...pressed) => press(stage, ...pressed),
     invoke: async (...pressed) => invoke(stage, ...pressed),
     refresh,
+    consent: async (...answered) => consent(stage, ...answered),
     search: async (...typed) => search(stage, ...typed),
     pick: async (...picked) => pick(stage, ...picked),
     messages: (conversationId, personId) => rooms.messages.list(conversationId, personId),
     close: async () => {
-      await Promise.all([page.close(), connector.close(), openId.close()]);
+      await Promise.all([page.close(), files.close(), connector.close(), openId.close()]);
     },
   };
 };

@@ -70,6 +70,11 @@ const drawTalk = makeTalk(part('talk', HTMLElement), {
     const reply = await ask({ do: 'press', as: screen.me.oid, in: conversationId, card: id, action, inputs });
     toast(reply.toast ?? '');
   },
+  consent: async ({ conversationId, id }, answer) => {
+    if (screen === null) return;
+    const reply = await ask({ do: 'consent', as: screen.me.oid, in: conversationId, card: id, answer });
+    toast(reply.toast ?? '');
+  },
   seen: ({ conversationId, id, card }) => {
     if (screen !== null && card !== null && 'refresh' in card)
       void ask({ do: 'refresh', as: screen.me.oid, in: conversationId, card: id });

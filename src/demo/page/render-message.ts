@@ -4,11 +4,14 @@ import { fullTime, timeOfDay } from './clock.ts';
 import { h } from './dom.ts';
 import { draftOf } from './drafts.ts';
 import { type Pressed, renderCard, renderMarkdown } from './render-card.ts';
+import { renderFile, renderOffer } from './render-file.ts';
 import type { Screen } from './state.ts';
 
 /** What can be done with a message. */
 export interface MessageHooks {
   press(message: Seen, pressed: Pressed): Promise<void>;
+  /** The file that a message offers was accepted or declined. */
+  consent(message: Seen, answer: 'accept' | 'decline'): void;
   /** A suggested phrase was chosen. */
   say(conversationId: string, text: string): void;
 }
@@ -36,6 +39,11 @@ const chips = (message: Seen, hooks: MessageHooks): HTMLElement =>
     ),
   );
 
+const filesIn = (message: Seen, hooks: MessageHooks): readonly HTMLElement[] => [
+  ...(message.offered ? [renderOffer(message.offered, (answer) => hooks.consent(message, answer))] : []),
+  ...(message.file ? [renderFile(message.file)] : []),
+];
+
 /** Draws one message: own ones to the right, everybody else's with picture and name. */
 export const renderMessage = (screen: Screen, message: Seen, hooks: MessageHooks): HTMLElement => {
   const author = authorOf(screen, message);
@@ -48,11 +56,12 @@ export const renderMessage = (screen: Screen, message: Seen, hooks: MessageHooks
     ...(message.viaBot ? [h('span', {}, 'via Flagman')] : []),
     h('time', { datetime: message.at, title: fullTime(message.at, zone) }, timeOfDay(message.at, zone)),
     ...(message.edited ? [h('span', {}, 'Edited')] : []),
+    ...(message.onlyFor === undefined ? [] : [h('span', { class: 'only-you' }, 'Only you can see this')]),
   );
   return h(
     'article',
     {
-      class: `message ${isOwn ? 'own' : 'other'} ${message.authorId === null ? 'from-bot' : 'from-person'}`,
+      class: `message ${isOwn ? 'own' : 'other'} ${message.authorId === null ? 'from-bot' : 'from-person'}${message.onlyFor === undefined ? '' : ' for-one'}`,
       tabindex: '-1',
       'aria-label': `${author}, ${timeOfDay(message.at, zone)}`,
       'data-id': message.id,
@@ -70,6 +79,7 @@ export const renderMessage = (screen: Screen, message: Seen, hooks: MessageHooks
               hooks.press(message, pressed),
             ),
           ]),
+      ...filesIn(message, hooks),
       ...(message.suggestions.length === 0 ? [] : [chips(message, hooks)]),
     ),
   );
