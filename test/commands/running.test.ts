@@ -34,7 +34,7 @@ const conversation = (last?: Shown, rows = 3) => {
   const zones: string[] = [];
   const kept: Omit<Shown, 'resultId'>[] = [];
   const powers: Powers = {
-    person: { id: context.me, tenantId: 'tenant', name: 'Someone' },
+    person: { id: context.me, teamsId: '29:me', tenantId: 'tenant', name: 'Someone' },
     place: {
       kind: 'personal',
       conversationId: 'a',
@@ -64,6 +64,10 @@ const conversation = (last?: Shown, rows = 3) => {
     historyOf: () => Promise.resolve([]),
     share: () => Promise.resolve(undefined),
     verifyShare: () => Promise.resolve(undefined),
+    incidents: () => Promise.resolve([]),
+    incidentHere: () => Promise.resolve(undefined),
+    timeline: (name) =>
+      Promise.resolve({ name, entries: [], shares: new Map(), approvals: new Map(), redacted: [] }),
     approvalView: () => ({ card: 'working', asked: 'never' }),
   };
   return {
