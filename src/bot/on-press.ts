@@ -37,6 +37,7 @@ const SHARING: ReadonlySet<string> = new Set<ShareButton['verb']>([
   'share-to',
   'refresh-share',
   'verify-share',
+  'timeline',
 ]);
 
 const isAboutSharing = (button: Pressed): button is ShareButton => SHARING.has(button.verb);

@@ -2,6 +2,7 @@ import type { Powers, Shown } from '../commands/command.ts';
 import type { ShownAnswer } from '../entra/kept-answer.ts';
 import { roleName } from '../entra/roles.ts';
 import { authorize } from '../policy/authorize.ts';
+import { redactedIn } from '../policy/redactions.ts';
 import { type Asker, readRoles } from './asker.ts';
 import { mayChange } from './authority.ts';
 import { viewOf } from './changes/show.ts';
@@ -92,7 +93,10 @@ export const powersFor = (running: Running): Powers => {
     verifyShare: ports.shares.verify,
     incidents: () => ports.incidents.list(MOST_INCIDENTS),
     incidentHere: () => ports.incidents.in(asker.place.conversationId),
-    timeline: (name) => readTimeline(ports, settings, { name, place: asker.place, recording }),
+    timeline(name) {
+      const redacted = redactedIn(settings.redactions, asker.place);
+      return readTimeline(ports, recording, { name, redacted });
+    },
     approvalView: (approval) => viewOf(approval, settings.changes, { zone, now }),
   };
 };

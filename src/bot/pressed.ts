@@ -39,6 +39,7 @@ const Pressed = z.discriminatedUnion('verb', [
     incident: z.string().max(64).default(''),
   }),
   z.object({ verb: z.enum(['refresh-share', 'verify-share']), share }),
+  z.object({ verb: z.literal('timeline'), incident: z.string().max(64), first }),
   z.object({ verb: z.literal('details'), result, row }),
   z.object({ verb: z.literal('explain'), result, row }),
   z.object({ verb: z.literal('act'), result, row }),
@@ -66,8 +67,13 @@ export type ResultButton = Exclude<
   { verb: 'request' | 'export' } | ShareButton
 >;
 
+/** A button of a timeline. */
+export type TimelineButton = Extract<Pressed, { verb: 'timeline' }>;
+
 /** A button about sharing, or about what was shared. */
-export type ShareButton = Extract<Pressed, { verb: 'share' | 'share-to' | 'refresh-share' | 'verify-share' }>;
+export type ShareButton =
+  | Extract<Pressed, { verb: 'share' | 'share-to' | 'refresh-share' | 'verify-share' }>
+  | TimelineButton;
 
 /** A filled-in form. */
 export type RequestButton = Extract<Pressed, { verb: 'request' }>;

@@ -93,9 +93,8 @@ describe('the timeline of an incident', () => {
 
   test('of an incident that nobody named is not there', async () => {
     const nothing = { name: 'INC-9', entries: [], shares: new Map(), approvals: new Map(), redacted: [] };
-    const { title, paragraphs } = await help('timeline INC-9', { timeline: async () => nothing });
-    expect(title).toBe('Nothing is known of INC-9');
-    expect(paragraphs.join(' ')).toContain('this is incident INC-9');
+    const { view } = await runWith('timeline INC-9', { timeline: async () => nothing });
+    expect(view).toMatchObject({ card: 'problem', what: 'Nothing is known of INC-9.' });
   });
 
   test('of an incident with a place and without any entry is there all the same', async () => {

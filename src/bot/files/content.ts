@@ -2,10 +2,12 @@ import type { ProblemView } from '../../cards/view.ts';
 import type { FileSource } from '../../entra/offer.ts';
 import { type Content, hashed } from '../../files/file.ts';
 import { signInFile } from '../../files/sign-ins.ts';
+import { timelineFile } from '../../files/timeline.ts';
 import { type Asker, decide } from '../asker.ts';
 import type { Middle } from '../middle.ts';
 import { forgotten, refused } from '../problems.ts';
 import { recordingOf } from '../recording.ts';
+import { timelineFor } from '../sharing/timeline.ts';
 
 /** What a file is made for: the offer, or whoever took it. Each stands in the ledger by this name. */
 export type Purpose = 'export' | 'download';
@@ -35,10 +37,25 @@ const answerContent = async (
   return decision.permitted ? hashed(signInFile(kept, zone)) : refused(decision.why);
 };
 
+/** The timeline of an incident, likewise; it is redacted as the personal chat is, where the file is offered. */
+const timelineContent = async (
+  middle: Middle,
+  name: string,
+  { asker, zone, purpose }: Reader,
+): Promise<Content | ProblemView> => {
+  const { ports, settings } = middle;
+  const redacted = settings.redactions.kinds.personal;
+  const told = await timelineFor(middle, asker, purpose, { name, redacted });
+  if ('card' in told) return told;
+  return hashed(timelineFile(told, { by: asker.person, at: ports.clock(), zone }));
+};
+
 /** What a file holds, read anew each time; or why this person does not get it. Throws `LedgerFailure`. */
 export const contentOf = async (
   middle: Middle,
   source: FileSource,
   reader: Reader,
 ): Promise<Content | ProblemView> =>
-  'result' in source ? answerContent(middle, source.result, reader) : forgotten;
+  'result' in source
+    ? answerContent(middle, source.result, reader)
+    : timelineContent(middle, source.timeline, reader);

@@ -10,6 +10,7 @@ import { recordingOf } from '../recording.ts';
 import { noSuchShare, notShared, shared } from './problems.ts';
 import { refreshShare } from './refresh.ts';
 import { shareRows, shownNumbers, snapshotOf } from './share.ts';
+import { pressTimeline } from './timeline.ts';
 
 /** So many incidents stand on the form to choose from. */
 const MOST_CHOICES = 25;
@@ -110,5 +111,7 @@ export const pressShare = async (middle: Middle, press: Press, button: ShareButt
       return refreshShare(middle, press, button.share);
     case 'verify-share':
       return verify(middle, button.share);
+    case 'timeline':
+      return pressTimeline(middle, press, button);
   }
 };

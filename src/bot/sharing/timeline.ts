@@ -1,8 +1,15 @@
 import type { Told } from '../../cards/timeline-words.ts';
-import type { Place } from '../../entra/place.ts';
+import type { ProblemView, View } from '../../cards/view.ts';
+import { isKnown, noSuchIncident } from '../../commands/sharing/timeline.ts';
+import type { Press } from '../../entra/inbound.ts';
+import type { Redaction } from '../../entra/share.ts';
 import { redactedIn } from '../../policy/redactions.ts';
-import type { Ports, Settings } from '../ports.ts';
-import type { Recording } from '../recording.ts';
+import { type Asker, decide, zoneOf } from '../asker.ts';
+import type { Middle } from '../middle.ts';
+import type { Ports } from '../ports.ts';
+import type { TimelineButton } from '../pressed.ts';
+import { refused } from '../problems.ts';
+import { type Recording, recordingOf } from '../recording.ts';
 
 /** What is still kept under these numbers. */
 const kept = async <Value>(
@@ -17,14 +24,20 @@ const kept = async <Value>(
   return found;
 };
 
+/** Which incident, and what of it is left out where it is told. */
+interface Wanted {
+  readonly name: string;
+  readonly redacted: readonly Redaction[];
+}
+
 /**
- * Everything that the ledger says of an incident, with what its entries are about, as long as that is kept; what the
- * place leaves out is named. That somebody sees it is put on record.
+ * Everything that the ledger says of an incident, with what its entries are about, as long as that is kept. That
+ * somebody sees it is put on record.
  */
 export const readTimeline = async (
   ports: Ports,
-  { redactions }: Settings,
-  { name, place, recording }: { readonly name: string; readonly place: Place; readonly recording: Recording },
+  recording: Recording,
+  { name, redacted }: Wanted,
 ): Promise<Told> => {
   const [entries, incident] = await Promise.all([ports.incidents.timeline(name), ports.incidents.find(name)]);
   const shares = await kept(
@@ -37,6 +50,40 @@ export const readTimeline = async (
   );
   recording.lookedUp(name, entries.length);
   if (approvals.size > 0) recording.saw([...approvals.values()]);
-  const told = { name, entries, shares, approvals, redacted: redactedIn(redactions, place) };
+  const told = { name, entries, shares, approvals, redacted };
   return incident ? { ...told, incident } : told;
+};
+
+/** The same for whoever may read sign-ins, and for anybody else why not. On record either way, as `command`. */
+export const timelineFor = async (
+  { ports, settings }: Middle,
+  asker: Asker,
+  command: string,
+  wanted: Wanted,
+): Promise<Told | ProblemView> => {
+  const decision = await decide(ports, settings, asker, { needs: 'reader', aboutMe: false });
+  const recording = recordingOf(ports, asker, command);
+  if (!decision.permitted) recording.refused(decision.why);
+  const told = decision.permitted ? await readTimeline(ports, recording, wanted) : refused(decision.why);
+  await recording.written();
+  return 'card' in told || isKnown(told) ? told : noSuchIncident(wanted.name);
+};
+
+/** Turns the pages of a timeline, or reads it anew. */
+export const pressTimeline = async (
+  middle: Middle,
+  press: Press,
+  { incident, first }: TimelineButton,
+): Promise<View> => {
+  const { ports, settings } = middle;
+  const redacted = redactedIn(settings.redactions, press.place);
+  const told = await timelineFor(middle, press, 'timeline', { name: incident, redacted });
+  if ('card' in told) return told;
+  return {
+    card: 'timeline',
+    ...told,
+    first: Math.min(first, told.entries.length),
+    zone: await zoneOf(ports, press.person),
+    now: ports.clock(),
+  };
 };

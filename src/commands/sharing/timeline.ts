@@ -1,4 +1,5 @@
-import type { HelpView, View } from '../../cards/view.ts';
+import type { Told } from '../../cards/timeline-words.ts';
+import type { HelpView, ProblemView, View } from '../../cards/view.ts';
 import type { FileFormat } from '../../entra/file.ts';
 import { formatAt } from '../all/export.ts';
 import { leftOver } from '../changes/left-over.ts';
@@ -68,16 +69,17 @@ const isMeant = (phrase: Phrase, said: Said): boolean => {
   return uses.has('incident') || uses.has('history') || standsAlone(phrase, said);
 };
 
-const noSuchIncident = (name: string): HelpView => ({
-  card: 'help',
-  title: `Nothing is known of ${name}`,
-  paragraphs: [
-    'The ledger has no entry about it.',
-    `A thread becomes its place when somebody says in it: this is incident ${name}`,
-  ],
-  sections: [],
+/** What there is to say of a name that no incident has. */
+export const noSuchIncident = (name: string): ProblemView => ({
+  card: 'problem',
+  what: `Nothing is known of ${name}.`,
+  why: 'The ledger has no entry about it.',
+  next: `A thread becomes its place when somebody says in it: this is incident ${name}`,
   suggestions: sayings('incidents'),
 });
+
+/** Whether there is anything to tell of an incident. */
+export const isKnown = ({ incident, entries }: Told): boolean => incident !== undefined || entries.length > 0;
 
 const noIncidentHere = (): HelpView => ({
   card: 'help',
@@ -89,9 +91,7 @@ const noIncidentHere = (): HelpView => ({
 
 const show = async ({ timeline: read, zone, now }: Powers, name: string): Promise<View> => {
   const told = await read(name);
-  return told.incident === undefined && told.entries.length === 0
-    ? noSuchIncident(name)
-    : { card: 'timeline', ...told, first: 0, zone, now };
+  return isKnown(told) ? { card: 'timeline', ...told, first: 0, zone, now } : noSuchIncident(name);
 };
 
 const run = async (powers: Powers, name: string | undefined): Promise<View> => {
