@@ -146,7 +146,7 @@ describe('nothing is shared', () => {
     expect(box.shared).toHaveLength(1);
   });
 
-  test('and it is said under a reference when the store breaks', async () => {
+  test('when the store breaks, which is said under a reference', async () => {
     const box = open({
       incidents: {
         in: async () => {
@@ -159,7 +159,7 @@ describe('nothing is shared', () => {
     expect(said).not.toContain('table');
   });
 
-  test('that anybody sees when it takes too long', async () => {
+  test('when it takes too long, which is said in time', async () => {
     const never = new Promise<never>(() => undefined);
     const settings = { search: { pauseMs: 1, answerMs: 200 } };
     const box = open({ incidents: { in: () => never }, settings });
