@@ -7,6 +7,7 @@ import { benchCards } from './cards.ts';
 import { benchLedger } from './ledger.ts';
 import { benchPhrases } from './phrases.ts';
 import { benchDifferent, benchSame } from './requests.ts';
+import { benchSearch } from './search.ts';
 import { setStage } from './stage.ts';
 import { benchMemory, benchStart, benchTurns } from './turns.ts';
 
@@ -20,6 +21,9 @@ const AIMS = {
   'sameQuestion.requests': 'exactly 1',
   'differentQuestions.ratio': 'at most 1.1',
   'differentQuestions.throttled': 'exactly 0',
+  'search.known.milliseconds': 'at most 50',
+  'search.typed.requests': 'at most 2',
+  'search.typedWithAPause.requests': 'at most 2',
   'ledger.alone.percent': 'under 10',
   'ledger.sixteen.percent': 'under 10',
   'start.ratio': 'at most 1.5',
@@ -41,6 +45,7 @@ const figures = {
   turns: await benchTurns(stage, short ? 3 : 7, short ? 1_000 : 3_000),
   sameQuestion: await benchSame(stage),
   differentQuestions: await benchDifferent(stage),
+  search: await benchSearch(stage, short ? 100 : 1_000),
   ledger: await benchLedger(stage, short),
   approvalsPerSecond: await benchApprovals(stage, short),
   start: await benchStart(stage, short ? 3 : 7),

@@ -26,6 +26,10 @@ export interface Stage {
   say(bot: BotProcess, count: number, width: number, text: (index: number) => string): Promise<void>;
   /** Requests to `auditLogs/signIns` since the start, and how many of them were refused with 429. */
   signInRequests(): { readonly count: number; readonly throttled: number };
+  /** All requests to the pretend Graph since the start. */
+  requests(): number;
+  /** Sends an activity as Teams would; gives the body of the answer. */
+  invoke(bot: BotProcess, activity: unknown): Promise<unknown>;
   /** Answers that reached the pretend Teams. */
   answers(): number;
   /** Cards whose notification says this by now. */
@@ -104,6 +108,15 @@ export const setStage = async (): Promise<Stage> => {
     signInRequests: () => {
       const asked = graph.requests.filter((request) => isSignIns(request.path));
       return { count: asked.length, throttled: asked.filter((request) => request.status === 429).length };
+    },
+    requests: () => graph.requests.length,
+    async invoke(bot, sent) {
+      const response = await fetch(`${bot.url}/api/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify(sent),
+      });
+      return response.json();
     },
     answers: () => sink.answers(),
     saying: (text) => sink.saying(text),
