@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Finding } from '../../../src/cli/doctor/finding.ts';
-import { startChat } from '../../../src/demo/chat/world.ts';
+import { type Chat, startChat } from '../../../src/demo/chat/world.ts';
 import { startGraph } from '../../../src/demo/graph/server.ts';
 import { startLogin } from '../../../src/demo/login/server.ts';
 import { PEOPLE, TENANT_ID } from '../../../src/demo/tenant/people.ts';
@@ -20,12 +20,15 @@ const DOCTOR = new URL('../../../src/cli/doctor.ts', import.meta.url).pathname;
 
 export const BOT_ID = 'f1a90000-0de0-4c52-8f6a-7e2d9b4c1a08';
 export const GRAPH_ID = 'f1a90000-0de0-4c52-8f6a-7e2d9b4c1a09';
+/** A managed identity to which nothing was granted. */
+export const IDENTITY_ID = 'f1a90000-0de0-4c52-8f6a-7e2d9b4c1a10';
 
 /** Secrets that must never be seen in what the doctor says. */
 export const CANARIES = {
   bot: 'canary-of-the-bot~Q8',
   graph: 'canary-of-graph~Q8',
   ledger: 'ca'.repeat(32),
+  database: 'canary-of-the-database',
 } as const;
 
 /** An ordinary account, since the one that tests often run under may do anything with any file. */
@@ -80,15 +83,17 @@ const question = (at: number): LedgerEvent => ({
 });
 
 /** A store with a ledger, a signed checkpoint, and the places where the bot was. */
-const fillStore = async (
-  data: string,
-  places: readonly { id: string; kind: 'group' | 'channel' }[],
-  serviceUrl: string,
-) => {
+const fillStore = async (data: string, checkpointFile: string, chat: Chat): Promise<void> => {
   const store = await openStore(data);
-  for (const { id, kind } of places)
+  for (const { id, kind } of [chat.group, chat.channel])
     await store.places.remember(
-      { kind, conversationId: id, serviceUrl, tenantId: TENANT_ID, botId: `28:${BOT_ID}` },
+      {
+        kind,
+        conversationId: id,
+        serviceUrl: chat.serviceUrl,
+        tenantId: TENANT_ID,
+        botId: `28:${BOT_ID}`,
+      },
       Date.now(),
     );
   const ledger = await openLedger({
@@ -97,7 +102,7 @@ const fillStore = async (
       origin: TENANT_ID,
       secrets: [Buffer.from(CANARIES.ledger, 'hex')],
       keyFile: `${data}.ledger-key`,
-      checkpointFile: `${data}.checkpoint`,
+      checkpointFile,
       mayStartOver: true,
       retentionDays: 90,
     },
@@ -133,6 +138,7 @@ const startMicrosoft = async () => {
     apps: [
       { appId: BOT_ID, objectId: BOT_ID, roles: [], secret: CANARIES.bot },
       { appId: GRAPH_ID, objectId: GRAPH_ID, roles, secret: CANARIES.graph },
+      { appId: IDENTITY_ID, objectId: IDENTITY_ID, roles: [], isManagedIdentity: true },
     ],
   });
   return { graph, chat, login, roles };
@@ -156,14 +162,7 @@ export const makeGround = async () => {
   const data = join(store, 'flagman.db');
   const authority = join(folder, 'authority.pem');
   writeFileSync(authority, login.caPem);
-  await fillStore(
-    join(whole, 'flagman.db'),
-    [
-      { id: chat.group.id, kind: 'group' },
-      { id: chat.channel.id, kind: 'channel' },
-    ],
-    chat.serviceUrl,
-  );
+  await fillStore(join(whole, 'flagman.db'), join(whole, 'flagman.db.checkpoint'), chat);
   const environment: Readonly<Record<string, string>> = {
     CLOUD: 'local',
     LOCAL_GRAPH_URL: graph.url,
@@ -188,6 +187,13 @@ export const makeGround = async () => {
     store,
     data,
     environment,
+    /** Fills another store with the same, and gives the file of its checkpoint. */
+    async fill(other: string): Promise<string> {
+      const checkpoint = join(store, 'other.checkpoint');
+      await fillStore(other, checkpoint, chat);
+      handOver(folder);
+      return checkpoint;
+    },
     /** Lets whoever runs the doctor own what a test made. */
     handOver: () => handOver(folder),
     /** Makes everything as it was. */

@@ -1,11 +1,14 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { PEOPLE } from '../../../src/demo/tenant/people.ts';
 import { openStore } from '../../../src/store/store.ts';
-import { BOT_ID, type Ground, makeGround, runDoctor } from './ground.ts';
+import { createDatabase, SERVER } from '../../store/postgres-server.ts';
+import { BOT_ID, CANARIES, type Ground, IDENTITY_ID, makeGround, runDoctor } from './ground.ts';
 
 let ground: Ground;
 
@@ -154,6 +157,60 @@ describe('a store', () => {
     await ground.findings({ DATA: data, LEDGER_KEY: null });
     expect(readdirSync(ground.store)).toEqual(readdirSync(join(ground.folder, 'whole')));
   });
+});
+
+describe('a database server', () => {
+  (SERVER === undefined ? test.skip : test)('is looked into like a file', async () => {
+    const { url, remove } = await createDatabase();
+    try {
+      const LEDGER_CHECKPOINT_FILE = await ground.fill(url);
+      const findings = await ground.findings({ DATA: url, LEDGER_CHECKPOINT_FILE });
+      expect(findings.get('store')?.verdict).toMatch(/ok|warning/);
+      expect(findings.get('ledger')).toMatchObject({
+        verdict: 'ok',
+        what: expect.stringContaining('3 entries'),
+      });
+      expect(findings.get('places APPROVALS_CONVERSATION')?.verdict).toBe('ok');
+    } finally {
+      await remove();
+    }
+  });
+
+  test('that is not there is wrong, and its password is not shown', async () => {
+    const findings = await ground.findings({
+      DATA: `postgres://flagman:${CANARIES.database}@127.0.0.1:1/flagman`,
+      LEDGER_CHECKPOINT_FILE: join(ground.store, 'flagman.db.checkpoint'),
+    });
+    expect(findings.get('store')).toMatchObject({
+      verdict: 'wrong',
+      what: expect.stringMatching(/^postgres:\/\/127\.0\.0\.1:1\/flagman cannot be read/),
+    });
+    for (const check of ['ledger', 'places']) expect(findings.get(check)?.verdict).toBe('not-checked');
+  });
+});
+
+test('a managed identity gets its tokens from the machine, and permissions are mended where it has them', async () => {
+  const findings = await ground.findings({
+    ...ground.login.identity,
+    MicrosoftAppType: 'UserAssignedMSI',
+    MicrosoftAppId: IDENTITY_ID,
+    MicrosoftAppPassword: null,
+    GRAPH_CLIENT_ID: null,
+    GRAPH_CLIENT_SECRET: null,
+  });
+  expect(findings.get('bot-credentials')?.verdict).toBe('ok');
+  expect(findings.get('graph-credentials')?.verdict).toBe('ok');
+  expect(findings.get('permissions AuditLog.Read.All')).toMatchObject({
+    verdict: 'wrong',
+    mend: expect.stringContaining('appRoleAssignments'),
+  });
+});
+
+test('npm run doctor is that program', async () => {
+  const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'doctor', '--', '--json'], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...ground.environment },
+  });
+  expect(JSON.parse(stdout)).toMatchObject({ exitCode: 0 });
 });
 
 test('whoever does not answer holds nobody up for long', async () => {
