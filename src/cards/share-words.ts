@@ -5,8 +5,8 @@ import { counted, flaggedOf, headlineOf, isTop } from './answer-words.ts';
 export const sharedRows = ({ answer, of }: Snapshot): string => {
   if (of === 0) return headlineOf(answer);
   const shown = answer.rows.length;
-  const top = isTop(answer, of) ? 'the newest ' : '';
-  const all = `${top}${counted(of, `${flaggedOf(answer)}sign-in`)}`;
+  const noun = `${flaggedOf(answer)}sign-in`;
+  const all = isTop(answer, of) ? `the newest ${of === 1 ? noun : counted(of, noun)}` : counted(of, noun);
   const rows = shown < of ? `${shown} of ${all}` : all;
   return answer.verdict.finished ? rows : `${rows} found before reading stopped`;
 };

@@ -41,6 +41,7 @@ describe('the headline of a share', () => {
     const query = { ...answer().query, limit: 5 };
     expect(headlineOf({ query }, 5)).toBe('Share 12 · 1 of the newest 5 flagged sign-ins');
     expect(textOf(shareOf({ query }, 5))).toContain('Read as far back as needed');
+    expect(headlineOf({ query: { ...query, limit: 1 } }, 1)).toBe('Share 12 · the newest flagged sign-in');
     expect(headlineOf({ query }, 4)).toBe('Share 12 · 1 of 4 flagged sign-ins');
     expect(textOf(shareOf({ query }, 4))).toContain('Everything in this scope was read');
   });
