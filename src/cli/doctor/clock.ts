@@ -15,7 +15,7 @@ const TOLERATED_MS = 5 * 60_000;
 const NOTICED_MS = 30_000;
 
 const SYNC =
-  'Let the machine keep time: "timedatectl set-ntp true"; in a container the clock is that of its host.';
+  'Let the machine keep time: `timedatectl set-ntp true`; in a container the clock is that of its host.';
 
 /** A reading from the `Date` header of an answer that came now; none where the header says nothing. */
 export const readingOf = (who: string, date: string | undefined, ours: number): readonly ClockReading[] => {

@@ -51,7 +51,7 @@ export const configurationFindings = (
 ): readonly Found[] => {
   const open =
     envMode !== undefined && (envMode & 0o077) !== 0
-      ? [warning('.env can be read by other accounts of this machine.', '"chmod 600 .env".')]
+      ? [warning('.env can be read by other accounts of this machine.', '`chmod 600 .env`.')]
       : [];
   if (!read.ok) {
     const mend = 'Set it in .env or in the environment; .env.sample says what each variable is.';

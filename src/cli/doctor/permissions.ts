@@ -21,13 +21,13 @@ const LONGEST_NAME = 80;
 
 const grant = ({ id, name }: Permission, { appId, graphUrl, isManagedIdentity }: Holder): string =>
   isManagedIdentity
-    ? `Give ${name} (app role ${id} of Microsoft Graph) to the service principal of the identity: "az rest --method POST --url ${graphUrl}/v1.0/servicePrincipals/OBJECT-ID/appRoleAssignments --body '{"principalId":"OBJECT-ID","resourceId":"OBJECT-ID-OF-GRAPH","appRoleId":"${id}"}'". Then wait until its old token ends, up to a day.`
-    : `"az ad app permission add --id ${appId} --api ${GRAPH_APP_ID} --api-permissions ${id}=Role", then "az ad app permission admin-consent --id ${appId}".`;
+    ? `Give ${name} (app role ${id} of Microsoft Graph) to the service principal of the identity: \`az rest --method POST --url ${graphUrl}/v1.0/servicePrincipals/OBJECT-ID/appRoleAssignments --body '{"principalId":"OBJECT-ID","resourceId":"OBJECT-ID-OF-GRAPH","appRoleId":"${id}"}'\`. Then wait until its old token ends, up to a day.`
+    : `\`az ad app permission add --id ${appId} --api ${GRAPH_APP_ID} --api-permissions ${id}=Role\`, then \`az ad app permission admin-consent --id ${appId}\`.`;
 
 const revoke = (name: string, { appId, portalUrl, isManagedIdentity }: Holder): string =>
   isManagedIdentity
-    ? `${portalUrl}: Enterprise applications, All applications, ${appId}, Permissions: take ${name} away, or delete its app role assignment.`
-    : `${portalUrl}: App registrations, ${appId}, API permissions: revoke the admin consent for ${name}, then remove it.`;
+    ? `In ${portalUrl}: Enterprise applications, All applications, ${appId}, Permissions: take ${name} away, or delete its app role assignment.`
+    : `In ${portalUrl}: App registrations, ${appId}, API permissions: revoke the admin consent for ${name}, then remove it.`;
 
 const missing = (permission: Permission, holder: Holder): Found => {
   const what = `Missing. ${permission.without}`;

@@ -56,7 +56,7 @@ const failedFound = (variable: string, problem: ConnectorProblem): Found => {
     case 'too-big':
       return wrong(
         'Teams refuses the bot.',
-        `Look whether the Azure Bot has the id of MicrosoftAppId and the channel Microsoft Teams: "az bot show", "az bot msteams show".`,
+        `Look whether the Azure Bot has the id of MicrosoftAppId and the channel Microsoft Teams: \`az bot show\`, \`az bot msteams show\`.`,
       );
     case 'ambiguous':
       return wrong('Teams gave no answer that says whether the bot is there.', AGAIN);

@@ -27,9 +27,12 @@ const INDENT = ' '.repeat(9);
 
 const WIDTH = 110;
 
+/** A command between backquotes is one word. */
+const WORDS = /\S*`[^`]*`\S*|\S+/g;
+
 /** Breaks a text into lines between words; a word is never cut, so that a command can be copied. */
 const wrapped = (text: string): string => {
-  const lines = text.split(' ').reduce<string[]>((done, word) => {
+  const lines = (text.match(WORDS) ?? []).reduce<string[]>((done, word) => {
     const last = done.at(-1);
     if (last !== undefined && last.length + word.length + INDENT.length < WIDTH)
       done[done.length - 1] = `${last} ${word}`;

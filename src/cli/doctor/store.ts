@@ -28,11 +28,14 @@ const brokenFiles = (files: StoreFiles): Found | undefined => {
     return files.folderExists
       ? wrong(
           `Nothing can be written into ${folder}.`,
-          `Let the account of Flagman own it: "chown" it, or mount it for writing.`,
+          `Let the account of Flagman own it: \`chown\` it, or mount it for writing.`,
         )
       : wrong(`${folder} is missing and cannot be made.`, 'Make it, or let DATA name another place.');
   if (files.exists && !files.isWritable)
-    return wrong(`${path} can only be read.`, `"chmod u+w ${path}", as the account that Flagman runs under.`);
+    return wrong(
+      `${path} can only be read.`,
+      `\`chmod u+w ${path}\`, as the account that Flagman runs under.`,
+    );
   return undefined;
 };
 
@@ -41,7 +44,7 @@ const filesRemarks = (files: StoreFiles | undefined): readonly Found[] => {
   const { path, mode } = files;
   if ((mode & 0o077) === 0) return [];
   const what = `${path} can be read by other accounts of this machine (mode ${mode.toString(8)}).`;
-  return [warning(what, `"chmod 600 ${path}"; the next start does it, too.`)];
+  return [warning(what, `\`chmod 600 ${path}\`; the next start does it, too.`)];
 };
 
 const serverRemarks = ({ version, isStandby, isSuperuser, mayCreate }: Server): readonly Found[] => {
@@ -52,7 +55,7 @@ const serverRemarks = ({ version, isStandby, isSuperuser, mayCreate }: Server): 
     found.push(
       wrong(
         'The role of Flagman may not make its tables.',
-        'Let it own its database: "alter database … owner to …".',
+        'Let it own its database: `alter database … owner to …`.',
       ),
     );
   if (isSuperuser)

@@ -53,7 +53,7 @@ const UNREAD = 'the store cannot be read';
 
 const TOO_LONG = warning(
   'The ledger is too long to be verified in passing.',
-  'Verify it by itself: "npm run --silent ledger:verify".',
+  'Verify it by itself: `npm run --silent ledger:verify`.',
 );
 
 const examineLedger = async (

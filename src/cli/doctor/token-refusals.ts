@@ -14,13 +14,13 @@ interface Words {
 }
 
 const newSecret = ({ appId, proofVariable }: Refused): string =>
-  `Make a new one with "az ad app credential reset --id ${appId} --append", and put what it prints as password into ${proofVariable}.`;
+  `Make a new one with \`az ad app credential reset --id ${appId} --append\`, and put what it prints as password into ${proofVariable}.`;
 
 const trust = ({ appId }: Refused): string =>
-  `Compare issuer, subject and audience with "az ad app federated-credential list --id ${appId}".`;
+  `Compare issuer, subject and audience with \`az ad app federated-credential list --id ${appId}\`.`;
 
 const otherTenant = ({ tenantId }: Refused): string =>
-  `Compare MicrosoftAppTenantId (${tenantId}) with "az account show --query tenantId", and look whether CLOUD names the right cloud.`;
+  `Compare MicrosoftAppTenantId (${tenantId}) with \`az account show --query tenantId\`, and look whether CLOUD names the right cloud.`;
 
 /**
  * What the login says no to, by the number of its AADSTS code. Source: Microsoft's list of error codes; those on
@@ -36,27 +36,27 @@ const WORDS: Readonly<Record<string, Words>> = {
   700016: {
     what: 'The tenant does not know the application.',
     mend: ({ appId, appVariable }) =>
-      `Look with "az ad app show --id ${appId}" whether ${appVariable} and MicrosoftAppTenantId belong together.`,
+      `Look with \`az ad app show --id ${appId}\` whether ${appVariable} and MicrosoftAppTenantId belong together.`,
   },
   7000229: {
     what: 'The application has no service principal in the tenant.',
-    mend: ({ appId }) => `Make one: "az ad sp create --id ${appId}".`,
+    mend: ({ appId }) => `Make one: \`az ad sp create --id ${appId}\`.`,
   },
   7000112: {
     what: 'The application is disabled.',
     mend: ({ appId }) =>
-      `Find out who disabled it; then "az ad sp update --id ${appId} --set accountEnabled=true".`,
+      `Find out who disabled it; then \`az ad sp update --id ${appId} --set accountEnabled=true\`.`,
   },
   90002: { what: 'There is no such tenant.', mend: otherTenant },
   900023: { what: 'The tenant id is not one.', mend: otherTenant },
   700027: {
     what: 'The certificate is not one of the application.',
     mend: ({ appId, proofVariable }) =>
-      `Add its public half with "az ad app credential reset --id ${appId} --append --cert @public.pem", or put the right one into ${proofVariable}.`,
+      `Add its public half with \`az ad app credential reset --id ${appId} --append --cert @public.pem\`, or put the right one into ${proofVariable}.`,
   },
   700024: {
     what: 'The proof that this machine signed is out of its time.',
-    mend: () => 'Set the clock of this machine right: "timedatectl set-ntp true".',
+    mend: () => 'Set the clock of this machine right: `timedatectl set-ntp true`.',
   },
   70021: { what: 'No federated credential of the application fits.', mend: trust },
   700211: { what: 'No federated credential of the application has this issuer.', mend: trust },
@@ -84,7 +84,7 @@ export const explainRefusal = (
     };
   }
   const words = WORDS[code];
-  if (words) return { what: `${words.what} (AADSTS${code})`, mend: words.mend(refused) };
+  if (words) return { what: `${words.what.replace(/\.$/, '')} (AADSTS${code}).`, mend: words.mend(refused) };
   return {
     what: `The login refused with AADSTS${code}.`,
     mend: `Read what it means at https://login.microsoftonline.com/error?code=${code}.`,

@@ -27,7 +27,7 @@ describe('permissions', () => {
     expect(all.get('AuditLog.Read.All')).toMatchObject({
       verdict: 'wrong',
       what: 'Missing. No question about sign-ins can be answered.',
-      mend: `"az ad app permission add --id ${APP} --api ${GRAPH_APP_ID} --api-permissions b0afded3-3588-46d8-8b3d-9842eff778da=Role", then "az ad app permission admin-consent --id ${APP}".`,
+      mend: `\`az ad app permission add --id ${APP} --api ${GRAPH_APP_ID} --api-permissions b0afded3-3588-46d8-8b3d-9842eff778da=Role\`, then \`az ad app permission admin-consent --id ${APP}\`.`,
     });
     expect(all.get('IdentityRiskEvent.ReadWrite.All')?.verdict).toBe('warning');
     expect(all.get('Policy.Read.ConditionalAccess')?.verdict).toBe('ok');

@@ -65,7 +65,7 @@ describe('at a terminal', () => {
     expect({ code, errors }).toEqual({ code: 1, errors: '' });
     expect(out).toContain('ok       Store: ');
     expect(out).toContain(
-      'WRONG    Graph permissions, AuditLog.Read.All: Missing. No question about sign-ins can be answered.\n         To mend it: "az ad app permission add',
+      'WRONG    Graph permissions, AuditLog.Read.All: Missing. No question about sign-ins can be answered.\n         To mend it:\n         `az ad app permission add',
     );
     expect(out).toContain('1 thing is wrong; 0 warnings.\n');
   });
@@ -94,7 +94,7 @@ test('where the configuration is wrong every problem is told, and store and ledg
 test('an .env that others can read is a warning', async () => {
   writeFileSync(join(ground.store, '.env'), 'LOG_LEVEL=info\n', { mode: 0o644 });
   const findings = await ground.findings();
-  expect(findings.get('configuration')).toMatchObject({ verdict: 'warning', mend: '"chmod 600 .env".' });
+  expect(findings.get('configuration')).toMatchObject({ verdict: 'warning', mend: '`chmod 600 .env`.' });
 });
 
 describe('in the configured conversations', () => {

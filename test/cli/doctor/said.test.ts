@@ -114,7 +114,9 @@ describe('what is said', () => {
   });
 
   test('no word is cut, so that commands can be copied', () => {
-    const command = `az-${'x'.repeat(200)}`;
-    expect(asText([finding('wrong', `Run ${command} now.`)], [])).toContain(command);
+    const command = `\`az ad ${'app '.repeat(60)}\``;
+    expect(asText([finding('wrong', `Run ${command}, then ${command}.`)], [])).toContain(
+      `\n         ${command},\n         then\n         ${command}.\n`,
+    );
   });
 });
