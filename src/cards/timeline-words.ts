@@ -167,9 +167,8 @@ export const spanOf = ({ entries }: Told, zone: string): string => {
   const [first, last] = [entries[0], entries.at(-1)];
   const count = `By the ledger: ${countedEntries(entries.length)}`;
   if (!first || !last) return count;
-  return first === last
-    ? `${count}, at ${momentOf(first.at, zone)}`
-    : `${count}, from ${momentOf(first.at, zone)} to ${momentOf(last.at, zone)}`;
+  const [from, to] = [momentOf(first.at, zone), momentOf(last.at, zone)];
+  return from === to ? `${count}, at ${from}` : `${count}, from ${from} to ${to}`;
 };
 
 /** What of it was erased, as everything personal is after a while. */
