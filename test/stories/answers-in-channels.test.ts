@@ -1,0 +1,246 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { COMMANDS } from '../../src/commands/list.ts';
+import type { Seen } from '../../src/demo/chat/messages.ts';
+import { PEOPLE } from '../../src/demo/tenant/people.ts';
+import { type Conversation, type ConversationOptions, converse, textOf } from '../support/conversation.ts';
+
+type Mode = 'thread' | 'personal' | 'targeted';
+
+let talk: Conversation | undefined;
+afterEach(async () => {
+  await talk?.close();
+  talk = undefined;
+});
+
+const begin = async (mode: Mode, options: ConversationOptions = {}): Promise<Conversation> => {
+  const environment = { ANSWERS_IN_CHANNELS: mode, ...options.environment };
+  talk = await converse({ ...options, environment });
+  return talk;
+};
+
+const { analyst, approver } = PEOPLE;
+const QUESTION = 'flagged for user@contoso.com since 2021-10-01';
+const IN_PERSONAL = /^Answered in your personal chat\.$/m;
+
+/** What the bot said in a conversation, as one person sees it, the greeting left out. */
+const saidIn = ({ demo: { chat } }: Conversation, place: string, person = analyst.oid): readonly Seen[] =>
+  chat.messages(place, person).filter(({ authorId, summary }) => authorId === null && !/Hello/.test(summary));
+
+const personalOf = (one: Conversation, person = analyst.oid): readonly Seen[] =>
+  saidIn(one, one.demo.chat.personal(person), person);
+
+const channelOf = (one: Conversation, person = analyst.oid): readonly Seen[] =>
+  saidIn(one, one.demo.chat.channel.id, person);
+
+const last = (seen: readonly Seen[]): string => {
+  const [newest] = seen.slice(-1);
+  return newest ? textOf(newest) : '';
+};
+
+const threadOf = (one: Conversation): string => channelOf(one).at(-1)?.conversationId ?? '';
+
+describe('answers go where they were asked for', () => {
+  test('by default', async () => {
+    const one = await begin('thread');
+    expect(await one.say('analyst', QUESTION, 'channel')).toContain('user@contoso.com');
+    expect(personalOf(one)).toHaveLength(0);
+  });
+});
+
+describe('answers go to the personal chat of whoever asks', () => {
+  test('with a word in the thread that tells nothing', async () => {
+    const one = await begin('personal');
+    expect(await one.say('analyst', QUESTION, 'channel')).toMatch(IN_PERSONAL);
+    expect(last(personalOf(one))).toContain('user@contoso.com');
+    expect(personalOf(one, approver.oid)).toHaveLength(0);
+  });
+
+  test('a group chat counts as a channel, and the personal chat gets no word', async () => {
+    const one = await begin('personal');
+    expect(await one.say('analyst', QUESTION, 'group')).toMatch(IN_PERSONAL);
+    expect(await one.say('analyst', QUESTION)).toContain('user@contoso.com');
+    expect(personalOf(one).filter((seen) => IN_PERSONAL.test(textOf(seen)))).toEqual([]);
+  });
+
+  test('help, explanations and problems without names stay in the thread', async () => {
+    const one = await begin('personal');
+    for (const phrase of ['help', 'what is 53003', 'what does atRisk mean', 'CR-7', 'block user'])
+      expect(await one.say('analyst', phrase, 'channel')).not.toMatch(IN_PERSONAL);
+    expect(personalOf(one)).toHaveLength(0);
+  });
+
+  test('rows are gone on from in the personal chat and in the thread', async () => {
+    const one = await begin('personal');
+    await one.say('analyst', QUESTION, 'channel');
+    const thread = threadOf(one);
+    expect(await one.say('analyst', 'details #2')).toMatch(/Correlation/);
+    const before = personalOf(one).length;
+    const turn = await one.demo.chat.say(analyst.oid, thread, 'details #1');
+    expect(last(turn.answers)).toMatch(IN_PERSONAL);
+    expect(personalOf(one)).toHaveLength(before + 1);
+    expect(last(personalOf(one))).toMatch(/Correlation/);
+  });
+
+  test('"details #2" of somebody else in the thread means nothing that they have not seen', async () => {
+    const one = await begin('personal');
+    await one.say('analyst', QUESTION, 'channel');
+    const { chat } = one.demo;
+    const turn = await chat.say(approver.oid, threadOf(one), 'details #2');
+    expect(last(turn.answers)).toContain('Nothing was shown here yet');
+  });
+
+  test('who has not added the bot is told so in the thread, and nothing of the answer is posted there', async () => {
+    const one = await begin('personal');
+    one.demo.chat.faults.add({ answer: 403, about: 'new-chat' });
+    const told = await one.say('analyst', QUESTION, 'channel');
+    expect(told).toContain('was not added there');
+    expect(told).not.toContain('@');
+    expect(personalOf(one)).toHaveLength(0);
+    expect(await one.say('analyst', QUESTION, 'channel')).toMatch(IN_PERSONAL);
+  });
+
+  test('what Teams does not take is not posted to everybody instead', async () => {
+    const one = await begin('personal');
+    one.demo.chat.faults.add({ answer: 502, about: 'new-chat' });
+    const told = await one.say('analyst', QUESTION, 'channel');
+    expect(told).toContain('could not be brought to you');
+    expect(told).not.toContain('@');
+  });
+
+  test('a late answer replaces "working" by a word, and "working" repeats no question', async () => {
+    const one = await begin('personal', {
+      faults: [{ path: '/auditLogs/signIns', times: 1, effect: { kind: 'delay', milliseconds: 2_500 } }],
+    });
+    const first = await one.say('analyst', QUESTION, 'channel');
+    expect(first).toContain('Asking Microsoft Graph');
+    expect(first).not.toContain('user@contoso.com');
+    await one.until('analyst', IN_PERSONAL, 'channel');
+    expect(last(personalOf(one))).toContain('user@contoso.com');
+  });
+
+  test('an older client’s press is answered in the personal chat', async () => {
+    const one = await begin('personal');
+    await one.say('analyst', QUESTION);
+    const before = personalOf(one).length;
+    const card = personalOf(one).at(-1);
+    const { chat } = one.demo;
+    // A button of a card that is forged into the thread: nothing is posted there either.
+    const thread = (await chat.say(analyst.oid, chat.channel.id, 'help')).conversationId;
+    const help = saidIn(one, thread).at(-1)?.id ?? '';
+    const data = { result: /"result":"([^"]+)"/.exec(JSON.stringify(card?.card))?.[1], verb: 'refresh' };
+    const turn = await chat.invoke(analyst.oid, thread, help, { type: 'Action.Submit', data });
+    expect(last(turn.answers)).toBe('Answered in your personal chat.\n');
+    expect(personalOf(one)).toHaveLength(before + 1);
+  });
+});
+
+/** Everything that everybody in the channel could read, as it went over the wire. */
+const readByAll = ({ demo: { chat } }: Conversation): readonly string[] =>
+  chat.posts
+    .filter(({ path, isTargeted }) => !isTargeted && decodeURIComponent(path).includes(chat.channel.id))
+    .map(({ body }) => JSON.stringify(body));
+
+const MISSPELT = [
+  'flaged for user@contoso.com',
+  'sign-ins for sam',
+  'sign-ins for sam porter today',
+  'explain user@contoso.com',
+  'sign-ins for user@contoso.com from 198.51.100.111 xyzzy',
+  'approve',
+  'confirm compromised #1',
+];
+
+describe.each(['personal', 'targeted'] as const)('with ANSWERS_IN_CHANNELS=%s', (mode) => {
+  // What is asked for, shared or declared in a thread belongs to everybody there.
+  const phrases = COMMANDS.filter(({ needs }) => needs !== 'change')
+    .flatMap(({ examples }) => examples)
+    .filter((phrase) => !/^(share|post|this is|move) /.test(phrase));
+
+  test('no user name, name or address of the tenant is posted where others read it', async () => {
+    const one = await begin(mode);
+    const { signIns } = one.demo.graph.tenant;
+    const told = new Set(
+      signIns.flatMap(({ userPrincipalName, userDisplayName, ipAddress }) =>
+        [userPrincipalName, userDisplayName, ipAddress].flatMap((text) => (text ? [text.toLowerCase()] : [])),
+      ),
+    );
+    // Help names it as an example; whoever it is has a name and addresses, too.
+    told.delete('user@contoso.com');
+    await one.say('analyst', QUESTION, 'channel');
+    for (const phrase of [...phrases, ...MISSPELT]) await one.reply('analyst', phrase, true);
+    const open = readByAll(one);
+    expect(open.length).toBeGreaterThan(5);
+    for (const text of open)
+      expect([...told].filter((name) => text.toLowerCase().includes(name))).toEqual([]);
+  }, 120_000);
+});
+
+describe('answers are seen by whoever asks alone', () => {
+  test('in the thread, with no word for the others', async () => {
+    const one = await begin('targeted');
+    const told = await one.say('analyst', QUESTION, 'channel');
+    expect(told).toContain('user@contoso.com');
+    expect(channelOf(one).at(-1)).toMatchObject({ onlyFor: analyst.oid });
+    expect(channelOf(one, approver.oid)).toHaveLength(0);
+    expect(one.demo.chat.posts.at(-1)).toMatchObject({ isTargeted: true, authorization: 'Bearer local' });
+  });
+
+  test('who replies to it goes on from it, and others do not', async () => {
+    const one = await begin('targeted');
+    await one.say('analyst', QUESTION, 'channel');
+    const { chat } = one.demo;
+    const replyToId = channelOf(one).at(-1)?.id ?? '';
+    const own = await chat.say(analyst.oid, threadOf(one), 'details #2', { replyToId });
+    expect(last(own.answers)).toMatch(/Correlation/);
+    expect(own.answers.at(-1)).toMatchObject({ onlyFor: analyst.oid });
+    const others = await chat.say(approver.oid, threadOf(one), 'details #2', { replyToId });
+    expect(last(others.answers)).toContain('Nothing was shown here yet');
+  });
+
+  test('a button of it answers whoever pressed', async () => {
+    const one = await begin('targeted');
+    await one.say('analyst', QUESTION, 'channel');
+    const { chat } = one.demo;
+    const card = channelOf(one).at(-1)?.id ?? '';
+    const turn = await chat.press(analyst.oid, threadOf(one), card, 'Details');
+    expect(last(turn.answers)).toMatch(/Correlation/);
+    expect(channelOf(one, approver.oid)).toHaveLength(0);
+  });
+
+  test.each([400, 403, 404, 501] as const)(
+    'where Teams answers %i to that, in the personal chat; it is not tried again for an hour',
+    async (answer) => {
+      const one = await begin('targeted');
+      const { chat } = one.demo;
+      chat.faults.add({ answer, about: 'targeted', times: 100 });
+      const targeted = () => chat.posts.filter(({ isTargeted }) => isTargeted).length;
+      expect(await one.say('analyst', QUESTION, 'channel')).toMatch(IN_PERSONAL);
+      expect(last(personalOf(one))).toContain('user@contoso.com');
+      expect(targeted()).toBe(1);
+      await one.say('approver', QUESTION, 'channel');
+      expect(targeted()).toBe(1);
+      await one.say('analyst', QUESTION, 'group');
+      expect(targeted()).toBe(2);
+      one.wait(3_600_001);
+      await one.say('analyst', QUESTION, 'channel');
+      expect(targeted()).toBe(3);
+    },
+  );
+
+  test('late, in the place of "working" that nobody else saw', async () => {
+    const one = await begin('targeted', {
+      faults: [{ path: '/auditLogs/signIns', times: 1, effect: { kind: 'delay', milliseconds: 2_500 } }],
+    });
+    expect(await one.say('analyst', QUESTION, 'channel')).toContain('Asking Microsoft Graph');
+    await one.until('analyst', /FLAGGED/, 'channel');
+    expect(channelOf(one)).toHaveLength(1);
+    expect(channelOf(one, approver.oid)).toHaveLength(0);
+  });
+
+  test('where Teams leaves open whether it took it, nothing goes to everybody', async () => {
+    const one = await begin('targeted');
+    one.demo.chat.faults.add({ answer: 502, about: 'targeted' });
+    expect(await one.say('analyst', QUESTION, 'channel')).toContain('could not be brought to you');
+    expect(channelOf(one, approver.oid).map(textOf).join()).not.toContain('@');
+  });
+});
