@@ -13,10 +13,16 @@ const ErrorBody = z.object({
   error: z.object({ code: text, message: text, innerError: Inner, innererror: Inner }),
 });
 
-// A permission such as AuditLog.Read.All, and a code: nothing else of what an error says is kept, for it can repeat
-// what was asked, a token, or anything.
+// A permission such as AuditLog.Read.All, a code, ids and a date: nothing else of what an error says is kept, for it can
+// repeat what was asked, a token, or anything.
 const PERMISSION = /\b[A-Z][A-Za-z]{1,40}(?:\.[A-Z][A-Za-z]{1,20}){1,3}\b/;
 const CODE = /^[\w.-]{1,80}$/;
+const ID = /^[\w-]{1,64}$/;
+const DATE = /^[\w:,.+ -]{1,40}$/;
+
+/** The first of these texts that is what it should be. */
+const only = (kind: RegExp, ...texts: readonly (string | null | undefined)[]): string | undefined =>
+  texts.find((text): text is string => typeof text === 'string' && kind.test(text));
 
 const parsed = (body: string): unknown => {
   try {
@@ -51,9 +57,9 @@ export const problemOf = (response: Response, body: string, now: number): GraphP
   const answer = ErrorBody.safeParse(parsed(body)).data?.error;
   const inner = answer?.innerError ?? answer?.innererror;
   const { code, message } = answer ?? {};
-  const requestId = inner?.['request-id'] ?? headers.get('request-id');
-  const clientRequestId = inner?.['client-request-id'] ?? headers.get('client-request-id');
-  const date = inner?.date ?? headers.get('date');
+  const requestId = only(ID, inner?.['request-id'], headers.get('request-id'));
+  const clientRequestId = only(ID, inner?.['client-request-id'], headers.get('client-request-id'));
+  const date = only(DATE, inner?.date, headers.get('date'));
   const retryAfter = retryAfterOf(headers, now);
   // Graph redirects nothing that is asked here, and a token must not be taken along.
   const moved = status === 0 || (status >= 300 && status < 400);
@@ -64,9 +70,9 @@ export const problemOf = (response: Response, body: string, now: number): GraphP
     status,
     ...(code !== undefined && CODE.test(code) && { code }),
     ...(permission !== undefined && { permission }),
-    ...(requestId !== null && { requestId }),
-    ...(clientRequestId !== null && { clientRequestId }),
-    ...(date !== null && { date }),
+    ...(requestId !== undefined && { requestId }),
+    ...(clientRequestId !== undefined && { clientRequestId }),
+    ...(date !== undefined && { date }),
     ...(retryAfter !== undefined && { retryAfter }),
   };
 };

@@ -44,4 +44,23 @@ describe('errors of Graph', () => {
       /canary/,
     );
   });
+
+  test.each(['request-id', 'client-request-id', 'date'])(
+    'H171: a %s that is none is not kept',
+    async (name) => {
+      const token = `eyJhbGciOiJSUzI1NiJ9.${'canary'.repeat(20)}.c2ln`;
+      for (const said of [token, `canary="${token}"`, 'canary'.repeat(20)]) {
+        const inner = { [name]: said };
+        const { graph } = await world(() => ({ status: 500, json: { error: { innerError: inner } } }));
+        expect(JSON.stringify(await problemFrom(graph.readSignIns(question(), PERSON)))).not.toMatch(
+          /canary/,
+        );
+        const headers = { [name]: said };
+        const bare = await world(() => ({ status: 500, headers, json: {} }));
+        expect(JSON.stringify(await problemFrom(bare.graph.readSignIns(question(), PERSON)))).not.toMatch(
+          /canary/,
+        );
+      }
+    },
+  );
 });
