@@ -1,7 +1,26 @@
 import { expect } from '@jest/globals';
-import { shifts, tale } from '../support/shift.ts';
+import { PEOPLE } from '../../src/demo/tenant/people.ts';
+import type { Who } from '../support/conversation.ts';
+import { type Shift, shifts, tale } from '../support/shift.ts';
 
 const MINUTE = 60_000;
+
+/** Takes the file that was offered to somebody last; gives what lies in their OneDrive then. */
+const takeFile = async ({ talk, rest }: Shift, who: Who): Promise<string> => {
+  const { chat } = talk.demo;
+  const { oid } = PEOPLE[who];
+  const place = chat.personal(oid);
+  const all = () => chat.messages(place, oid);
+  const offer = all().findLast(({ offered }) => offered);
+  if (!offer) throw new Error(`Nothing was offered to ${who}.`);
+  expect(offer.offered?.description).toBe(
+    '15 entries of the timeline of INC-301 as CSV. It can be taken for 15 minutes.',
+  );
+  await chat.consent(oid, place, offer.id, 'accept');
+  await rest();
+  const id = all().findLast(({ file }) => file)?.file?.id;
+  return chat.files.find(id ?? '')?.body.toString('utf8') ?? '';
+};
 
 shifts('the timeline of an incident', {}, (shift) => {
   tale(
@@ -42,6 +61,10 @@ shifts('the timeline of an incident', {}, (shift) => {
       expect(second).toContain('of 15, the newest first');
       expect(second).not.toContain('[Show more]');
       await press('approver', 'As CSV');
+      const lines = (await takeFile(shift(), 'approver')).split('\r\n');
+      expect(lines[0]).toContain('Timeline of INC-301, exported by Flagman');
+      expect(lines.find((line) => line.includes('How complete'))).toContain('By the ledger: 15 entries, at');
+      expect(lines.filter((line) => line.includes('"shared"'))).toHaveLength(14);
       await say('outsider', 'timeline INC-301 as markdown');
     },
   );
