@@ -23,13 +23,17 @@ const QUESTION = 'flagged for user@contoso.com since 2021-10-01';
 const IN_PERSONAL = /^Answered in your personal chat\.$/m;
 
 /** What the bot said in a conversation, as one person sees it, the greeting left out. */
-const saidIn = ({ demo: { chat } }: Conversation, place: string, person = analyst.oid): readonly Seen[] =>
+const saidIn = (
+  { demo: { chat } }: Conversation,
+  place: string,
+  person: string = analyst.oid,
+): readonly Seen[] =>
   chat.messages(place, person).filter(({ authorId, summary }) => authorId === null && !/Hello/.test(summary));
 
-const personalOf = (one: Conversation, person = analyst.oid): readonly Seen[] =>
+const personalOf = (one: Conversation, person: string = analyst.oid): readonly Seen[] =>
   saidIn(one, one.demo.chat.personal(person), person);
 
-const channelOf = (one: Conversation, person = analyst.oid): readonly Seen[] =>
+const channelOf = (one: Conversation, person: string = analyst.oid): readonly Seen[] =>
   saidIn(one, one.demo.chat.channel.id, person);
 
 const last = (seen: readonly Seen[]): string => {
@@ -161,7 +165,9 @@ describe.each(['personal', 'targeted'] as const)('with ANSWERS_IN_CHANNELS=%s', 
     const { signIns } = one.demo.graph.tenant;
     const told = new Set(
       signIns.flatMap(({ userPrincipalName, userDisplayName, ipAddress }) =>
-        [userPrincipalName, userDisplayName, ipAddress].flatMap((text) => (text ? [text.toLowerCase()] : [])),
+        [userPrincipalName, userDisplayName, ipAddress].flatMap((text) =>
+          typeof text === 'string' && text !== '' ? [text.toLowerCase()] : [],
+        ),
       ),
     );
     // Help names it as an example; whoever it is has a name and addresses, too.
