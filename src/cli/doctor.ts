@@ -65,15 +65,17 @@ const run = async (): Promise<Said> => {
   const environment = ownEnvironment();
   if (isDemo(environment)) return sayHowToBegin(environment, json);
   const config = readConfig(environment);
+  const stored = readLedger(environment);
   const findings = await examine({
     config,
-    stored: readLedger(environment),
+    stored,
     envMode: statSync('.env', { throwIfNoEntry: false })?.mode,
     mayPost: post,
     callMs,
     clock: Date.now,
   });
-  const secrets = config.ok ? config.value.secrets : passwordsIn(environment.DATA ?? '');
+  const known = stored.ok ? passwordsIn(stored.value.data) : [];
+  const secrets = config.ok ? config.value.secrets : known;
   return { code: exitCodeOf(findings), text: (json ? asJson : asText)(findings, secrets) };
 };
 

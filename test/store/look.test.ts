@@ -39,6 +39,14 @@ onEach('a look into a store', (prepare) => {
     await store.close();
   });
 
+  test('changes nothing where nobody else has it open either', async () => {
+    await (await openStore(ground.data)).close();
+    const look = await lookInto(ground.data);
+    await expect(look.places.remember(PLACE, NOW)).rejects.toThrow(/read-?\s?only|readonly/i);
+    expect(await look.places.find(PLACE.conversationId)).toBeUndefined();
+    await look.close();
+  });
+
   test('names what the next start does to it, and what a newer version did', async () => {
     await (await openStore(ground.data)).close();
     await ground.run("delete from kysely_migration where name like '%ledger'");

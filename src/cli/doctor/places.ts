@@ -1,7 +1,7 @@
 import { ConnectorFailure, type ConnectorProblem } from '../../entra/connector-problem.ts';
 import type { Place } from '../../entra/place.ts';
 import type { Reach } from '../../teams/reach.ts';
-import { about, type Found, fine, notChecked, warning, wrong } from './finding.ts';
+import { about, type Found, fine, warning, wrong } from './finding.ts';
 
 /** What was seen of one conversation. */
 export type PlaceAnswer =
@@ -87,6 +87,3 @@ export const placeFinding = (variable: string, answer: PlaceAnswer): Found => {
 export const noPlaces: Found = fine(
   'No conversation is configured: requests stay where they were asked for.',
 );
-
-/** Where nothing of a store can be read, nobody knows the address of a conversation. */
-export const placesUnread = (because: string): Found => notChecked(because);

@@ -11,6 +11,8 @@ export interface Case {
   /** Gives the variables that are not as usual, where there are any. */
   readonly happens: (ground: Ground) => unknown;
   readonly finds: Readonly<Record<string, readonly [FindingVerdict, RegExp, RegExp?]>>;
+  /** Whether it is one by permissions of files. */
+  readonly byPermission?: true;
   /** What then cannot be checked. */
   readonly unchecked?: readonly string[];
   /** What is not spoken of any more. */

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Finding } from '../../../src/cli/doctor/finding.ts';
 import { type Chat, startChat } from '../../../src/demo/chat/world.ts';
@@ -36,6 +36,16 @@ const NOBODY = 65_534;
 
 const isRoot = process.getuid?.() === 0;
 
+/** Whether an ordinary account can read this checkout, so that the doctor can run as one. */
+const canStepDown = (): boolean =>
+  spawnSync(process.execPath, ['--eval', ''], { cwd: dirname(DOCTOR), uid: NOBODY, gid: NOBODY }).status ===
+  0;
+
+const stepsDown = isRoot && canStepDown();
+
+/** Whether permissions of files keep the doctor out, as they do everybody but the one account that may do anything. */
+export const isOrdinary = !isRoot || stepsDown;
+
 /** What the child ended with. */
 export interface Seen {
   readonly code: number | null;
@@ -53,7 +63,7 @@ export const runDoctor = async (
     cwd: folder,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(isRoot && { uid: NOBODY, gid: NOBODY }),
+    ...(stepsDown && { uid: NOBODY, gid: NOBODY }),
   });
   const [out, errors, [code]] = await Promise.all([
     text(child.stdout),
@@ -65,7 +75,7 @@ export const runDoctor = async (
 
 /** Lets the account of the child own a folder and what is in it. */
 const handOver = (folder: string): void => {
-  if (!isRoot) return;
+  if (!stepsDown) return;
   for (const path of ['', ...(readdirSync(folder, { recursive: true }) as string[])])
     chownSync(join(folder, path), NOBODY, NOBODY);
 };

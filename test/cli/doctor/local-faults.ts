@@ -14,6 +14,7 @@ const change = ({ data }: Ground, statements: string): void => {
 export const KEPT: readonly Case[] = [
   {
     fault: 'the file of the store can only be read',
+    byPermission: true,
     happens: ({ data }) => chmodSync(data, 0o400),
     finds: { store: ['wrong', /can only be read/, /chmod/] },
   },
@@ -24,6 +25,7 @@ export const KEPT: readonly Case[] = [
   },
   {
     fault: 'nothing can be written beside the store',
+    byPermission: true,
     happens: ({ store }) => chmodSync(store, 0o500),
     finds: { store: ['wrong', /Nothing can be written/, /own/] },
     ...WITHOUT_STORE,
@@ -76,6 +78,7 @@ export const KEPT: readonly Case[] = [
   },
   {
     fault: 'the checkpoint cannot be read',
+    byPermission: true,
     happens: ({ data }) => chmodSync(`${data}.checkpoint`, 0o000),
     finds: { ledger: ['wrong', /LEDGER_CHECKPOINT_FILE cannot be read/] },
   },
