@@ -18,7 +18,7 @@ beforeAll(async () => {
 beforeEach(() => ground.restore());
 afterAll(() => ground.close());
 
-const isPossible = ({ byPermission = false }: Case): boolean => isOrdinary || !byPermission;
+const isPossible = ({ byPermission }: Case): boolean => isOrdinary || !byPermission;
 
 const told = (findings: Findings): Record<string, string> =>
   Object.fromEntries([...findings].map(([name, { verdict }]) => [name, verdict]));
