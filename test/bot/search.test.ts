@@ -60,6 +60,19 @@ describe('typing', () => {
     },
   );
 
+  test('a question that is typed over is not asked, whatever is typed', async () => {
+    for (const [next, words] of [
+      ['flagged f', /^Not a whole question yet/],
+      ['', /^Type a question/],
+    ] as const) {
+      const box = open(TYPING);
+      const first = box.search('flagged');
+      expect(wordsIn(await box.search(next))).toMatch(words);
+      expect(wordsIn(await first)).toMatch(/^Keep typing/);
+      expect(box.asked).toEqual([]);
+    }
+  });
+
   test('the letters of two people, or in two chats, do not meet', async () => {
     const box = open(TYPING);
     const answers = await Promise.all([
