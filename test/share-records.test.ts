@@ -36,7 +36,7 @@ const sharing = (change: Partial<Sharing> = {}): Sharing => ({
   incident: 'INC-204',
   conversationId: THREAD,
   redacted: [],
-  snapshot: { asked: 'kim@contoso.com', notes: [], answer: answerWith([SIGN_IN]), numbers: [1], of: 3 },
+  snapshot: { asked: 'kim@contoso.com', notes: [], answer: answerWith([SIGN_IN]), of: 3 },
   ...change,
 });
 

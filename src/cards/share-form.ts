@@ -39,9 +39,9 @@ const choiceOf = ({ incidents, here }: ShareFormView, most: number): z.infer<typ
 };
 
 const rowsOf = ({ snapshot, zone }: ShareFormView): Fact[] =>
-  snapshot.answer.rows.map((found, index) => {
+  snapshot.answer.rows.map((found) => {
     const { who, when } = headOf(found, zone);
-    return { label: `#${snapshot.numbers[index] ?? index + 1} ${who}`, value: when };
+    return { label: who, value: when };
   });
 
 const shareButton = ({ resultId: result, row, first, snapshot }: ShareFormView): Button[] => {

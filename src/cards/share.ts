@@ -95,7 +95,7 @@ const warningsAbout = ({ answer, of }: Snapshot): string[] => [
 ];
 
 const told = (snapshot: Snapshot, { share, zone }: ShareView, limit: Limit): Told => {
-  const { answer, numbers } = snapshot;
+  const { answer } = snapshot;
   const shown = answer.rows.slice(0, limit.most);
   const left = answer.rows.length - shown.length;
   return {
@@ -104,7 +104,7 @@ const told = (snapshot: Snapshot, { share, zone }: ShareView, limit: Limit): Tol
       note: noteOf(share),
     },
     warnings: warningsAbout(snapshot),
-    rows: shown.map((found, index) => rowOf(found, numbers[index] ?? index + 1, zone, limit)),
+    rows: shown.map((found, index) => rowOf(found, index + 1, zone, limit)),
     left: left > 0 ? [`and ${counted(left, 'more row')}, for which this card has no room`] : [],
     facts: factsOf(snapshot, zone, limit),
   };

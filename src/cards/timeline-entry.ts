@@ -54,11 +54,11 @@ const gone = ({ hash }: ShareEntry): Rest => ({
 const shared = (entry: ShareEntry, view: TimelineView): Rest => {
   const snapshot = sharedIn(entry, view);
   if (!snapshot) return gone(entry);
-  const { answer, numbers, of } = snapshot;
+  const { answer, of } = snapshot;
   const left = answer.rows.length - MOST_ROWS;
   const rows = answer.rows.slice(0, MOST_ROWS).map(({ signIn, confirmed }, index) => {
     const head = headOfRow(signIn, view.zone, confirmed);
-    return { ...head, who: `#${numbers[index] ?? index + 1} ${head.who}` };
+    return { ...head, who: `#${index + 1} ${head.who}` };
   });
   return {
     rows,

@@ -13,8 +13,6 @@ export interface Snapshot {
   readonly notes: readonly string[];
   /** The answer with the shared rows alone; scope, filter, verdict and time of reading are those of the whole. */
   readonly answer: SignInAnswer;
-  /** The numbers that these rows have in the whole answer, from 1. */
-  readonly numbers: readonly number[];
   /** How many rows the whole answer has. */
   readonly of: number;
 }

@@ -45,8 +45,8 @@ describe('what is picked', () => {
     });
     expect(made?.sharing).not.toHaveProperty('conversationId');
     expect(made?.sharing).not.toHaveProperty('incident');
-    const { asked, numbers, of, answer: frozen } = made?.sharing.snapshot ?? {};
-    expect({ asked, numbers, of }).toEqual({ asked: 'flagged', numbers: [2], of: 3 });
+    const { asked, of, answer: frozen } = made?.sharing.snapshot ?? {};
+    expect({ asked, of }).toEqual({ asked: 'flagged', of: 3 });
     expect(frozen?.rows.map((row) => row.signIn.id)).toEqual(['row-2']);
     expect(frozen).toMatchObject({ verdict: { finished: true }, read: 3 });
     expect('card' in answer && answer.summary).toMatch(/^Share 1/);
@@ -57,7 +57,7 @@ describe('what is picked', () => {
     const box = open();
     await box.search('flagged');
     await box.pick(await tapOf(box, 'flagged for ben@contoso.com'));
-    expect(box.shared[0]?.sharing.snapshot).toMatchObject({ asked: 'flagged', numbers: [3], of: 3 });
+    expect(box.shared[0]?.sharing.snapshot).toMatchObject({ asked: 'flagged', of: 3 });
   });
 
   test('in the thread of an incident belongs to the incident', async () => {

@@ -67,7 +67,7 @@ const share = (conversationId: string = THREAD.conversationId) => {
   const answer = answerWith([{ id: 'one', createdDateTime: '2026-11-21T11:00:00Z' }], {
     readingId: 'frozen',
   });
-  const snapshot = { asked: 'sign-ins today', notes: [], answer, numbers: [2], of: 3 };
+  const snapshot = { asked: 'sign-ins today', notes: [], answer, of: 3 };
   const sharing = { at: NOW, by: { id: 'maya', name: 'Maya' }, conversationId, redacted: [], snapshot };
   const draft = { at: NOW, origin: ORIGIN, kind: 'shared', actor: 'maya', body: '{}' };
   return store.shares.create(conversationId, sharing, () => ({

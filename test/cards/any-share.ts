@@ -11,7 +11,6 @@ const anySnapshot: fc.Arbitrary<Snapshot> = fc
     asked,
     notes,
     answer: { ...answer, filter },
-    numbers: answer.rows.map((_, index) => 1 + index + more),
     of: answer.rows.length + more,
   }));
 

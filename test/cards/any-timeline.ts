@@ -77,8 +77,7 @@ const anyShare: fc.Arbitrary<Share> = fc
   .tuple(anyListView, texts, fc.nat({ max: 500 }), fc.boolean())
   .map(([{ answer, asked }, notes, more, isKept]) => {
     const { snapshot: _usual, ...rest } = share({ hash: HASH });
-    const numbers = answer.rows.map((_row, index) => index + 1);
-    const snapshot = { asked, notes, answer, numbers, of: answer.rows.length + more };
+    const snapshot = { asked, notes, answer, of: answer.rows.length + more };
     return isKept ? { ...rest, snapshot } : rest;
   });
 

@@ -157,7 +157,7 @@ const views: Readonly<Record<string, View>> = {
   share: shareView(),
   'share without users, addresses and devices': shareView({ redacted: ['user', 'address', 'device'] }),
   'share of nothing found': shareView({
-    snapshot: snapshot({ answer: answer({ rows: [] }), numbers: [], of: 0 }),
+    snapshot: snapshot({ answer: answer({ rows: [] }), of: 0 }),
   }),
   'share of what was not read to the end': shareView(
     {
@@ -171,7 +171,6 @@ const views: Readonly<Record<string, View>> = {
           verdict: { finished: false, why: 'capped' },
           secondPass: ['not from DE'],
         }),
-        numbers: [1, 2, 3],
         of: 112,
       }),
     },

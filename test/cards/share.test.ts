@@ -20,8 +20,7 @@ const buttonsOf = (view: View) =>
 /** The card of rows of an answer that has `of` rows in all. */
 const shareOf = (change: Partial<SignInAnswer>, of: number) => {
   const whole = answer(change);
-  const numbers = whole.rows.map((_, index) => index + 1);
-  return shareView({ snapshot: snapshot({ answer: whole, numbers, of }) });
+  return shareView({ snapshot: snapshot({ answer: whole, of }) });
 };
 
 const headlineOf = (change: Partial<SignInAnswer>, of: number): string => summaryOf(shareOf(change, of));
@@ -87,8 +86,8 @@ describe('the card of a share', () => {
     expect(buttonsOf(erasedView())).toEqual([{ title: 'Verify', verb: 'verify-share', data }]);
   });
 
-  test('keeps the numbers that the rows had where they were shared from', () => {
-    expect(textOf(shareView())).toMatch(/^#1 .*(?:\n.*)*\n#3 /m);
+  test('counts its own rows, by which a reply to it names them', () => {
+    expect(textOf(shareView())).toMatch(/^#1 .*(?:\n.*)*\n#2 /m);
   });
 
   test('is for a chat when there is no incident', () => {
@@ -174,7 +173,7 @@ describe('the form to share', () => {
   });
 
   test('can share that nothing was found', () => {
-    const view = shareFormView({ snapshot: snapshot({ answer: answer({ rows: [] }), numbers: [], of: 0 }) });
+    const view = shareFormView({ snapshot: snapshot({ answer: answer({ rows: [] }), of: 0 }) });
     expect(textOf(view)).toContain('Share: No flagged interactive sign-ins match');
     expect(buttonsOf(view)[0]).toMatchObject({ verb: 'share-to', data: { result: RESULT, first: 0 } });
   });

@@ -95,7 +95,7 @@ describe('a timeline', () => {
   test('of the worst of everything still shows ten rows of a share', () => {
     const rows = Array.from({ length: 25 }, () => ({ signIn: worst('"'.repeat(500)), confirmed: false }));
     const told = share({
-      snapshot: snapshot({ asked: '"'.repeat(500), answer: answer({ rows }), numbers: [], of: 25 }),
+      snapshot: snapshot({ asked: '"'.repeat(500), answer: answer({ rows }), of: 25 }),
     });
     const entries = ENTRIES.filter(({ kind }) => kind === 'shared');
     const card = render(timelineView({ entries, shares: new Map([[12, told]]) }));

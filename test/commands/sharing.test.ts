@@ -78,7 +78,7 @@ describe('a share', () => {
     },
   );
 
-  const snapshot = { asked: '', notes: [], answer: answerWith([]), numbers: [], of: 0 };
+  const snapshot = { asked: '', notes: [], answer: answerWith([]), of: 0 };
   const genuine = 'a'.repeat(64);
   const share = {
     number: 12,

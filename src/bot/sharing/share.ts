@@ -33,7 +33,7 @@ export const snapshotOf = (
 ): Snapshot => {
   const rows = numbers.flatMap((number) => answer.rows[number - 1] ?? []);
   // It is an answer of its own: a reply to its card means these rows and no others.
-  return { asked, notes, answer: { ...answer, rows, readingId }, numbers, of: answer.rows.length };
+  return { asked, notes, answer: { ...answer, rows, readingId }, of: answer.rows.length };
 };
 
 /** The rows that one card shows from this one on, by their numbers. */
