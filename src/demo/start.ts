@@ -7,6 +7,7 @@ import type { Faults } from './graph/faults.ts';
 import { type PretendGraph, startGraph } from './graph/server.ts';
 import type { Limits } from './graph/throttle.ts';
 import { PEOPLE, TENANT_ID } from './tenant/people.ts';
+import { SHIFT } from './tenant/shift.ts';
 import { createTenant } from './tenant/tenant.ts';
 
 const APP_ID = 'f1a90000-0de0-4c52-8f6a-7e2d9b4c1a08';
@@ -52,7 +53,15 @@ export const startDemo = async (options: DemoOptions): Promise<Demo> => {
   });
   const people = Object.values(PEOPLE);
   const entra = entraOf(graph);
-  const chat = await startChat({ people, tenantId: TENANT_ID, appId: APP_ID, clock, port, entra });
+  const chat = await startChat({
+    people,
+    tenantId: TENANT_ID,
+    appId: APP_ID,
+    clock,
+    port,
+    entra,
+    earlier: SHIFT,
+  });
   const bot = await startBot({
     CLOUD: 'local',
     LOCAL_GRAPH_URL: graph.url,

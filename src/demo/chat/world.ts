@@ -1,10 +1,12 @@
 import type { DemoPerson } from '../tenant/people.ts';
+import type { EarlierThread } from '../tenant/shift.ts';
 import type { CardAction } from './actions.ts';
 import { type Looked, pick, type Sent, search, type Typing } from './compose.ts';
 import { type Post, startConnector } from './connector.ts';
 import { type ConsentOptions, consent } from './consent.ts';
 import { type Conversation, layOut } from './conversations.ts';
 import { type Line, type Patience, TEAMS_PATIENCE } from './deliver.ts';
+import { recall } from './earlier.ts';
 import type { Entra } from './entra.ts';
 import type { Faults } from './faults.ts';
 import { type Files, startFiles } from './files.ts';
@@ -31,6 +33,8 @@ export interface ChatOptions {
   readonly patience?: Patience;
   /** What the page can do to the pretended Microsoft Entra ID; absent: nothing. */
   readonly entra?: Entra;
+  /** What people had said in the channel; absent: nothing. */
+  readonly earlier?: readonly EarlierThread[];
 }
 
 /** A running pretence of Teams. Stories drive the bot through it; the page shows it. */
@@ -116,6 +120,7 @@ export const startChat = async (options: ChatOptions): Promise<Chat> => {
     clock,
     nextId: makeIds(clock),
   };
+  recall(rooms, options.earlier ?? []);
   const openId = await startOpenId(keys);
   const connector = await startConnector(rooms);
   // Teams writes its service URLs with a trailing slash.

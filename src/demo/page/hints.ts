@@ -25,6 +25,10 @@ const GROUPS: readonly { readonly title: string; readonly phrases: readonly stri
     ],
   },
   {
+    title: 'An incident, shared',
+    phrases: ['incidents', 'share #1 to incident INC-204', 'timeline INC-204', 'timeline INC-204 as csv'],
+  },
+  {
     title: 'A stolen token',
     phrases: ['all sign-ins for maria.lopez@contoso.com last 24h incl. non-interactive'],
   },
