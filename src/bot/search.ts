@@ -35,8 +35,7 @@ interface UnderWay {
 
 /** Finds the answer to a question: what is known of it at once, else from Graph once nothing more is typed. */
 const finding = (middle: Middle, memory: SearchMemory) => {
-  const { ports, settings } = middle;
-  const pauses = pausesOf(settings.search.pauseMs);
+  const { ports } = middle;
   const underWay = new Map<string, UnderWay>();
 
   const ask = (asker: string, search: Search, question: SearchQuestion): Promise<Recalled | Words> => {
@@ -52,13 +51,16 @@ const finding = (middle: Middle, memory: SearchMemory) => {
     return recalled && showKnown(middle, recalled, search, question);
   };
 
-  const find = async (search: Search, question: SearchQuestion): Promise<Recalled | Words> => {
+  return async (
+    search: Search,
+    question: SearchQuestion,
+    pause: () => Promise<boolean>,
+  ): Promise<Recalled | Words> => {
     const known = recall(search, question);
     if (known) return known;
     const { query } = question;
     const asker = `${search.person.id} ${search.place.kind} `;
-    const isAsked = underWay.has(asker + keyOf(query)) || (await pauses.wait(typist(search)));
-    if (!isAsked) return KEEP_TYPING;
+    if (!underWay.has(asker + keyOf(query)) && !(await pause())) return KEEP_TYPING;
     const same = underWay.get(asker + keyOf(query));
     if (same) return same.work;
     // What is being read already may say it all.
@@ -66,10 +68,7 @@ const finding = (middle: Middle, memory: SearchMemory) => {
     await wider?.work.catch(() => undefined);
     return recall(search, question) ?? ask(asker, search, question);
   };
-  return { find, typedOn: (search: Search) => pauses.overtake(typist(search)) };
 };
-
-const typist = ({ person, place }: Search): string => `${person.id} ${place.conversationId}`;
 
 /**
  * The search of the compose box. Teams sends what stands there with every letter, and waits for five seconds; the answer
@@ -78,20 +77,21 @@ const typist = ({ person, place }: Search): string => `${person.id} ${place.conv
 export const searchWith = (middle: Middle): ((search: Search) => Promise<SearchAnswer>) => {
   const { ports, settings, background } = middle;
   const memory = new SearchMemory();
-  const { find, typedOn } = finding(middle, memory);
+  const find = finding(middle, memory);
+  const pauses = pausesOf(settings.search.pauseMs);
   const admit = admissionOf(LETTERS * settings.questionsPerMinute);
 
   const answer = async (search: Search): Promise<SearchAnswer> => {
-    const { person, text, isFirst } = search;
+    const { person, place, text, isFirst } = search;
     if (admit(person.id, ports.clock()) !== 'answer')
       return { message: inWords(tooMany(settings.questionsPerMinute)) };
-    typedOn(search);
+    const pause = pauses.typed(`${person.id} ${place.conversationId}`);
     const zone = await zoneOf(ports, person);
     const now = ports.clock();
     if (isFirst || text.trim() === '') return recentSearch(middle, memory, search, { zone, now });
     const question = readSearch(text, { now, zone, me: person.id, gaps: settings.gaps });
     if (typeof question === 'string') return { message: question };
-    const found = await find(search, question);
+    const found = await find(search, question, pause);
     if ('message' in found) return found;
     const resultId = found.known.result.id;
     return pageOf(found.answer, { resultId, zone, now: ports.clock() }, search);
