@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { faintTexts } from './contrast.ts';
 import { typingGoesOn } from './edited-card.ts';
+import { assertFits } from './fits.ts';
 import { ask, become, type Case, go, openChat, PHONE } from './steps.ts';
 
 const RISKY = 'high risk sign-ins not yet handled last 7 days';
@@ -29,15 +30,6 @@ const askForChange = async (page: Page, words: string): Promise<Locator> => {
   const request = newestRequest(page);
   await request.getByRole('button', { name: 'Approve' }).waitFor();
   return request;
-};
-
-const assertFits = async (page: Page): Promise<void> => {
-  const { scroll, view } = await page.evaluate(() => ({
-    scroll: document.documentElement.scrollWidth,
-    view: document.documentElement.clientWidth,
-  }));
-  assert.ok(scroll <= view, `the page is ${scroll} px wide, and ${view} px are there`);
-  assert.deepEqual(await faintTexts(page), []);
 };
 
 const decidedByTwo: Case = async (open, picture) => {

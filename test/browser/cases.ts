@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { APPROVALS } from './approvals.ts';
 import { faintTexts } from './contrast.ts';
+import { INCIDENTS } from './incidents.ts';
 import { SEARCH } from './search.ts';
 import { ask, become, type Case, go, openChat, PHONE } from './steps.ts';
 
@@ -182,4 +183,5 @@ export const CASES: readonly (readonly [name: string, run: Case])[] = [
   ['an example is said by choosing it', exampleIsSaid],
   ...APPROVALS,
   ...SEARCH,
+  ...INCIDENTS,
 ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { faintTexts } from './contrast.ts';
+import { assertFits } from './fits.ts';
 import { ask, become, type Case, go, openChat, PHONE } from './steps.ts';
 
 const finder = (page: Page): Locator => page.getByRole('region', { name: 'Search with Flagman' });
@@ -15,15 +15,6 @@ const openFinder = (within: Page | Locator): Promise<void> =>
 /** A message that somebody sent with the help of the search. */
 const sent = (page: Page, name: string): Locator =>
   page.getByRole('article', { name: new RegExp(`^${name},`) }).filter({ hasText: 'via Flagman' });
-
-const assertFits = async (page: Page): Promise<void> => {
-  const { scroll, view } = await page.evaluate(() => ({
-    scroll: document.documentElement.scrollWidth,
-    view: document.documentElement.clientWidth,
-  }));
-  assert.ok(scroll <= view, `the page is ${scroll} px wide, and ${view} px are there`);
-  assert.deepEqual(await faintTexts(page), []);
-};
 
 const pickedByKeyboard: Case = async (open, picture) => {
   const page = await open();
