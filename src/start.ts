@@ -13,13 +13,13 @@ import type { TokenSource } from './entra/application.ts';
 import type { Graph } from './graph/graph.ts';
 import { type GraphMaking, graphPort, makeGraph } from './graph-edge.ts';
 import { createLog } from './lib/log.ts';
-import { publicNameOf } from './lib/postgres-url.ts';
 import { createMetrics } from './metrics.ts';
+import { openData } from './open-data.ts';
 import { recordsOf } from './records.ts';
 import { openLedger, type RunningLedger } from './running-ledger.ts';
 import { incidentsOf, sharesOf } from './share-records.ts';
 import { type Speech, speechThrough } from './speech.ts';
-import { openStore, type Store } from './store/store.ts';
+import type { Store } from './store/store.ts';
 import { createTeams, type Teams } from './teams/server.ts';
 import { openTokens } from './tokens.ts';
 
@@ -51,17 +51,6 @@ const DRAIN_MS = 6_500;
 const FAREWELL_MS = 1_500;
 
 const TICK_MS = 5 * 60_000;
-
-const openData = async (data: string): Promise<Store> => {
-  try {
-    return await openStore(data);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`DATA names a store that cannot be used: ${why} (${publicNameOf(data)}).`, {
-      cause: error,
-    });
-  }
-};
 
 /** What surrounds a bot, where it is not the machine itself. */
 export interface Surroundings {

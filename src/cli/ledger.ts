@@ -1,8 +1,9 @@
 import { ownEnvironment, readLedger } from '../config.ts';
 import type { LedgerConfig } from '../ledger-config.ts';
 import { needFile } from '../ledger-files.ts';
-import { isPostgresUrl, publicNameOf } from '../lib/postgres-url.ts';
-import { openStore, type Store } from '../store/store.ts';
+import { isPostgresUrl } from '../lib/postgres-url.ts';
+import { openData } from '../open-data.ts';
+import type { Store } from '../store/store.ts';
 
 /** The flags that stand for variables. */
 export const LEDGER_FLAGS = {
@@ -14,17 +15,6 @@ interface Flags {
   readonly data?: string | undefined;
   readonly origin?: string | undefined;
 }
-
-const openData = async (data: string): Promise<Store> => {
-  try {
-    return await openStore(data);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`DATA names a store that cannot be used: ${why} (${publicNameOf(data)}).`, {
-      cause: error,
-    });
-  }
-};
 
 /** The ledger that the flags and the environment name. Throws one error that names every problem. */
 export const openLedgerOf = async (
