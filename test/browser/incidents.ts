@@ -44,7 +44,7 @@ const timelineIsTold: Case = async (open, picture) => {
 
 /** The picture of the README: a whole card. */
 const timelineIsWhole: Case = async (open, picture) => {
-  const page = await open({ viewport: { width: 1000, height: 1900 }, deviceScaleFactor: 2 });
+  const page = await open({ viewport: { width: 1440, height: 1900 }, deviceScaleFactor: 2 });
   const card = await ask(page, 'timeline INC-311');
   await card.getByRole('button', { name: 'As CSV' }).waitFor();
   await card.locator('.ac-adaptiveCard').screenshot({ path: picture('timeline-card') });
