@@ -5,15 +5,20 @@ import { bundled, type Cell, factsOf, type Row, type Writer } from './table.ts';
 // Without it Excel takes UTF-8 for the code page of the machine.
 const BYTE_ORDER_MARK = '\ufeff';
 
-// What a spreadsheet takes for the beginning of a formula: at the beginning of a cell, behind quotes and blanks, and
-// behind what separates cells in a spreadsheet of another language.
-const FORMULA = /(^|[;,|\t\r\n])(?=["'\s]*[=+\-@＝＋－＠])/g;
+// What a spreadsheet takes for the beginning of a formula, behind quotes and blanks too.
+const BEGINS = /^["'\s]*[=+\-@＝＋－＠]/;
+
+// The same behind what ends a cell in a spreadsheet of another language.
+const BEGINS_AGAIN = /([;,|\t\r\n])(?=["'\s]*[=+\-@＝＋－＠])/g;
 
 const spelt = (character: string): string =>
   /[\t\r\n]/.test(character) ? character : codePointOf(character);
 
 /** Text that no spreadsheet calculates with; tabs and line breaks stand in quotes, other hidden characters are spelt. */
-const harmless = (text: string): string => replaceHidden(text, spelt).replace(FORMULA, "$1'");
+const harmless = (text: string): string => {
+  const shown = replaceHidden(text, spelt).replace(BEGINS_AGAIN, "$1'");
+  return BEGINS.test(shown) ? `'${shown}` : shown;
+};
 
 const cellOf = (cell: Cell): string | number | boolean => {
   if (cell === null || cell === undefined) return '';

@@ -10,8 +10,8 @@ export interface Content {
   readonly summary: string;
   readonly head: Head;
   readonly rows: () => Rows;
-  /** Keys of the columns that a file for reading holds; absent: all. */
-  readonly brief?: readonly string[];
+  /** Keys of the columns that a file for reading holds. */
+  readonly brief: readonly string[];
 }
 
 const WRITERS: Readonly<Record<FileFormat, { readonly write: Writer; readonly ending: string }>> = {
@@ -25,9 +25,7 @@ async function* pick(rows: Rows, wanted: readonly number[]): AsyncGenerator<Row>
 }
 
 const briefly = ({ head, rows, brief }: Content): Pick<Content, 'head' | 'rows'> => {
-  const wanted = [...head.columns.keys()].filter(
-    (at) => brief?.includes(head.columns[at]?.key ?? '') ?? true,
-  );
+  const wanted = head.columns.flatMap(({ key }, at) => (brief.includes(key) ? [at] : []));
   const columns = head.columns.filter((_column, at) => wanted.includes(at));
   return { head: { ...head, columns }, rows: () => pick(rows(), wanted) };
 };

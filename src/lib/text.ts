@@ -12,7 +12,7 @@ const LINE_BREAKS = /[\t\n\v\f\r\x85\u2028\u2029]+/g;
 // Controls, everything that Unicode lets a renderer draw as nothing (bidi, zero-width, tags, fillers), halves of
 // surrogate pairs, and the blank Braille cell. A variation selector may stay where it belongs, behind an emoji.
 const HIDDEN =
-  /[[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800]--[\ufe0e\ufe0f]]|(?<!\p{Emoji})[\ufe0e\ufe0f]/gv;
+  /[[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb\u2800]--[\ufe0e\ufe0f]]|(?<!\p{Emoji})[\ufe0e\ufe0f]/gv;
 
 // No language stacks more than a handful of marks on one letter.
 const TOWER_OF_MARKS = /(\p{M}{8})\p{M}+/gu;

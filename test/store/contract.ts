@@ -77,6 +77,40 @@ export const storeContract = (prepare: () => Promise<Ground>): void => {
     expect(claims.filter(Boolean)).toHaveLength(1);
   });
 
+  test('a file that was offered is taken once, by whom it was offered to alone', async () => {
+    const offer = {
+      id: 'offer',
+      personId: 'ana',
+      source: { result: 'r' },
+      format: 'csv',
+      name: 'flagman-sign-ins.csv',
+      zone: 'Europe/Oslo',
+      at: NOW,
+    } as const;
+    await store.offers.make(offer);
+    expect(await store.offers.take('offer', 'ben')).toBeUndefined();
+    await store.offers.posted('offer', 'message');
+    await reopen();
+    const takes = await Promise.all(Array.from({ length: 5 }, () => store.offers.take('offer', 'ana')));
+    expect(takes.filter(Boolean)).toEqual([{ ...offer, activityId: 'message' }]);
+    expect(await store.offers.take('offer', 'ana')).toBeUndefined();
+  });
+
+  test('an offer of yesterday is forgotten, one of today is kept', async () => {
+    const offer = {
+      personId: 'ana',
+      source: { timeline: 'INC-204' },
+      format: 'jsonl',
+      name: 'n',
+      zone: 'UTC',
+    } as const;
+    await store.offers.make({ ...offer, id: 'old', at: NOW - DAY - 1 });
+    await store.offers.make({ ...offer, id: 'new', at: NOW });
+    await store.prune(NOW);
+    expect(await store.offers.take('old', 'ana')).toBeUndefined();
+    expect(await store.offers.take('new', 'ana')).toEqual({ ...offer, id: 'new', at: NOW });
+  });
+
   test('a write that cannot be done does not take others with it', async () => {
     const unstorable = { ...inChat, first: Symbol('no number') as unknown as number };
     const [bad, good, claimed] = await Promise.allSettled([
