@@ -60,10 +60,13 @@ export const targetsIn = (entry: RequestEntry, { approvals, redacted }: Told): r
   });
 };
 
+/** A reason is free text, which can quote what a place leaves out. */
+const withoutReason = ({ reason: _left, ...told }: RequestEntry): RequestEntry => told;
+
 /** What happened, in one sentence; `requests` are all entries about requests, in the ledger's order. */
 export const happened = (
   { newest, ...run }: Run<TimelineEntry>,
-  { name }: Told,
+  { name, redacted }: Told,
   requests: readonly RequestEntry[],
 ): string => {
   switch (newest.kind) {
@@ -72,7 +75,7 @@ export const happened = (
     case 'shared':
       return `${whoIn(newest)} shared ${counted(newest.rows, 'sign-in')}.`;
     default:
-      return runWords({ ...run, newest }, requests);
+      return runWords({ ...run, newest: redacted.length > 0 ? withoutReason(newest) : newest }, requests);
   }
 };
 
@@ -180,8 +183,8 @@ export const erasedOf = (told: Told): string => {
 };
 
 /** What the place leaves out of what was shared and asked for, if anything. */
-export const leftOutOf = ({ redacted }: Told): string[] =>
-  redacted.length === 0 ? [] : [`Left out here: ${leftOut(redacted)}`];
+export const leftOutOf = ({ redacted }: Told): string | undefined =>
+  redacted.length === 0 ? undefined : `${leftOut(redacted)}; the reasons of requests too`;
 
 /** Since when it has a place, and who said so. */
 export const placeOf = ({ incident }: Told, zone: string): string =>

@@ -49,6 +49,17 @@ const buttonsOf = ({ name, entries }: TimelineView, end: number): Button[] => [
   ]),
 ];
 
+/** How much there is to tell, and what of it is not there. */
+const scopeOf = (view: TimelineView): string => {
+  const leftOut = leftOutOf(view);
+  return [
+    spanOf(view, view.zone),
+    `Its place: ${placeOf(view, view.zone)}`,
+    erasedOf(view),
+    ...(leftOut === undefined ? [] : [`Left out here: ${leftOut}`]),
+  ].join('\n');
+};
+
 /** What happened in an incident, the newest first: as many lines as can be sent in one card. */
 export const timelineCard = (view: TimelineView): AdaptiveCard =>
   firstThatFits(LINES, (most) => {
@@ -56,12 +67,7 @@ export const timelineCard = (view: TimelineView): AdaptiveCard =>
     return {
       card: make({
         title: `Timeline of ${showText(view.name, 24)}`,
-        scope: [
-          spanOf(view, view.zone),
-          `Its place: ${placeOf(view, view.zone)}`,
-          erasedOf(view),
-          ...leftOutOf(view),
-        ].join('\n'),
+        scope: scopeOf(view),
         lines,
         positions: positionsOf(view, end),
         buttons: buttonsOf(view, end),

@@ -1,5 +1,4 @@
 import { quoted } from '../cards/entry-words.ts';
-import { leftOut } from '../cards/share-words.ts';
 import { resultOf, riskOf } from '../cards/sign-in-words.ts';
 import {
   type Concerned,
@@ -9,6 +8,7 @@ import {
   happened,
   isNameErased,
   isReasonErased,
+  leftOutOf,
   placeOf,
   requestEntries,
   sharedIn,
@@ -131,7 +131,7 @@ export interface Taking {
 
 /** The timeline of an incident as a file: every shared row, request, vote and effect, in the ledger's order. */
 export const timelineFile = (told: Told, { by, at, zone }: Taking): Content => {
-  const { name, entries, redacted } = told;
+  const { name, entries } = told;
   const columns = columnsIn(zone);
   const fact = (key: string, title: string, value: Cell) => ({ key, title, value });
   return {
@@ -144,7 +144,7 @@ export const timelineFile = (told: Told, { by, at, zone }: Taking): Content => {
         fact('exportedAt', 'Exported at (UTC)', isoOf(at)),
         fact('exportedBy', 'Exported by', `${quoted(by.name, 40)} (${by.id})`),
         fact('entries', 'Entries', entries.length),
-        fact('leftOut', 'Left out', redacted.length > 0 ? leftOut(redacted) : undefined),
+        fact('leftOut', 'Left out', leftOutOf(told)),
         fact('localZone', 'Zone of the local times', zone),
       ],
       completeness: `${spanOf(told, zone)}. ${erasedOf(told)}`,

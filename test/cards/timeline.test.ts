@@ -198,8 +198,11 @@ describe('an entry of a timeline', () => {
   test('leaves out what its place leaves out, of shares and of requests', () => {
     const text = textOf(timelineView({ redacted: ['user'] }));
     expect(text).not.toMatch(/Ursula|user@contoso/);
+    expect(text).not.toContain('user denies travel');
     expect(text).toContain('User A · sign-in');
-    expect(text).toContain('Left out here: names and ids of users and what was asked');
+    expect(text).toContain(
+      'Left out here: names and ids of users and what was asked; the reasons of requests too',
+    );
   });
 });
 

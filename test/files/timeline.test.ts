@@ -112,9 +112,11 @@ describe('a timeline as a file', () => {
   test('leaves out what the place of whoever takes it leaves out, and says so', async () => {
     const view = timelineView({ redacted: ['user', 'address'] });
     for (const format of ['csv', 'jsonl', 'markdown'] as const)
-      expect(await fileOf(view, format)).not.toMatch(/Ursula|user@contoso|203\.0\.113/);
+      expect(await fileOf(view, format)).not.toMatch(/Ursula|user@contoso|203\.0\.113|denies travel/);
     const { file, rows } = await readingOf(view);
-    expect(file.leftOut).toBe('names and ids of users, IP addresses, and what was asked');
+    expect(file.leftOut).toBe(
+      'names and ids of users, IP addresses, and what was asked; the reasons of requests too',
+    );
     expect(rows.find(({ kind }) => kind === 'requested')).toMatchObject({
       user: 'User A',
       address: 'left out',
