@@ -7,7 +7,8 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { makeAppCertificate } from '../src/demo/login/certificate.ts';
+import { listen, sendJson } from '../src/demo/http.ts';
+import { makeAppCertificate, makeAuthority } from '../src/demo/login/certificate.ts';
 import type { Faults } from '../src/demo/login/faults.ts';
 import type { Login } from '../src/demo/login/server.ts';
 import type { Application, Credential } from '../src/entra/application.ts';
@@ -196,6 +197,23 @@ describe('no token', () => {
     expect(await failureOf(password(), {}, TENANT, 50)).toMatchObject({ code: 'timeout' });
     // The library goes on all the same.
     while (!login.requests.some(({ scope }) => scope)) await setTimeout(10);
+  });
+
+  test('from a login that sends elsewhere: the proof is not shown there', async () => {
+    const authority = makeAuthority(Date.now());
+    const astray = await listen(
+      (_request, response) => {
+        const issuer = `${astray.url}/${TENANT}/v2.0`;
+        const token_endpoint = `${login.url}/${TENANT}/oauth2/v2.0/token`;
+        sendJson(response, 200, { issuer, token_endpoint, authorization_endpoint: issuer, jwks_uri: issuer });
+      },
+      0,
+      authority.certifyServer(['127.0.0.1']),
+    );
+    setDefaultCACertificates([...usualAuthorities, login.caPem, authority.certPem]);
+    expect(await failureOf(password(), { loginUrl: astray.url })).toMatchObject({ code: 'foreign_host' });
+    expect(login.requests).toEqual([]);
+    await astray.close();
   });
 
   test('from a login that nobody trusts: not even the proof is sent there', async () => {
