@@ -1,24 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bot, createBot } from './bot/bot.ts';
-import { createDeliverer, type DeliveryMoment } from './bot/deliver.ts';
-import type { Ports, Settings } from './bot/ports.ts';
-import { createShareDeliverer } from './bot/sharing/deliver.ts';
-import { startTending, type Tending, together } from './bot/tending.ts';
+import type { Bot } from './bot/bot.ts';
+import type { Ports } from './bot/ports.ts';
 import { warnOfUnknownPlaces } from './bot/unknown-places.ts';
-import { createWorker, type WorkerMoment } from './bot/worker.ts';
 import { render } from './cards/render.ts';
 import type { Config } from './config.ts';
-import type { TokenSource } from './entra/application.ts';
-import type { Graph } from './graph/graph.ts';
-import { type GraphMaking, graphPort, makeGraph } from './graph-edge.ts';
+import { makeGraph } from './graph-edge.ts';
 import { createLog } from './lib/log.ts';
+import { type Making, makeBot } from './make-bot.ts';
 import { createMetrics } from './metrics.ts';
 import { openData } from './open-data.ts';
-import { recordsOf } from './records.ts';
-import { openLedger, type RunningLedger } from './running-ledger.ts';
-import { incidentsOf, sharesOf } from './share-records.ts';
-import { type Speech, speechThrough } from './speech.ts';
+import { openLedger } from './running-ledger.ts';
+import { speechThrough } from './speech.ts';
 import type { Store } from './store/store.ts';
 import { createTeams, type Teams } from './teams/server.ts';
 import { openTokens } from './tokens.ts';
@@ -29,18 +21,6 @@ export interface Running {
   /** Takes no more requests, lets running answers finish, closes the store. */
   close(): Promise<void>;
 }
-
-/** A turn is acknowledged within 3 s; this leaves room for saying that work goes on, to many people at once. */
-const TURN_MS = 2_000;
-
-/** Typing is an extra call to Teams, so it is shown only when the answer is not there at once. */
-const TYPING_MS = 700;
-
-/** Longer than people take from letter to letter, shorter than they wait for an answer. */
-const SEARCH_PAUSE_MS = 500;
-
-/** Teams gives up on the compose box after five seconds. */
-const SEARCH_MS = 3_000;
 
 const WARM_UP_MS = 500;
 
@@ -62,76 +42,8 @@ export interface Surroundings {
   readonly tendMs?: number;
 }
 
-/** What all the edges are made with. */
-interface Making extends GraphMaking {
-  readonly botTokens: TokenSource;
-  /** Epoch milliseconds by the clock that all replicas share. */
-  readonly now: () => Promise<number>;
-  readonly tendMs: number;
-}
-
-/** The edges of a bot. */
-interface Edges {
-  readonly graph: Graph;
-  readonly store: Store;
-  readonly ledger: RunningLedger;
-  readonly speech: Speech;
-}
-
-/** How long an approval is one process' own after each step; longer than any step takes. */
-const LEASE_MS = 45_000;
-
 /** How often it is looked whether something is due that nobody asks for. */
 const TEND_MS = 1_000;
-
-/** The bot, and what happens without anybody asking. */
-interface Made {
-  readonly bot: Bot;
-  readonly tending: Tending;
-}
-
-const makeBot = (
-  { config, clock, log, metrics, now, tendMs }: Making,
-  { graph, store, ledger, speech }: Edges,
-): Made => {
-  const approvals = recordsOf(store, ledger);
-  const ports: Ports = {
-    graph: graphPort(graph, LEASE_MS),
-    store,
-    ledger,
-    approvals,
-    posts: store.posts,
-    shares: sharesOf(store, ledger),
-    sharePosts: store.sharePosts,
-    incidents: incidentsOf(store, ledger),
-    log,
-    ...speech,
-    clock,
-    now,
-    newId: randomUUID,
-  };
-  const changes = { ...config.changes, portalUrl: config.cloud.portalUrl };
-  const settings: Settings = {
-    changes,
-    redactions: config.redactions,
-    readerRoles: config.readerRoles,
-    gaps: config.cloud.gaps,
-    questionsPerMinute: config.questionsPerMinute,
-    answersInChannels: config.answersInChannels,
-    takesFiles: config.cloud.name === 'local' || config.cloud.fileHosts.length > 0,
-    turnMs: TURN_MS,
-    typingMs: TYPING_MS,
-    search: { pauseMs: SEARCH_PAUSE_MS, answerMs: SEARCH_MS },
-  };
-  const observe = (moment: WorkerMoment | DeliveryMoment, approval: number): void => {
-    log.debug('approval.step', { moment, approval });
-    metrics.count('approval.step', moment);
-  };
-  const worker = createWorker({ ...ports, observe }, { ...changes, owner: randomUUID(), leaseMs: LEASE_MS });
-  const deliverer = together(createDeliverer(ports, settings, observe), createShareDeliverer(ports));
-  const tending = startTending({ worker, deliverer }, tendMs, log);
-  return { bot: createBot(ports, settings, tending), tending };
-};
 
 const makeTeams = ({ config, botTokens, clock, log, metrics }: Making, bot: Bot): Teams =>
   createTeams({
