@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { APPROVALS } from './approvals.ts';
 import { faintTexts } from './contrast.ts';
+import { FILES } from './files.ts';
 import { INCIDENTS } from './incidents.ts';
 import { SEARCH } from './search.ts';
 import { ask, become, type Case, go, openChat, PHONE } from './steps.ts';
@@ -184,4 +185,5 @@ export const CASES: readonly (readonly [name: string, run: Case])[] = [
   ...APPROVALS,
   ...SEARCH,
   ...INCIDENTS,
+  ...FILES,
 ];

@@ -1,19 +1,12 @@
 import { mkdirSync } from 'node:fs';
-import { readConfig } from '../../src/config.ts';
-import { type StartBot, startDemo } from '../../src/demo/start.ts';
-import { start } from '../../src/start.ts';
+import { startDemo } from '../../src/demo/start.ts';
+import { startBot } from './bot.ts';
 import { hasChromium, startBrowser, type Watched } from './browser.ts';
 import { CASES } from './cases.ts';
 
 // Questions come faster here than a person asks them, so the pretended Graph and the bot's budget run faster too.
 const SPEED = 20;
 const SCREENSHOTS = new URL('screenshots/', import.meta.url);
-
-const startBot: StartBot = async (environment) => {
-  const config = readConfig({ ...environment, LOG_LEVEL: 'error' });
-  if (!config.ok) throw new Error(config.error.join('\n'));
-  return start(config.value);
-};
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
