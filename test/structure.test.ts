@@ -97,6 +97,13 @@ describe('the house', () => {
     ).toEqual([]);
   });
 
+  test('the README names every file that stands beside the folders, and every folder', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const names = readdirSync(SRC).filter((name) => name !== 'cli');
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  });
+
   test('each outside world is known to one folder', () => {
     const wrong = imports.filter(({ folder, target }) =>
       Object.entries(AT_HOME).some(
