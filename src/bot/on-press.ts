@@ -61,6 +61,8 @@ const show = async (middle: Middle, press: Press, button: Pressed): Promise<View
   if (button.verb === 'request' || isAboutApproval(button)) return change(middle, press, button);
   try {
     if (button.verb === 'export') return await offerFile(middle, press, { result: button.result }, 'csv');
+    if (button.verb === 'export-timeline')
+      return await offerFile(middle, press, { timeline: button.incident }, button.format);
     if (isAboutSharing(button)) return await pressShare(middle, press, button);
     return await showResult(middle.ports, middle.settings, press, button);
   } catch (error) {

@@ -31,6 +31,7 @@ export const inWords = ({ what, why, next, reference }: ProblemView): string =>
 /** What came of a button about rows must not take the place of these rows when it is only a problem or a word. */
 export const pressAnswer = (view: View, button: Pressed, isForOne: boolean): PressAnswer => {
   if (view.card === 'problem' && button.verb !== 'say') return { message: inWords(view) };
-  if (view.card === 'help' && button.verb === 'export') return { message: view.title };
+  const isFile = button.verb === 'export' || button.verb === 'export-timeline';
+  if (view.card === 'help' && isFile) return { message: view.title };
   return { card: render(view), ...(isForOne && { isForOne }) };
 };

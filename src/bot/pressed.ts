@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILE_FORMATS } from '../entra/file.ts';
 import type { Press } from '../entra/inbound.ts';
 import { showText } from '../lib/text.ts';
 
@@ -15,6 +16,7 @@ const chosen = {
   count: z.number().int().min(1).max(10).optional(),
 };
 
+const incident = z.string().max(64);
 const share = z.number().int().min(1).max(1_000_000_000);
 const approval = z.number().int().min(1).max(1_000_000_000);
 const version = z.number().int().min(0).max(1_000_000_000);
@@ -36,10 +38,11 @@ const Pressed = z.discriminatedUnion('verb', [
     verb: z.literal('share-to'),
     result,
     ...chosen,
-    incident: z.string().max(64).default(''),
+    incident: incident.default(''),
   }),
   z.object({ verb: z.enum(['refresh-share', 'verify-share']), share }),
-  z.object({ verb: z.literal('timeline'), incident: z.string().max(64), first }),
+  z.object({ verb: z.literal('timeline'), incident, first }),
+  z.object({ verb: z.literal('export-timeline'), incident, format: z.enum(FILE_FORMATS) }),
   z.object({ verb: z.literal('details'), result, row }),
   z.object({ verb: z.literal('explain'), result, row }),
   z.object({ verb: z.literal('act'), result, row }),

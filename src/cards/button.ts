@@ -25,6 +25,7 @@ const VERBS = [
   'refresh-share',
   'verify-share',
   'timeline',
+  'export-timeline',
 ] as const;
 
 export type Verb = (typeof VERBS)[number];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { showText } from '../lib/text.ts';
-import { Button, button, sayButtons } from './button.ts';
+import { Button, button } from './button.ts';
 import type { AdaptiveCard } from './card.ts';
 import { runsOf } from './entry-runs.ts';
 import { cardMaker, firstThatFits, Text } from './template.ts';
@@ -42,11 +42,9 @@ const positionsOf = ({ first, entries }: TimelineView, end: number): string[] =>
 const buttonsOf = ({ name, entries }: TimelineView, end: number): Button[] => [
   ...(end < entries.length ? [button('Show more', 'timeline', { incident: name, first: end })] : []),
   button('Refresh', 'timeline', { incident: name, first: 0 }),
-  ...sayButtons([
-    { title: 'As CSV', say: `timeline ${name} as csv` },
-    { title: 'As Markdown', say: `timeline ${name} as markdown` },
-    { title: 'As JSON lines', say: `timeline ${name} as json lines` },
-  ]),
+  button('As CSV', 'export-timeline', { incident: name, format: 'csv' }),
+  button('As Markdown', 'export-timeline', { incident: name, format: 'markdown' }),
+  button('As JSON lines', 'export-timeline', { incident: name, format: 'jsonl' }),
 ];
 
 /** How much there is to tell, and what of it is not there. */
