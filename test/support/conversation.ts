@@ -63,10 +63,12 @@ export interface Conversation {
 
 /** Ids that are new in every run. */
 export const steady = (text: string): string =>
-  text.replace(
-    /(Reference:? |request id |Graph request )[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g,
-    '$1(an id)',
-  );
+  text
+    .replace(
+      /(Reference:? |request id |Graph request )[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g,
+      '$1(an id)',
+    )
+    .replace(/[\da-f]{8}(?: [\da-f]{8}){7}/g, '(a hash)');
 
 const shownIn = ({ card, text }: Seen): string => (card ? cardText(card as never) : `${text}\n`);
 
