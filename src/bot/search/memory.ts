@@ -1,7 +1,7 @@
-import type { KeptAnswer } from '../entra/kept-answer.ts';
-import type { Query, SignInAnswer } from '../entra/query.ts';
-import { BriefMap } from '../lib/brief-map.ts';
-import { answerFrom } from './search-known.ts';
+import type { KeptAnswer } from '../../entra/kept-answer.ts';
+import type { Query, SignInAnswer } from '../../entra/query.ts';
+import { BriefMap } from '../../lib/brief-map.ts';
+import { answerFrom } from './known.ts';
 
 /** An answer that somebody was shown in the compose box. */
 export interface Known {

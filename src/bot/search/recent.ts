@@ -1,12 +1,12 @@
-import type { Search } from '../entra/inbound.ts';
-import type { KeptAnswer } from '../entra/kept-answer.ts';
-import { showAge } from '../lib/time.ts';
-import type { Middle } from './middle.ts';
-import { onRecord, permitFor } from './search-answer.ts';
-import { type KeptRow, rowItem, wordsItem } from './search-items.ts';
-import type { SearchMemory } from './search-memory.ts';
-import type { SearchAnswer } from './search-ports.ts';
-import { HINT } from './search-reading.ts';
+import type { Search } from '../../entra/inbound.ts';
+import type { KeptAnswer } from '../../entra/kept-answer.ts';
+import { showAge } from '../../lib/time.ts';
+import type { Middle } from '../middle.ts';
+import type { SearchAnswer } from '../search-ports.ts';
+import { onRecord, permitFor } from './ask.ts';
+import { type KeptRow, rowItem, wordsItem } from './items.ts';
+import type { SearchMemory } from './memory.ts';
+import { HINT } from './reading.ts';
 
 /** So many answers are looked through for something to send. */
 const MOST_ANSWERS = 5;

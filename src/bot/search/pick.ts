@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import { render, summaryOf } from '../cards/render.ts';
-import type { ShareView } from '../cards/view.ts';
-import type { Picked } from '../entra/inbound.ts';
-import type { KeptAnswer } from '../entra/kept-answer.ts';
-import type { Place } from '../entra/place.ts';
-import type { Redaction } from '../entra/share.ts';
-import { LATE, within } from '../lib/within.ts';
-import { type Redactions, redactedIn } from '../policy/redactions.ts';
-import { viewOfFailure } from './answer.ts';
-import { zoneOf } from './asker.ts';
-import type { Middle } from './middle.ts';
-import { inWords } from './press-answer.ts';
-import { forgotten } from './problems.ts';
-import { onRecord, permitFor, type Words } from './search-answer.ts';
-import type { PickAnswer } from './search-ports.ts';
-import { snapshotOf } from './sharing/share.ts';
+import { render, summaryOf } from '../../cards/render.ts';
+import type { ShareView } from '../../cards/view.ts';
+import type { Picked } from '../../entra/inbound.ts';
+import type { KeptAnswer } from '../../entra/kept-answer.ts';
+import type { Place } from '../../entra/place.ts';
+import type { Redaction } from '../../entra/share.ts';
+import { LATE, within } from '../../lib/within.ts';
+import { type Redactions, redactedIn } from '../../policy/redactions.ts';
+import { viewOfFailure } from '../answer.ts';
+import { zoneOf } from '../asker.ts';
+import type { Middle } from '../middle.ts';
+import { inWords } from '../press-answer.ts';
+import { forgotten } from '../problems.ts';
+import type { PickAnswer } from '../search-ports.ts';
+import { snapshotOf } from '../sharing/share.ts';
+import { onRecord, permitFor, type Words } from './ask.ts';
 
 // A result carries ids and nothing else; whatever more a client sends is not read.
 const Pick = z.object({ result: z.string().max(64), row: z.string().min(1).max(128) });

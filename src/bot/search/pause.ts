@@ -1,4 +1,4 @@
-import { BriefMap } from '../lib/brief-map.ts';
+import { BriefMap } from '../../lib/brief-map.ts';
 
 /** Tells a pause in somebody's typing from the next letter. */
 export interface Pauses {

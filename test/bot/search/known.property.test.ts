@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { answerFrom, narrows } from '../../src/bot/search-known.ts';
-import type { Condition } from '../../src/entra/condition.ts';
-import { isWithin, matches } from '../../src/entra/matches.ts';
-import type { Query, SignInAnswer, Window } from '../../src/entra/query.ts';
-import type { SignIn } from '../../src/entra/sign-in.ts';
-import { isoOf } from '../../src/lib/time.ts';
-import { signIn } from '../graph/support/rows.ts';
-import { answerWith } from '../support/answer.ts';
+import { answerFrom, narrows } from '../../../src/bot/search/known.ts';
+import type { Condition } from '../../../src/entra/condition.ts';
+import { isWithin, matches } from '../../../src/entra/matches.ts';
+import type { Query, SignInAnswer, Window } from '../../../src/entra/query.ts';
+import type { SignIn } from '../../../src/entra/sign-in.ts';
+import { isoOf } from '../../../src/lib/time.ts';
+import { signIn } from '../../graph/support/rows.ts';
+import { answerWith } from '../../support/answer.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00.400Z');
 const HOUR = 3_600_000;

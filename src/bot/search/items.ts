@@ -1,9 +1,9 @@
-import { completenessOf, headlineOf, scopeOf, warningsOf } from '../cards/answer-words.ts';
-import { NOT_CONFIRMED, resultOf, riskOf, whoOf } from '../cards/sign-in-words.ts';
-import type { Found, SignInAnswer } from '../entra/query.ts';
-import { showText } from '../lib/text.ts';
-import { showInstant } from '../lib/time.ts';
-import type { FoundItem, SearchAnswer } from './search-ports.ts';
+import { completenessOf, headlineOf, scopeOf, warningsOf } from '../../cards/answer-words.ts';
+import { NOT_CONFIRMED, resultOf, riskOf, whoOf } from '../../cards/sign-in-words.ts';
+import type { Found, SignInAnswer } from '../../entra/query.ts';
+import { showText } from '../../lib/text.ts';
+import { showInstant } from '../../lib/time.ts';
+import type { FoundItem, SearchAnswer } from '../search-ports.ts';
 
 /** A row of a kept answer. */
 export interface KeptRow extends Found {

@@ -1,8 +1,8 @@
-import type { Condition } from '../entra/condition.ts';
-import { isWithin, matches } from '../entra/matches.ts';
-import type { Found, Query, SignInAnswer } from '../entra/query.ts';
-import { keyOf } from '../entra/query-key.ts';
-import { isoOf } from '../lib/time.ts';
+import type { Condition } from '../../entra/condition.ts';
+import { isWithin, matches } from '../../entra/matches.ts';
+import type { Found, Query, SignInAnswer } from '../../entra/query.ts';
+import { keyOf } from '../../entra/query-key.ts';
+import { isoOf } from '../../lib/time.ts';
 
 const SECOND = 1_000;
 

@@ -1,8 +1,8 @@
-import { type Call, isChange, type ReadContext } from '../commands/command.ts';
-import { isProblem } from '../commands/problem.ts';
-import { readPhrase } from '../commands/read.ts';
-import type { Query } from '../entra/query.ts';
-import { showText } from '../lib/text.ts';
+import { type Call, isChange, type ReadContext } from '../../commands/command.ts';
+import { isProblem } from '../../commands/problem.ts';
+import { readPhrase } from '../../commands/read.ts';
+import type { Query } from '../../entra/query.ts';
+import { showText } from '../../lib/text.ts';
 
 /** A whole question about sign-ins. */
 export interface SearchQuestion {

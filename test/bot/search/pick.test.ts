@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { FoundItem } from '../../src/bot/search-ports.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
-import { signIn } from '../graph/support/rows.ts';
-import { cardText } from '../support/card-text.ts';
+import type { FoundItem } from '../../../src/bot/search-ports.ts';
+import { openStore, type Store } from '../../../src/store/store.ts';
+import { signIn } from '../../graph/support/rows.ts';
+import { cardText } from '../../support/card-text.ts';
 import {
   ANNA,
   BEN,
@@ -15,7 +15,7 @@ import {
   PERSONAL,
   START,
   wordsIn,
-} from '../support/compose-box.ts';
+} from '../../support/compose-box.ts';
 
 let store: Store;
 beforeEach(async () => {

@@ -1,13 +1,13 @@
-import type { Search } from '../entra/inbound.ts';
-import { keyOf } from '../entra/query-key.ts';
-import type { Decision } from '../policy/authorize.ts';
-import { decide } from './asker.ts';
-import type { Middle } from './middle.ts';
-import { inWords } from './press-answer.ts';
-import { refused, tooMany } from './problems.ts';
-import { askGraph, type Recording, recordingOf } from './recording.ts';
-import type { Recalled, SearchMemory } from './search-memory.ts';
-import type { SearchQuestion } from './search-reading.ts';
+import type { Search } from '../../entra/inbound.ts';
+import { keyOf } from '../../entra/query-key.ts';
+import type { Decision } from '../../policy/authorize.ts';
+import { decide } from '../asker.ts';
+import type { Middle } from '../middle.ts';
+import { inWords } from '../press-answer.ts';
+import { refused, tooMany } from '../problems.ts';
+import { askGraph, type Recording, recordingOf } from '../recording.ts';
+import type { Recalled, SearchMemory } from './memory.ts';
+import type { SearchQuestion } from './reading.ts';
 
 /** Where the answers of the compose box were shown: in no conversation, so that no "#2" said there means their rows. */
 const COMPOSE_BOX = 'compose box';

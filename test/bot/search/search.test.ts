@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { GraphFailure } from '../../src/entra/graph-problem.ts';
-import { LedgerFailure } from '../../src/entra/ledger-event.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
-import { signIn } from '../graph/support/rows.ts';
-import { answerWith } from '../support/answer.ts';
+import { GraphFailure } from '../../../src/entra/graph-problem.ts';
+import { LedgerFailure } from '../../../src/entra/ledger-event.ts';
+import { openStore, type Store } from '../../../src/store/store.ts';
+import { signIn } from '../../graph/support/rows.ts';
+import { answerWith } from '../../support/answer.ts';
 import {
   ANNA,
   BEN,
@@ -15,7 +15,7 @@ import {
   LOG,
   rowsIn,
   wordsIn,
-} from '../support/compose-box.ts';
+} from '../../support/compose-box.ts';
 
 let store: Store;
 beforeEach(async () => {
