@@ -54,7 +54,8 @@ export const startBrowser = async (url: string): Promise<Watched> => {
         ...options,
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
+      // A machine that is busy with other work takes its time.
+      page.setDefaultTimeout(45_000);
       watch(page, complaints);
       await page.goto(url);
       await page.getByRole('log').waitFor();

@@ -12,15 +12,19 @@ export const PHONE = {
   deviceScaleFactor: 2,
 };
 
-/** Says something in the open conversation and gives the bot's next message. */
+/** A message by its id, wherever it stands and however often it is edited. */
+const byId = async (page: Page, message: Locator): Promise<Locator> =>
+  page.locator(`article[data-id="${await message.getAttribute('data-id')}"]`);
+
+/** Says something in the open conversation and gives the bot's message that follows it. */
 export const ask = async (page: Page, text: string): Promise<Locator> => {
-  const answers = page.getByRole('article', { name: /^Flagman,/ });
-  const before = await answers.count();
+  const own = page.locator('article.own');
+  const before = await own.count();
   await page.locator('#compose').fill(text);
   await page.keyboard.press('Enter');
-  const answer = answers.nth(before);
-  await answer.waitFor();
-  return answer;
+  // Counting the bot's messages would take whatever else it posts meanwhile for the answer.
+  const said = await byId(page, own.nth(before));
+  return byId(page, said.locator('xpath=following::article[contains(@class, "from-bot")][1]'));
 };
 
 /** Is somebody else from now on. */
