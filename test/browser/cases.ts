@@ -4,6 +4,7 @@ import { faintTexts } from './contrast.ts';
 import { FILES } from './files.ts';
 import { INCIDENTS } from './incidents.ts';
 import { SEARCH } from './search.ts';
+import { SHARES } from './shares.ts';
 import { ask, become, type Case, go, openChat, PHONE } from './steps.ts';
 
 const MISSION = 'flagged for user@contoso.com since 2021-10-01';
@@ -185,5 +186,6 @@ export const CASES: readonly (readonly [name: string, run: Case])[] = [
   ...APPROVALS,
   ...SEARCH,
   ...INCIDENTS,
+  ...SHARES,
   ...FILES,
 ];

@@ -41,5 +41,5 @@ export const go = (page: Page, area: string): Promise<void> =>
   page.getByRole('navigation', { name: 'Areas' }).getByRole('button', { name: area }).click();
 
 /** Opens a conversation from the list. */
-export const openChat = (page: Page, name: string): Promise<void> =>
+export const openChat = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('navigation', { name: 'Chats and channels' }).getByRole('button', { name }).click();
