@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { showText } from '../lib/text.ts';
-import { type Button, ButtonBar, barOf, sayButtons } from './button.ts';
+import { type Button, ButtonBar, barOf, button, sayButtons } from './button.ts';
 import type { AdaptiveCard } from './card.ts';
 import { rowButton } from './sign-in-row.ts';
 import { cardMaker, firstThatFits, Text } from './template.ts';
@@ -30,8 +30,10 @@ const LIMITS: readonly [Limit, ...Limit[]] = [
   { longest: 60, most: 5 },
 ];
 
-const back = ({ back: from }: HelpView): Button[] =>
-  from ? rowButton('Back to the details', 'details', from.resultId, from.row) : [];
+const back = ({ back: from, list }: HelpView): Button[] => [
+  ...(from ? rowButton('Back to the details', 'details', from.resultId, from.row) : []),
+  ...(list ? [button('Back to the list', 'more', { result: list.resultId, first: list.first })] : []),
+];
 
 const templateView = (view: HelpView, { longest, most }: Limit): z.infer<typeof Help> => ({
   title: showText(view.title, 120),

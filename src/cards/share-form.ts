@@ -40,8 +40,8 @@ const choiceOf = ({ incidents, here }: ShareFormView, most: number): z.infer<typ
 
 const rowsOf = ({ snapshot, zone }: ShareFormView): Fact[] =>
   snapshot.answer.rows.map((found) => {
-    const { who, when } = headOf(found, zone);
-    return { label: who, value: when };
+    const { who, when, result } = headOf(found, zone);
+    return { label: who, value: `${when} · ${result.text}` };
   });
 
 const shareButton = ({ resultId: result, row, first, snapshot }: ShareFormView): Button[] => {

@@ -53,6 +53,8 @@ export interface HelpView {
   readonly suggestions: readonly Suggestion[];
   /** The details that an explanation was opened from. */
   readonly back?: { readonly resultId: string; readonly row: string };
+  /** The page of rows that it took the place of. */
+  readonly list?: { readonly resultId: string; readonly first: number };
   /** Holds nothing of the tenant or about anybody, so it may be shown wherever somebody asks for it. */
   readonly isGeneral?: true;
 }

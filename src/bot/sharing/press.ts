@@ -7,7 +7,7 @@ import type { Middle } from '../middle.ts';
 import type { ShareButton } from '../pressed.ts';
 import { forgotten, refused } from '../problems.ts';
 import { recordingOf } from '../recording.ts';
-import { noSuchShare, notShared, shared } from './problems.ts';
+import { MOST_ROWS, noSuchShare, notShared, shared } from './problems.ts';
 import { refreshShare } from './refresh.ts';
 import { shareRows, shownNumbers, snapshotOf } from './share.ts';
 import { pressTimeline } from './timeline.ts';
@@ -26,6 +26,10 @@ const numbersOf = (
   const index = answer.rows.findIndex(({ signIn }) => signIn.id === row);
   return index < 0 ? undefined : [index + 1];
 };
+
+/** Where the page begins that holds these rows. */
+const pageOf = ([number = 1]: readonly number[], first?: number): number =>
+  first ?? number - 1 - ((number - 1) % MOST_ROWS);
 
 /** The form on which the incident is chosen; only for those who may share. */
 const openForm = async (
@@ -47,8 +51,7 @@ const openForm = async (
     ports.incidents.in(press.place.conversationId),
     zoneOf(ports, press.person),
   ]);
-  const [number = 1] = numbers;
-  const first = button.first ?? number - 1 - ((number - 1) % 10);
+  const first = pageOf(numbers, button.first);
   const form: ShareFormView = { card: 'share-form', snapshot, resultId: answer.id, first, incidents, zone };
   return {
     ...form,
@@ -61,15 +64,16 @@ const openForm = async (
 const shareForm = async (
   middle: Middle,
   press: Press,
-  { result, row = '', first = 0, count = 0, incident }: Extract<ShareButton, { verb: 'share-to' }>,
+  { result, row = '', first, count = 0, incident }: Extract<ShareButton, { verb: 'share-to' }>,
   answer: KeptAnswer,
   numbers: readonly number[],
 ): Promise<View> => {
   if (incident === '') return notShared;
-  const source = JSON.stringify(['form', press.person.id, result, row, first, count, incident]);
+  const source = JSON.stringify(['form', press.person.id, result, row, first ?? 0, count, incident]);
   const made = await shareRows(middle, press, { answer, numbers, incident, source, asked: '' });
   if ('view' in made) return made.view;
-  return shared(made, await middle.ports.sharePosts.stateOf(made.share.number));
+  const state = await middle.ports.sharePosts.stateOf(made.share.number);
+  return { ...shared(made, state), list: { resultId: result, first: pageOf(numbers, first) } };
 };
 
 /** Opens the form to share, or shares what it shows. */
