@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { COMMANDS } from '../../src/commands/list.ts';
 import type { Seen } from '../../src/demo/chat/messages.ts';
+import type { Faults } from '../../src/demo/graph/faults.ts';
 import { PEOPLE } from '../../src/demo/tenant/people.ts';
 import { type Conversation, type ConversationOptions, converse, textOf } from '../support/conversation.ts';
 
@@ -19,6 +20,11 @@ const begin = async (mode: Mode, options: ConversationOptions = {}): Promise<Con
 };
 
 const { analyst, approver } = PEOPLE;
+const SLOW = {
+  path: '/auditLogs/signIns',
+  times: 1,
+  effect: { kind: 'delay', milliseconds: 2_500 },
+} as const;
 const QUESTION = 'flagged for user@contoso.com since 2021-10-01';
 const IN_PERSONAL = /^Answered in your personal chat\.$/m;
 
@@ -113,7 +119,7 @@ describe('answers go to the personal chat of whoever asks', () => {
 
   test('a late answer replaces "working" by a word, and "working" repeats no question', async () => {
     const one = await begin('personal', {
-      faults: [{ path: '/auditLogs/signIns', times: 1, effect: { kind: 'delay', milliseconds: 2_500 } }],
+      faults: [{ ...SLOW }],
     });
     const first = await one.say('analyst', QUESTION, 'channel');
     expect(first).toContain('Asking Microsoft Graph');
@@ -181,6 +187,81 @@ describe.each(['personal', 'targeted'] as const)('with ANSWERS_IN_CHANNELS=%s', 
   }, 120_000);
 });
 
+describe('what belongs to a thread', () => {
+  /** Asks for a change in a thread; gives the thread and the number of the request. */
+  const request = async (one: Conversation): Promise<readonly [thread: string, number: string]> => {
+    const { chat, graph } = one.demo;
+    const signIn = graph.tenant.signIns.find(
+      ({ riskState, isInteractive, userType }) =>
+        riskState === 'atRisk' && isInteractive === true && userType === 'member',
+    );
+    const said = `confirm compromised ${String(signIn?.id)} reason: user denies travel`;
+    const numberIn = (seen: readonly Seen[]) => /CR-\d+/.exec(seen.map(textOf).join())?.[0];
+    const until = (answers: readonly Seen[]) => numberIn(answers) !== undefined;
+    const turn = await chat.say(analyst.oid, chat.channel.id, said, { until });
+    return [turn.conversationId, numberIn(turn.answers) ?? ''];
+  };
+
+  test('the card of a request stays; looked up elsewhere it goes aside, and can be decided on there', async () => {
+    const one = await begin('personal');
+    const { chat } = one.demo;
+    const [thread, number] = await request(one);
+    const here = await chat.say(analyst.oid, thread, number);
+    expect(last(here.answers)).toContain(`## ${number}`);
+    expect(await one.say('approver', number, 'channel')).toMatch(IN_PERSONAL);
+    const [card] = personalOf(one, approver.oid).slice(-1);
+    expect(textOf(card as Seen)).toContain(`## ${number}`);
+    const place = chat.personal(approver.oid);
+    const pressed = await chat.press(approver.oid, place, card?.id ?? '', 'Approve');
+    expect(pressed.answers.map(textOf).join()).toMatch(/approved|carried out|done/i);
+  });
+
+  test('the timeline of an incident stays in its place, and goes aside elsewhere', async () => {
+    const one = await begin('targeted');
+    const { chat } = one.demo;
+    await one.say('analyst', 'this is incident INC-204', 'channel');
+    const here = await chat.say(analyst.oid, threadOf(one), 'timeline INC-204');
+    expect(here.answers.at(-1)).not.toHaveProperty('onlyFor');
+    const { conversationId } = await chat.say(analyst.oid, chat.channel.id, 'timeline INC-204');
+    expect(saidIn(one, conversationId).at(-1)).toMatchObject({ onlyFor: analyst.oid });
+  });
+});
+
+describe('what takes longer', () => {
+  test('to a press is shown to whoever pressed', async () => {
+    const faults: Faults = [];
+    const one = await begin('personal', { faults, environment: { FRESHNESS_SECONDS: '0' } });
+    const { chat } = one.demo;
+    await one.say('analyst', QUESTION);
+    const result = /"result":"([^"]+)"/.exec(JSON.stringify(personalOf(one).at(-1)?.card))?.[1];
+    const { conversationId } = await chat.say(analyst.oid, chat.channel.id, 'help');
+    const help = saidIn(one, conversationId).at(-1)?.id ?? '';
+    const before = personalOf(one).length;
+    faults.push({ ...SLOW });
+    const action = { type: 'Action.Execute', verb: 'refresh', data: { result } };
+    const until = (answers: readonly Seen[]) => answers.some((seen) => IN_PERSONAL.test(textOf(seen)));
+    const turn = await chat.invoke(analyst.oid, conversationId, help, action, { until });
+    expect(turn.toast).toContain('This takes a little longer');
+    expect(personalOf(one)).toHaveLength(before + 1);
+  });
+
+  test('and is for everybody in the end is posted for everybody, and "working" says so', async () => {
+    const roles = {
+      path: '/roleManagement',
+      times: 1,
+      effect: { kind: 'delay', milliseconds: 2_500 },
+    } as const;
+    const one = await begin('targeted', { faults: [roles] });
+    const { chat } = one.demo;
+    const until = (answers: readonly Seen[]) => answers.some((seen) => textOf(seen).startsWith('Done'));
+    const turn = await chat.say(PEOPLE.outsider.oid, chat.channel.id, 'flagged today', { until });
+    const [working, refusal] = turn.answers;
+    expect(working).toMatchObject({ onlyFor: PEOPLE.outsider.oid, edited: true });
+    expect(textOf(refusal as Seen)).toContain('You may not read');
+    expect(saidIn(one, turn.conversationId).map(textOf)).toEqual([textOf(refusal as Seen)]);
+  });
+});
+
 describe('answers are seen by whoever asks alone', () => {
   test('in the thread, with no word for the others', async () => {
     const one = await begin('targeted');
@@ -235,7 +316,7 @@ describe('answers are seen by whoever asks alone', () => {
 
   test('late, in the place of "working" that nobody else saw', async () => {
     const one = await begin('targeted', {
-      faults: [{ path: '/auditLogs/signIns', times: 1, effect: { kind: 'delay', milliseconds: 2_500 } }],
+      faults: [{ ...SLOW }],
     });
     expect(await one.say('analyst', QUESTION, 'channel')).toContain('Asking Microsoft Graph');
     await one.until('analyst', /FLAGGED/, 'channel');
