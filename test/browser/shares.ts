@@ -72,7 +72,7 @@ const sharedEverywhere: Case = async (open, picture) => {
 
 /** The picture of the README: a whole card. */
 const sharedIsWhole: Case = async (open, picture) => {
-  const page = await open({ viewport: { width: 1000, height: 1900 }, deviceScaleFactor: 2 });
+  const page = await open({ viewport: { width: 1440, height: 1900 }, deviceScaleFactor: 2 });
   await go(page, 'Teams');
   await sharedCard(page)
     .locator('.ac-adaptiveCard')
