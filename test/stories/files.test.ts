@@ -173,6 +173,20 @@ describe('an offer', () => {
     expect(fileIn(await answer('accept'))).toContain('user@contoso.com');
   });
 
+  test('is answered where it stands, and nowhere else', async () => {
+    await talk.say('analyst', QUESTION);
+    await talk.say('analyst', 'export');
+    const { id, offered } = offer();
+    const value = {
+      action: 'accept',
+      context: offered?.acceptContext,
+      uploadInfo: talk.demo.chat.files.open('a.csv'),
+    };
+    await talk.send(consentActivity(talk.scene('analyst', 'group'), { id: 'f:group', cardId: id, value }));
+    expect(talk.demo.chat.files.parts).toEqual([]);
+    expect(fileIn(await answer('accept'))).toContain('user@contoso.com');
+  });
+
   test('is open for 15 minutes', async () => {
     await talk.say('analyst', QUESTION);
     await talk.say('analyst', 'export');

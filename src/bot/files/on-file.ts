@@ -47,7 +47,9 @@ const settle = async (middle: Middle, consent: FileConsent, offer: Offer): Promi
 export const onFile = async (middle: Middle, consent: FileConsent, chat: Chat): Promise<void> => {
   const { store, log, clock } = middle.ports;
   if (!(await store.handled.claim(messageKey(consent), clock()))) return;
-  const offer = await store.offers.take(consent.offer, consent.person.id);
+  // Offers stand in personal chats; a file must not be shown anywhere else.
+  const isTheirs = consent.place.kind === 'personal';
+  const offer = isTheirs ? await store.offers.take(consent.offer, consent.person.id) : undefined;
   if (!offer) {
     await post(chat, NOT_OPEN);
     return;
