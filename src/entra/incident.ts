@@ -11,13 +11,12 @@ export interface Incident {
 }
 
 /** Letters, perhaps a hyphen, digits: INC-204, INC0012345, SEC-7. */
-const NAME = /^(?!CR-)[A-Z][A-Z0-9]{1,9}-?\d{1,10}$/;
+const NAME = /^(?!CR-)[A-Z][A-Z0-9]{1,9}-?\d{1,10}$/i;
 
 /** The name of an incident in capitals; undefined for what is none. CR-1001 is a request, not an incident. */
-export const incidentName = (text: string): string | undefined => {
-  const name = text.toUpperCase();
-  return NAME.test(name) ? name : undefined;
-};
+export const incidentName = (text: string): string | undefined =>
+  // Letters of other scripts become ASCII in capitals ("ı"), so it is tested as it was written.
+  NAME.test(text) ? text.toUpperCase() : undefined;
 
 /** The first incident that a text names with a hyphen, as reasons do: "user denies travel, INC-204". */
 export const incidentIn = (text: string): string | undefined =>

@@ -21,11 +21,11 @@ export const readIncident = (phrase: Phrase, at: number): Item<string> | undefin
   const start = pastIncidentWords(phrase, at);
   const [first, second] = [phrase.tokens[start], phrase.tokens[start + 1]];
   if (first === undefined || first.quoted) return undefined;
-  const whole = incidentName(first.lower.replace(/^#/, ''));
+  const whole = incidentName(first.text.replace(/^#/, ''));
   if (whole !== undefined) return { value: whole, next: start + 1 };
   // "INC 204"
-  const isSplit = /^[a-z]{2,10}$/.test(first.lower) && second !== undefined && /^\d+$/.test(second.lower);
-  const joined = isSplit ? incidentName(`${first.lower}-${second.lower}`) : undefined;
+  const isSplit = /^[a-z]{2,10}$/i.test(first.text) && second !== undefined && /^\d+$/.test(second.text);
+  const joined = isSplit ? incidentName(`${first.text}-${second.text}`) : undefined;
   return joined === undefined ? undefined : { value: joined, next: start + 2 };
 };
 
