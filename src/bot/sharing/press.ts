@@ -22,7 +22,11 @@ const numbersOf = (
   { answer }: KeptAnswer,
   { row, first = 0, count }: Chosen,
 ): readonly number[] | undefined => {
-  if (row === undefined) return shownNumbers({ answer, first }).slice(0, count);
+  if (row === undefined) {
+    const numbers = shownNumbers({ answer, first }).slice(0, count);
+    // An answer without rows can be shared; of one with rows, some have to be.
+    return numbers.length > 0 || first === 0 ? numbers : undefined;
+  }
   const index = answer.rows.findIndex(({ signIn }) => signIn.id === row);
   return index < 0 ? undefined : [index + 1];
 };
