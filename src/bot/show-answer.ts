@@ -83,7 +83,8 @@ export const showWorking = async (
   const { answersInChannels } = middle.settings;
   const isOpen = asker.place.kind === 'personal' || answersInChannels === 'thread';
   if (isOpen) return { cardId: await post(chat, { card: 'working', asked }) };
-  const aside = await middle.aside.targeted(asker, chat, { card: 'working', asked });
+  // That it cannot be said that work goes on is no reason to lose the answer.
+  const aside = await middle.aside.targeted(asker, chat, { card: 'working', asked }).catch(() => undefined);
   return aside
     ? { cardId: aside.cardId, aside }
     : { cardId: await post(chat, { card: 'working', asked: '' }) };
