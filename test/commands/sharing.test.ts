@@ -38,6 +38,15 @@ describe('sharing', () => {
   });
 });
 
+test.each(['share #0 to INC-204', 'share #1 66ea54eb-6301-4ee5-be62-ff5a759b0100 to INC-204'])(
+  '"%s" is answered with an example of sharing, not of a change',
+  (phrase) => {
+    const { next, suggestions } = refused(phrase);
+    expect(next).toBe('For example: share #2 to incident INC-204');
+    expect(suggestions).toEqual([{ title: 'help share', say: 'help share' }]);
+  },
+);
+
 describe('the place of an incident', () => {
   test.each<[string, string, boolean]>([
     ['this is incident INC-204', 'INC-204', false],

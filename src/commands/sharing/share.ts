@@ -88,9 +88,15 @@ const incidentAt = (phrase: Phrase, at: number): Pick<ShareWish, 'incident'> | P
 
 type ShareWish = Extract<Wish, { readonly wish: 'share' }>;
 
+/** What is wrong with the rows, in the words of sharing and not of a change. */
+const ofSharing = (problem: Problem): Problem =>
+  problem.problem === 'too-broad'
+    ? { ...problem, ...TOO_MANY }
+    : { ...problem, next: `For example: ${EXAMPLE}`, suggestions: sayings('help share') };
+
 const readWish = (phrase: Phrase, at: number): ShareWish | Problem => {
   const targets = readTargets(phrase, at);
-  if (isProblem(targets)) return targets.problem === 'too-broad' ? { ...targets, ...TOO_MANY } : targets;
+  if (isProblem(targets)) return ofSharing(targets);
   if (targets && 'ids' in targets.value) return onlyRows(phrase, at);
   const rows = targets && 'rows' in targets.value ? { rows: targets.value.rows } : {};
   const next = skip(phrase, targets?.next ?? at, IT);
