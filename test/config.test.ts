@@ -100,8 +100,9 @@ describe('a configuration', () => {
       'a user name in a local address',
       { CLOUD: 'local', LOCAL_GRAPH_URL: 'http://u:p@127.0.0.1/', LOCAL_OPENID_URL: 'http://127.0.0.1/' },
     ],
-  ])('H177: %s refuses the start', (_, change) => {
-    expect(problems({ ...good, ...change })).toHaveLength(1);
+  ])('H177: %s refuses the start, and is named', (_, change) => {
+    const names = Object.keys(change).join('|');
+    expect(problems({ ...good, ...change })).toEqual([expect.stringMatching(`^(?:${names}) `)]);
   });
 
   test('H177: a faster budget against Microsoft is named beside what else is wrong', () => {

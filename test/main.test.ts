@@ -90,6 +90,21 @@ describe('a start that is wrong', () => {
     expect(errors()).toMatch(/MicrosoftAppId/);
   });
 
+  test.each([
+    { MicrosoftAppTenantId: TENANT_ID },
+    {
+      LOCAL_GRAPH_URL: 'http://127.0.0.1:9',
+      LOCAL_OPENID_URL: 'http://127.0.0.1:9/',
+      MicrosoftAppId: APP_ID,
+    },
+    { NODE_ENV: 'production' },
+  ])('H179: nothing of the demo starts beside what is real: %j', async (variables) => {
+    const { errors, ended, out } = main({ PORT: '0', ...variables });
+    expect(await ended).toBe(1);
+    expect(errors()).toMatch(/^Flagman cannot start:\n {2}- /);
+    expect(out()).not.toMatch(/demo is running/);
+  });
+
   test('names a store that cannot be used', async () => {
     const data = join(folder(), 'notes.txt');
     writeFileSync(data, 'this is no database, '.repeat(100));
