@@ -35,4 +35,11 @@ describe('whoever shared by a form', () => {
     await talk.say('analyst', 'blocked by conditional access last 7 days');
     expect(await talk.say('analyst', 'share #1 to INC-204')).not.toContain('Back to the list');
   });
+
+  test('is told how much of which answer it was, in case that was another one than was meant', async () => {
+    await talk.say('analyst', 'top 2 flagged for user@contoso.com last 7 days');
+    expect(await talk.say('analyst', 'share #1 to INC-204')).toContain(
+      '\nIt shows: 1 of the newest 2 flagged sign-ins.\n',
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import { sharedRows } from '../../cards/share-words.ts';
 import type { HelpView, ProblemView } from '../../cards/view.ts';
 import { sayings } from '../../commands/problem.ts';
 import type { Incident } from '../../entra/incident.ts';
@@ -149,7 +150,7 @@ const ARRIVED = {
 
 /** The word to whoever shared from elsewhere. */
 export const shared = (
-  { share: { number }, incident: { name }, isNew }: Made,
+  { share: { number, snapshot }, incident: { name }, isNew }: Made,
   state: keyof typeof ARRIVED,
 ): HelpView => {
   const done = isNew ? `Shared as share ${number}` : `This is shared already, as share ${number}`;
@@ -157,7 +158,11 @@ export const shared = (
     card: 'help',
     isGeneral: true,
     title: state === 'gone' ? `Share ${number} was kept, but not posted` : done,
-    paragraphs: [ARRIVED[state](name), 'It stands in the ledger with the SHA-256 of its rows.'],
+    paragraphs: [
+      ...(snapshot ? [`It shows: ${sharedRows(snapshot)}.`] : []),
+      ARRIVED[state](name),
+      'It stands in the ledger with the SHA-256 of its rows.',
+    ],
     sections: [],
     suggestions: sayings(`timeline ${name}`, `verify share ${number}`),
   };
