@@ -6,6 +6,7 @@ import {
   messageActivity,
   submitActivity,
 } from '../../src/demo/chat/activity.ts';
+import { PEOPLE } from '../../src/demo/tenant/people.ts';
 import { askedBy, count, keptIn, newId, pressed } from '../support/forged-shares.ts';
 import { shifts } from '../support/shift.ts';
 import { watchPrototype } from '../teams/support/watch.ts';
@@ -141,9 +142,35 @@ shifts('a name that somebody gave themselves', {}, (shift) => {
     }
     await shift().say('analyst', 'timeline INC-204');
     const bodies = talk.demo.chat.posts.slice(posts).map(({ body }) => body);
-    expect(JSON.stringify(bodies)).toMatch(/Timeline of INC-204/);
+    const said = JSON.stringify(bodies.flatMap(partsOf).filter(({ type }) => type === 'TextRun'));
+    expect(said).toMatch(/shared by “\[Approved\]\(https:\/\/evil\.example\)”/);
+    expect(said).toMatch(/“\$ \{\$root\}|“\$ \{/);
     for (const body of bodies) expectPlain(body);
   }, 60_000);
+
+  test.each([
+    // A cell that begins as a formula does.
+    ['csv', /[\r\n,]"[=+@-]/, /"[^"]*=HYPERLINK\(""https/],
+    // Anything outside of code.
+    ['markdown', /^(?:[^`\n]|`[^`\n]*`)*?evil\.example/m, /`[^`|\n]*\[Approved\]\(https:\/\/evil\.example\)/],
+    ['json lines', /^[^{]/m, /\[Approved\]\(https:\/\/evil\.example\)/],
+  ] as const)('H152 H161 H164: is plain text in a timeline as %s', async (format, active, named) => {
+    const { talk, say } = shift();
+    const { chat } = talk.demo;
+    const place = chat.personal(PEOPLE.analyst.oid);
+    await say('analyst', `timeline INC-204 as ${format}`);
+    const offer = chat.messages(place, PEOPLE.analyst.oid).findLast(({ offered }) => offered !== undefined);
+    const turn = await chat.consent(PEOPLE.analyst.oid, place, offer?.id ?? '', 'accept', {
+      until: (answers) => answers.length > 0,
+    });
+    const file = turn.answers.find((one) => one.file !== undefined)?.file;
+    const text = chat.files.find(file?.id ?? '')?.body.toString() ?? '';
+    expect(file?.name).toMatch(/^flagman-timeline-[\w-]+\.\w+$/);
+    expect(text).toMatch(named);
+    expect(text).not.toMatch(active);
+    expect(text).not.toMatch(/\u202e/);
+    for (const line of format === 'json lines' ? text.trim().split('\n') : []) JSON.parse(line);
+  });
 });
 
 interface Element {
@@ -168,5 +195,7 @@ const expectPlain = (body: unknown): void => {
   const runs = parts.flatMap(({ type, text }) => (type === 'TextRun' && text ? [text] : []));
   expect(runs.filter((text) => /\u202e|\u0489{9}|<at>|\n.*verified/.test(text))).toEqual([]);
   expect(parts.filter((part) => 'entities' in part && (part.entities as unknown[]).length > 0)).toEqual([]);
-  expect(JSON.stringify(body).length * 2).toBeLessThan(28 * 1024 * 2);
+  const cards = parts.filter(({ type }) => type === 'AdaptiveCard');
+  // Teams counts a card as UTF-16.
+  for (const card of cards) expect(JSON.stringify(card).length * 2).toBeLessThan(28 * 1024);
 };
