@@ -9,7 +9,7 @@ import {
 } from '../../src/demo/chat/activity.ts';
 import { PEOPLE } from '../../src/demo/tenant/people.ts';
 import { SIGN_IN_SEARCH } from '../../src/entra/message-extension.ts';
-import { askedBy, cardsIn, type Data, keptIn, newId, press, send } from '../support/forged-shares.ts';
+import { askedBy, cardsIn, count, type Data, keptIn, newId, press, send } from '../support/forged-shares.ts';
 import { shifts } from '../support/shift.ts';
 import { watchPrototype } from '../teams/support/watch.ts';
 
@@ -74,6 +74,18 @@ shifts('what nobody was offered to share', {}, (shift) => {
     const before = await keptIn(shift());
     expect(await press(shift(), 'analyst', { verb, data: { result, ...data } })).toMatch(says);
     expect(await keptIn(shift())).toEqual(before);
+  });
+
+  test('H046: what is no name of an incident gets into no entry of the ledger', async () => {
+    const { ground } = shift();
+    const held = () =>
+      count(ground.data, "select count(*) from ledger where body like '%kim%' or body like '%10.1.2%'");
+    for (const incident of ['kim@contoso.com', 'kim at contoso', '10.1.2.3'])
+      for (const verb of ['timeline', 'export-timeline', 'share-to'])
+        expect(
+          `${verb}: ${await press(shift(), 'analyst', { verb, data: { result, row, incident, first: 0, format: 'csv' } })}`,
+        ).toMatch(/incident/);
+    expect(await held()).toBe(0);
   });
 
   test('H045: a foreign conversation is no place to share to, whatever names it', async () => {
