@@ -94,6 +94,10 @@ const views: Readonly<Record<string, View>> = {
     ...helpView,
     back: { resultId: '3f1d0c9a-74f3-4cf5-9a57-0f6a0f6b8a11', row: '0e5ba071-2f24-4b8e-afb4-f0ee09fd6a6e' },
   },
+  'word in the place of a list': {
+    ...helpView,
+    list: { resultId: '3f1d0c9a-74f3-4cf5-9a57-0f6a0f6b8a11', first: 10 },
+  },
   'details of little': {
     ...detailsView(),
     signIn: bare,
