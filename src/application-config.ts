@@ -80,6 +80,7 @@ const asksTheMachine = ({ credential }: Application): boolean =>
 /** What the identity library reads from the environment by itself must not lead it to hosts outside the table. */
 const checkSurroundings = (reading: Reading, isLocal: boolean, { bot, graph }: Applications): void => {
   const { AZURE_REGIONAL_AUTHORITY_NAME, IDENTITY_ENDPOINT = '', IDENTITY_HEADER } = reading.environment;
+  if (IDENTITY_HEADER !== undefined) reading.secrets.push(IDENTITY_HEADER);
   if (AZURE_REGIONAL_AUTHORITY_NAME !== undefined)
     reading.problems.push('AZURE_REGIONAL_AUTHORITY_NAME must not be set: it leads to another authority.');
   if (!isLocal || ![bot, graph].some(asksTheMachine)) return;

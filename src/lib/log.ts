@@ -13,8 +13,10 @@ export interface Log {
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-// What a secret looks like wherever it turns up: a JWT, an Authorization value, a key=value pair with a telling name.
+// What a secret looks like wherever it turns up: a private key, a JWT, an Authorization value, a key=value pair with a
+// telling name.
 const SECRETS: readonly RegExp[] = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
   /\b(?:Bearer|Basic)\s+[\w.~+/=-]{8,}/gi,
   /\b(?:client_secret|client_assertion|password|secret|access_token|refresh_token|id_token)["']?\s*[=:]\s*["']?[^\s"'&,}]+/gi,

@@ -34,6 +34,12 @@ describe('the log', () => {
     ['an Authorization value', 'Bearer opaque-canary-token'],
     ['a password in a form', 'client_secret=canary-secret&grant_type=x'],
     ['a token answer', '{"access_token":"canary-token"}'],
+    ['a private key', '-----BEGIN PRIVATE KEY-----\ncanary\n-----END PRIVATE KEY-----\n'],
+    [
+      'a private key in JSON',
+      '{"pem":"-----BEGIN RSA PRIVATE KEY-----\\ncanary\\n-----END RSA PRIVATE KEY-----"}',
+    ],
+    ['a private key that was cut off', '-----BEGIN PRIVATE KEY-----\ncanary\ncana'],
   ])('H171: takes out %s wherever it stands', (_, secret) => {
     for (const fields of [{ a: secret }, { a: { b: [secret] } }, { a: new Error(`failed: ${secret}`) }]) {
       expect(written(fields)).not.toMatch(/canary|eyJhb/);
