@@ -87,9 +87,12 @@ const mendTable = (data: string, table: string): void => {
 export const playExceptions = async (talk: Talk, given: readonly Canary[]): Promise<void> => {
   const { say, search, secrets, environment } = talk;
   const data = environment.DATA ?? '';
-  const tokens = secrets.slice(0, 1);
-  const known = given.filter(({ name }) => name !== 'IDENTITY_HEADER');
-  const says = [...known, ...tokens].map(({ name, secret }) => `${name}: Bearer ${secret}`).join('; ');
+  // Of a key one line is looked for, and nobody would say that line alone.
+  const pem = { name: 'key', secret: JSON.stringify(environment.GRAPH_CLIENT_CERTIFICATE ?? '') };
+  const known = given.filter(({ name }) => name !== 'private key');
+  const says = [...known, ...secrets.slice(0, 1), pem]
+    .map(({ name, secret }) => `${name}: ${secret}`)
+    .join('; ');
   for (const table of ['handled', 'results', 'shares', 'ledger', 'offers', 'shown']) {
     breakTable(data, table, says);
     await say('analyst', QUESTION);

@@ -70,6 +70,7 @@ export const startTalk = async (
     QUESTIONS_PER_MINUTE: '1000',
     FRESHNESS_SECONDS: '0',
     ROLE_MEMORY_SECONDS: '0',
+    ANSWERS_IN_CHANNELS: 'targeted',
   };
   const conversation = await converse({ environment });
   const { chat, graph } = conversation.demo;
