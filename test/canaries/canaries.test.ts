@@ -103,7 +103,7 @@ describe.each([
       'flagman.db': /Share|share/,
       log: /turn\.failed(?=[\s\S]*\[redacted\])/,
       'HTTP answers': /flagman_events_total/,
-      doctor: /Bot credentials/,
+      'doctor without tokens': /WRONG {4}Bot credentials/,
       'checkpoint at the end': /^[\s\S]{40,}/,
     };
     for (const [where, says] of Object.entries(holds)) expect(`${where}: ${artefacts[where]}`).toMatch(says);

@@ -52,8 +52,11 @@ export const playDisturbed = async (
   await say('analyst', QUESTION);
   await disturbed('connector', '', () => say('analyst', 'share #1 to INC-204'));
   await disturbed('connector', '', () => say('analyst', QUESTION));
-  await say('analyst', 'export as csv');
-  await disturbed('onedrive', '', () => takeFile('analyst'));
+  await disturbed('connector', '', () => say('analyst', QUESTION), 'no-http');
+  for (const how of [trouble, 'no-http'] as const) {
+    await say('analyst', 'export as csv');
+    await disturbed('onedrive', '', () => takeFile('analyst'), how);
+  }
   await say('analyst', MANY, 'group');
   await say('analyst', `confirm compromised #${row} reason: user denies travel`, 'group');
   await disturbed('graph', '/confirmCompromised', () => press('approver', 'Approve', 'group'));
