@@ -183,6 +183,21 @@ shifts('what nobody was offered to share', {}, (shift) => {
     expect(await keptIn(shift())).toEqual(before);
   });
 
+  test.each(['more', 'refresh', 'details', 'explain', 'act', 'export', 'share', 'share-to'])(
+    'H046: %s of the own sign-ins of somebody else gives nothing to whoever sends their id',
+    async (verb) => {
+      const { talk } = shift();
+      const theirs = await askedBy(shift(), 'analyst', 'my sign-ins last 7 days');
+      const before = await keptIn(shift());
+      const posts = talk.demo.chat.posts.length;
+      const data = { ...theirs, first: 0, incident: 'INC-204' };
+      for (const where of ['personal', 'group'] as const)
+        expect(await press(shift(), 'outsider', { verb, data, where })).toMatch(/may not/);
+      expect(await keptIn(shift())).toEqual(before);
+      expect(JSON.stringify(talk.demo.chat.posts.slice(posts))).not.toMatch(/maya\.okafor|consent/);
+    },
+  );
+
   test('H037: somebody of another tenant presses, says, types and picks nothing', async () => {
     const before = await keptIn(shift());
     const { talk } = shift();
