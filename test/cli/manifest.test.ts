@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
+import { isChange } from '../../src/commands/command.ts';
 import { COMMANDS } from '../../src/commands/list.ts';
 import { isProblem } from '../../src/commands/problem.ts';
 import { readPhrase } from '../../src/commands/read.ts';
@@ -101,4 +102,10 @@ describe('a list of commands', () => {
       expect(meant(example).command.name).toBe(name);
     },
   );
+
+  test.each(listed)('shares and changes nothing by "$title" alone, and names no incident', ({ title }) => {
+    const reading = readPhrase(title, context);
+    expect(isProblem(reading) || !isChange(reading)).toBe(true);
+    expect(title).not.toMatch(/[A-Z]+-\d/);
+  });
 });

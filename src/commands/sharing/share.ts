@@ -117,7 +117,7 @@ export const share: Command = {
     'What is shared never changes; Refresh on its card asks again with the rights of whoever presses.',
   ],
   needs: 'reader',
-  listed: { title: 'share #1 to incident INC-204' },
+  listed: { title: 'share #1 to' },
   starts: ['share', 'post', 'send'],
   read: (phrase, at, said): ChangeCall | Problem | undefined => {
     // "share 12" is the name of what was shared.

@@ -27,7 +27,7 @@ export const thisIsIncident: Command = {
     'Requests whose cards stand in the thread already belong to the incident from then on.',
   ],
   needs: 'reader',
-  listed: { title: 'this is incident INC-204', only: 'group' },
+  listed: { title: 'this is incident', only: 'group' },
   starts: [
     ...wordsIn('this is incident, this is the incident, this thread is incident, this channel is incident'),
     ...wordsIn('this chat is incident, this is the thread of incident, this is the thread for incident'),

@@ -128,7 +128,7 @@ export const timeline: Command = {
     'Names, reasons and rows are kept for a while only; after that object ids and hashes stand there.',
   ],
   needs: 'reader',
-  listed: { title: 'timeline INC-204', only: 'group' },
+  listed: { title: 'timeline', only: 'group' },
   read: (phrase): Call | ChangeCall | Problem | undefined => {
     const said = scan(phrase);
     const { name, format, uses, end } = said;
