@@ -126,11 +126,11 @@ test('I16: the password of a database is shown by nothing that cannot get into i
   };
   const names = ['../main', 'doctor', 'ledger-verify', 'ledger-export'];
   const said = await Promise.all(names.map((name) => tool(name, [], environment, folder)));
+  postgres.close();
+  rmSync(folder, { recursive: true });
   expect(postgres.heard).toEqual(expect.arrayContaining([password]));
   expect(postgres.heard.length).toBeGreaterThanOrEqual(names.length);
   const artefacts = Object.fromEntries(names.map((name, index) => [name, said[index] ?? '']));
   expect(Object.values(artefacts).every((text) => text.length > 20)).toBe(true);
   expect(hits(artefacts, [{ name: 'password', secret: password }])).toEqual([]);
-  postgres.close();
-  rmSync(folder, { recursive: true });
 });

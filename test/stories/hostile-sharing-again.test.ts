@@ -104,6 +104,31 @@ shifts('a share, an incident and a pick that arrive again', {}, (shift) => {
     );
   }, 60_000);
 
+  test.each(['submit', 'text', 'pick'] as const)(
+    'H052: %s comes once, though the process died before it could note that it had come',
+    async (how) => {
+      const { talk, ground, rest } = shift();
+      const asked = await askedBy(shift(), 'analyst', 'top 3 sign-ins for kim@contoso.com last 5 days');
+      const data = { ...asked, verb: 'share-to', incident: 'INC-204' };
+      const before = await keptIn(shift());
+      const scene = talk.scene('analyst');
+      const activity = {
+        submit: () => submitActivity(scene, { id: newId(), cardId: '1', data }),
+        text: () => messageActivity(scene, { id: newId(), text: 'share #2 to INC-204', mention: false }),
+        pick: () => composeActivity(scene, { id: newId(), name: 'selectItem', value: asked }),
+      }[how]();
+      await talk.send(activity);
+      await rest();
+      await ground.run('delete from handled');
+      await talk.restart();
+      await talk.send(activity);
+      await rest();
+      const after = await keptIn(shift());
+      expect([after.shares - before.shares, after.entries - before.entries]).toEqual([1, 1]);
+      expect(after.posts - before.posts).toBe(how === 'pick' ? 0 : 1);
+    },
+  );
+
   test('H052: a thread becomes the place of an incident once', async () => {
     const { talk } = shift();
     const said = messageActivity(talk.scene('analyst', 'group'), {
