@@ -1,5 +1,5 @@
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './ledger/checkpoint.ts';
-import type { Head } from './ledger/entry.ts';
+import { type Head, START } from './ledger/entry.ts';
 import type { LedgerKey } from './ledger/keys.ts';
 import type { LedgerConfig } from './ledger-config.ts';
 import { dropCheckpoint, loadCheckpoint, saveCheckpoint } from './ledger-files.ts';
@@ -22,14 +22,14 @@ export interface LedgerMaking {
 /** Signed statements about the head that leave the process: a line of the log, a file, and a post. */
 export interface Checkpoints {
   /**
-   * Signs one where there is something new, and starts to post what is not posted yet. Never rejects: what failed is
-   * logged, and tried again at the next signing.
+   * Signs one where there is something new and nothing of the old is missing, and starts to post what is not posted
+   * yet. Never rejects: what failed is logged, and tried again at the next signing.
    */
   sign(): Promise<void>;
   /** Signs where the last time is five minutes ago, however often it is called. */
   tick(): Promise<void>;
   /** Says that there are so many entries; signs when that is many more than were signed for. */
-  reached(size: number): void;
+  reached(entries: number): void;
   /** Signs and posts the last one; what is not done within a second is given up. */
   close(): Promise<void>;
 }
@@ -49,11 +49,23 @@ const CLOSE_MS = 1_000;
 const BEHIND =
   'The ledger is not the one that its checkpoint was signed for: entries are missing or were changed. Look with npm run ledger:verify; only when you know why, move the checkpoint file away';
 
+/** What a note says; throws a sentence where it is none of ours. */
+const checkpointOf = (note: string, { config }: LedgerMaking, keys: readonly LedgerKey[]): Checkpoint => {
+  const checkpoint = readCheckpoint(note, config.origin, keys);
+  if (typeof checkpoint === 'string')
+    throw new Error(`LEDGER_CHECKPOINT_FILE cannot be gone by: ${checkpoint} (${config.checkpointFile}).`);
+  return checkpoint;
+};
+
+const holds = async (stored: Stored, { size, hash }: Head): Promise<boolean> =>
+  size === START.size || (await stored.find(size))?.hash === hash;
+
 /** The checkpoint that was written last, if the ledger still agrees with it; else nothing more may be built on it. */
 const agreedCheckpoint = async (
-  { stored, config }: LedgerMaking,
+  making: LedgerMaking,
   keys: readonly LedgerKey[],
 ): Promise<Checkpoint | undefined> => {
+  const { stored, config } = making;
   const path = config.checkpointFile;
   const note = await loadCheckpoint(path);
   if (note === undefined) return undefined;
@@ -61,12 +73,36 @@ const agreedCheckpoint = async (
     await dropCheckpoint(path);
     return undefined;
   }
-  const checkpoint = readCheckpoint(note, config.origin, keys);
-  if (typeof checkpoint === 'string')
-    throw new Error(`LEDGER_CHECKPOINT_FILE cannot be gone by: ${checkpoint} (${path}).`);
-  const row = await stored.find(checkpoint.size);
-  if (row?.hash !== checkpoint.hash) throw new Error(`${BEHIND} (${path}).`);
+  const checkpoint = checkpointOf(note, making, keys);
+  if (!(await holds(stored, checkpoint))) throw new Error(`${BEHIND} (${path}).`);
   return checkpoint;
+};
+
+/** What this process knows of the ledger: the head that it signed last, and how many entries there were at least. */
+interface Known {
+  readonly signed: Head;
+  readonly size: number;
+}
+
+/**
+ * The head to sign next; undefined when entries are missing, or are not those that we or another replica signed for: then
+ * the checkpoint that proves it must stay.
+ */
+const soundHead = async (
+  making: LedgerMaking,
+  keys: readonly LedgerKey[],
+  known: Known,
+): Promise<Head | undefined> => {
+  const { stored, config, log } = making;
+  // Read before the head: another replica may sign a newer one at any moment.
+  const note = await loadCheckpoint(config.checkpointFile);
+  const filed = note === undefined ? START : checkpointOf(note, making, keys);
+  const head = await stored.head();
+  const least = Math.max(known.size, known.signed.size, filed.size);
+  const areHeld = await Promise.all([head, known.signed, filed].map((one) => holds(stored, one)));
+  if (head.size >= least && areHeld.every(Boolean)) return head;
+  log.error('ledger.behind', { entries: head.size, known: least });
+  return undefined;
 };
 
 /** Posts notes, one at a time; only the newest counts, since it covers all before it. */
@@ -109,16 +145,17 @@ export const openCheckpoints = async (
 ): Promise<Checkpoints> => {
   const { stored, config, clock, log } = making;
   const posts = posting(making);
-  let signed: Head | undefined = await agreedCheckpoint(making, keys);
-  let announced = signed?.size ?? 0;
+  let signed: Head = (await agreedCheckpoint(making, keys)) ?? START;
+  let { size } = await stored.head();
+  let announced = signed.size;
   let lastAt = Number.NEGATIVE_INFINITY;
   let signing = Promise.resolve();
 
   const signHead = async (at: number): Promise<void> => {
-    const head = await stored.head();
-    const isNew = head.size > 0 && head.hash !== signed?.hash;
+    const head = await soundHead(making, keys, { signed, size });
+    const isNew = head?.hash !== signed.hash;
     if (isNew || posts.isBehind()) lastAt = at;
-    if (!isNew) return;
+    if (head === undefined || !isNew) return;
     const note = writeCheckpoint(config.origin, head, isoOf(clock()), keys[0]);
     // Whoever can change the disk does not have the log too.
     log.info('ledger.checkpoint', { note });
@@ -148,8 +185,9 @@ export const openCheckpoints = async (
       // Whichever way the clock was set meanwhile.
       if (Math.abs(clock() - lastAt) >= EVERY_MS - EARLY_MS) await sign();
     },
-    reached(size) {
-      if (size - Math.max(announced, signed?.size ?? 0) < ENTRIES_A_CHECKPOINT) return;
+    reached(entries) {
+      size = Math.max(size, entries);
+      if (size - Math.max(announced, signed.size) < ENTRIES_A_CHECKPOINT) return;
       announced = size;
       sign();
     },

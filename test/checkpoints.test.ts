@@ -1,15 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Checkpoints, type LedgerMaking, openCheckpoints } from '../src/checkpoints.ts';
 import { readCheckpoint } from '../src/ledger/checkpoint.ts';
-import { seal } from '../src/ledger/entry.ts';
+import { START, seal } from '../src/ledger/entry.ts';
 import { ledgerKeyOf } from '../src/ledger/keys.ts';
 import type { LedgerConfig } from '../src/ledger-config.ts';
 import { createLog } from '../src/lib/log.ts';
 import { openStore, type Store } from '../src/store/store.ts';
+import { type Ground, onEach } from './store/ground.ts';
 
 const SECRET = Buffer.alloc(32, 1);
 const KEY = ledgerKeyOf(SECRET);
@@ -146,7 +147,7 @@ describe('a checkpoint is posted', () => {
     mkdirSync(config.checkpointFile);
     await append();
     await checkpoints.sign();
-    expect(log.join()).toMatch(/LEDGER_CHECKPOINT_FILE cannot be written: .+ \(.+checkpoint\)\./);
+    expect(log.join()).toMatch(/LEDGER_CHECKPOINT_FILE cannot be read: .+ \(.+checkpoint\)\./);
     rmSync(config.checkpointFile, { recursive: true });
     await checkpoints.sign();
     await settled();
@@ -239,5 +240,111 @@ describe('at the end', () => {
     expect(performance.now() - start).toBeLessThan(1_400);
     expect(kept()).toBe(1);
     answers[0]?.();
+  });
+});
+
+onEach('a checkpoint that a running bot signed', (prepare) => {
+  let ground: Ground;
+  let checkpoints: Checkpoints;
+
+  beforeEach(async () => {
+    ground = await prepare();
+    await store.close();
+    store = await openStore(ground.data);
+    checkpoints = await open();
+    await append(4);
+    await checkpoints.sign();
+    await settled();
+    now += 5 * MINUTE;
+  });
+
+  afterEach(() => ground.remove());
+
+  /** Says to the database what the bot never would, its guard removed. */
+  const tamper = async (...statements: readonly string[]): Promise<void> => {
+    await ground.run(
+      ground.data.startsWith('postgres')
+        ? 'drop trigger ledger_no_change on ledger'
+        : 'drop trigger ledger_no_update; drop trigger ledger_no_delete',
+    );
+    for (const statement of statements) await ground.run(statement);
+  };
+
+  const cutTo = async (size: number): Promise<void> => {
+    const hash = (await store.ledger.find(size))?.hash ?? START.hash;
+    await tamper(
+      `delete from ledger where seq > ${size}`,
+      `update ledger_head set size = ${size}, hash = '${hash}'`,
+    );
+  };
+
+  const stands = async (): Promise<void> => {
+    const note = readFileSync(config.checkpointFile, 'utf8');
+    await checkpoints.tick();
+    await checkpoints.close();
+    expect(readFileSync(config.checkpointFile, 'utf8')).toBe(note);
+    expect([posted(), logged('ledger.checkpoint')]).toEqual([[4], 1]);
+    expect(logged('ledger.behind')).toBe(2);
+  };
+
+  test.each([2, 0])('stands when the ledger is cut to %i entries', async (size) => {
+    await cutTo(size);
+    await stands();
+    await expect(open()).rejects.toThrow(/not the one that its checkpoint was signed for/);
+  });
+
+  test('stands when other entries take the place of those that were cut', async () => {
+    await cutTo(2);
+    now += 1;
+    await append(3);
+    await stands();
+  });
+
+  test('stands when the end is gone that the head names', async () => {
+    await append();
+    await tamper('delete from ledger where seq = 5');
+    await stands();
+  });
+
+  test('stands when the head is set back and the entries are left', async () => {
+    await tamper('update ledger_head set size = 3');
+    await stands();
+  });
+
+  test('stands when only entries are missing that were known and not signed for yet', async () => {
+    checkpoints.reached(await append(2));
+    await cutTo(5);
+    await stands();
+  });
+
+  test('stands when another replica wrote it, and this one knows less', async () => {
+    const late = await open();
+    await append(3);
+    await checkpoints.sign();
+    await cutTo(5);
+    await late.sign();
+    expect([kept(), logged('ledger.behind')]).toEqual([7, 1]);
+  });
+
+  test('is not replaced by what nobody can compare with it', async () => {
+    writeFileSync(config.checkpointFile, 'torn');
+    await append();
+    await checkpoints.sign();
+    expect(readFileSync(config.checkpointFile, 'utf8')).toBe('torn');
+    expect(logged('ledger.checkpoint-failed')).toBe(1);
+  });
+
+  test('is followed by the next once the entries are back', async () => {
+    await append();
+    const rows = await Array.fromAsync(store.ledger.rows());
+    const last = rows.at(-1);
+    await ground.run('create table aside as select * from ledger');
+    await cutTo(2);
+    await checkpoints.sign();
+    expect(kept()).toBe(4);
+    await ground.run('insert into ledger select * from aside where seq > 2');
+    await ground.run(`update ledger_head set size = 5, hash = '${last?.hash}'`);
+    await checkpoints.sign();
+    expect(kept()).toBe(5);
   });
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
 import { type Chat, startChat } from '../src/demo/chat/world.ts';
 import { type PretendGraph, startGraph } from '../src/demo/graph/server.ts';
 import { PEOPLE, TENANT_ID } from '../src/demo/tenant/people.ts';
@@ -223,6 +224,38 @@ describe('a real start', () => {
     expect(bot.out()).toMatch(/"event":"stopped"/);
   });
 });
+
+test('the checkpoint that proves that the ledger was cut under a running bot is not replaced at its end', async () => {
+  const variables = local();
+  const { DATA: data = '' } = variables;
+  const { analyst } = PEOPLE;
+  const started = async (): Promise<MainProcess> => {
+    const bot = main(variables);
+    const [, port] = await bot.written(/"port":(\d+)/);
+    await chat.connect(`http://127.0.0.1:${port}`);
+    return bot;
+  };
+  const ask = () => chat.say(analyst.oid, chat.personal(analyst.oid), 'flagged for user@contoso.com today');
+  const before = await started();
+  for (let n = 0; n < 4; n += 1) await ask();
+  before.stop();
+  await before.ended;
+  const note = readFileSync(`${data}.checkpoint`, 'utf8');
+
+  const bot = await started();
+  const database = new Database(data);
+  database.exec(
+    'drop trigger ledger_no_update; drop trigger ledger_no_delete; delete from ledger where seq > 2;',
+  );
+  database.exec('update ledger_head set size = 2, hash = (select hash from ledger where seq = 2)');
+  database.close();
+  await ask();
+  bot.stop();
+  expect(await bot.ended).toBe(0);
+  expect(readFileSync(`${data}.checkpoint`, 'utf8')).toBe(note);
+  expect(bot.out()).toMatch(/"event":"ledger.behind"/);
+  expect(await main(variables).ended).toBe(1);
+}, 30_000);
 
 test('H018: without the channel’s keys a start is healthy but not ready, and ready once they are there', async () => {
   let isThere = false;
