@@ -9,6 +9,8 @@ export interface Asker {
   readonly place: Place;
   /** The message or card that they reply to, or the card whose button they pressed. */
   readonly cardId?: string;
+  /** Nobody else may see the answer, whatever `ANSWERS_IN_CHANNELS` says. */
+  readonly isAlone?: boolean;
 }
 
 /** What a question asks of its asker. */

@@ -3,6 +3,7 @@ import type { ApprovalView, View } from '../cards/view.ts';
 import type { Press } from '../entra/inbound.ts';
 import { LATE, within } from '../lib/within.ts';
 import { answer, viewOfFailedChange, viewOfFailure } from './answer.ts';
+import type { Asker } from './asker.ts';
 import { pressApproval, pressRequest } from './changes/press.ts';
 import { offerFile } from './files/offer.ts';
 import { messageKey } from './message-key.ts';
@@ -83,9 +84,41 @@ const decides = (button: Pressed): boolean => isAboutApproval(button) && button.
 
 const asksOnceMore = (view: View): boolean => view.card === 'approval' && view.confirmsOwn === true;
 
+/** How the client sent a press, which decides what becomes of its answer. */
+type Way = 'execute' | 'submit';
+
+/** A press that was read, and for whom its answer is. */
+interface Pressing {
+  readonly way: Way;
+  readonly press: Press;
+  readonly button: Pressed;
+  readonly asker: Asker;
+  readonly chat: Chat;
+}
+
+// What is on a card for somebody whom nobody is, is there for everybody.
+const NOBODY = '';
+
+/**
+ * Whether nobody else may see what a press leads to: what is shared may leave out here what whoever refreshes it may
+ * see, and what somebody sees alone on a card they go on from alone.
+ */
+const isAloneWith = async (
+  { ports }: Middle,
+  { person, place: { kind, conversationId }, cardId }: Press,
+  button: Pressed,
+): Promise<boolean> => {
+  if (kind === 'personal') return false;
+  if (button.verb === 'refresh-share') return true;
+  if (cardId === undefined) return false;
+  const seenBy = (personId: string) => ports.store.results.onCard(conversationId, cardId, personId);
+  const [own, everybodys] = await Promise.all([seenBy(person.id), seenBy(NOBODY)]);
+  return own?.id !== everybodys?.id;
+};
+
 /** Shows it to whoever pressed, out of the sight of others, and says so. */
-const aside = async (middle: Middle, press: Press, chat: Chat, view: View): Promise<PressAnswer> => {
-  const { word } = await showAside(middle, press, chat, view);
+const aside = async (middle: Middle, { asker, chat }: Pressing, view: View): Promise<PressAnswer> => {
+  const { word } = await showAside(middle, asker, chat, view);
   return { message: word.card === 'problem' ? inWords(word) : word.title };
 };
 
@@ -93,16 +126,17 @@ const aside = async (middle: Middle, press: Press, chat: Chat, view: View): Prom
  * Where others read along, an edited card would be edited for all of them; a problem replaces no rows; and the card of
  * a request is edited by whoever delivers.
  */
-const showLate = async (middle: Middle, view: View | undefined, press: Press, chat: Chat): Promise<void> => {
+const showLate = async (
+  middle: Middle,
+  { press, asker, chat }: Pressing,
+  view: View | undefined,
+): Promise<void> => {
   if (view === undefined) return;
   if ((await isItsCard(middle, press, view)) && !asksOnceMore(view)) return;
   const { cardId, place } = press;
   const isReplaced = place.kind === 'personal' && view.card !== 'problem';
-  await showAnswer(middle, press, chat, view, isReplaced ? { cardId } : undefined);
+  await showAnswer(middle, asker, chat, view, isReplaced ? { cardId } : undefined);
 };
-
-/** How the client sent a press, which decides what becomes of its answer. */
-type Way = 'execute' | 'submit';
 
 /** The answer takes the place of the pressed card for who pressed; to a submit it is posted where others read along. */
 const rememberAnswer = async (
@@ -135,22 +169,17 @@ const rememberItsCard = async (
 };
 
 /** What a press is answered with, once the view is there. */
-const answerWith = async (
-  middle: Middle,
-  { way, button }: { readonly way: Way; readonly button: Pressed },
-  press: Press,
-  view: View,
-  chat: Chat,
-): Promise<PressAnswer> => {
+const answerWith = async (middle: Middle, pressing: Pressing, view: View): Promise<PressAnswer> => {
+  const { way, press, button, asker } = pressing;
   if (await isItsCard(middle, press, view)) return onItsCard(way, view);
   if (view.card === 'approval' && decides(button)) {
     await rememberItsCard(middle, press, view);
     return onItsCard(way, view);
   }
-  const isForOne = await mustGoAside(middle, press, view);
-  if (isForOne && (way === 'submit' || view.card === 'approval')) return aside(middle, press, chat, view);
+  const isForOne = await mustGoAside(middle, asker, view);
+  if (isForOne && (way === 'submit' || view.card === 'approval')) return aside(middle, pressing, view);
   if (view.card === 'approval' && press.place.kind !== 'personal') {
-    await showLate(middle, view, press, chat);
+    await showLate(middle, pressing, view);
     return BELOW;
   }
   await rememberAnswer(middle, way, press, view);
@@ -165,13 +194,15 @@ const answerPress = async (middle: Middle, way: Way, press: Press, chat: Chat): 
   const admission = middle.admit(press.person.id, ports.clock());
   if (admission !== 'answer') return { message: inWords(tooMany(settings.questionsPerMinute)) };
 
+  const asker = { ...press, isAlone: await isAloneWith(middle, press, button) };
+  const pressing = { way, press, button, asker, chat };
   const work = show(middle, press, button);
   const view = await within(work, settings.turnMs);
   if (view === undefined) return BELOW;
-  if (view !== LATE) return answerWith(middle, { way, button }, press, view, chat);
+  if (view !== LATE) return answerWith(middle, pressing, view);
   background.run(
-    async () => showLate(middle, await work, press, chat),
-    () => showLate(middle, stopped(), press, chat),
+    async () => showLate(middle, pressing, await work),
+    () => showLate(middle, pressing, stopped()),
   );
   return IN_A_MOMENT;
 };

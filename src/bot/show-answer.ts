@@ -36,8 +36,13 @@ const belongsHere = async ({ ports }: Middle, { conversationId }: Place, view: V
 };
 
 /** Whether an answer must not be posted where it was asked for. */
-export const mustGoAside = async (middle: Middle, { place }: Asker, view: View): Promise<boolean> => {
-  if (place.kind === 'personal' || middle.settings.answersInChannels === 'thread') return false;
+export const mustGoAside = async (
+  middle: Middle,
+  { place, isAlone }: Asker,
+  view: View,
+): Promise<boolean> => {
+  if (place.kind === 'personal') return false;
+  if (middle.settings.answersInChannels === 'thread' && isAlone !== true) return false;
   return isForAskerAlone(view, await belongsHere(middle, place, view));
 };
 

@@ -227,6 +227,67 @@ describe('what belongs to a thread', () => {
   });
 });
 
+describe.each(['thread', 'personal', 'targeted'] as const)('with ANSWERS_IN_CHANNELS=%s, a share', (mode) => {
+  const REDACTED = { SHARE_REDACTION: 'channel=user,address,device', FRESHNESS_SECONDS: '0' };
+
+  /** Somebody's sign-in stands in a thread without their name; gives its card, and what may not be read there. */
+  const shareOf = async (one: Conversation, faults: Faults) => {
+    const { chat } = one.demo;
+    const thread = (await chat.say(analyst.oid, chat.channel.id, 'this is incident INC-204')).conversationId;
+    await one.say('analyst', 'top 1 risky sign-ins for kim@contoso.com last 7 days');
+    await one.say('analyst', 'share #1 to INC-204');
+    const cards = () => saidIn(one, thread, approver.oid).filter((seen) => /Share 1/.test(textOf(seen)));
+    while (cards().length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    const { id = '' } = cards().at(-1) ?? {};
+    expect(readByAll(one).join()).not.toContain('kim@contoso.com');
+    /** Presses a button of it, and waits until the answer is where it belongs. */
+    const press = async (button: string, client: 'execute' | 'submit', isLate: boolean): Promise<string> => {
+      const aside = () => [
+        ...personalOf(one, approver.oid),
+        ...channelOf(one, approver.oid).filter(({ onlyFor }) => onlyFor === approver.oid),
+      ];
+      const before = aside().length;
+      if (isLate) faults.push({ ...SLOW });
+      await chat.press(approver.oid, thread, id, button, { client });
+      if (isLate || client === 'submit') {
+        const patience = AbortSignal.timeout(8_000);
+        while (aside().length === before && !patience.aborted)
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        return last(aside().slice(before));
+      }
+      return last(channelOf(one, approver.oid).filter((seen) => seen.id === id));
+    };
+    return press;
+  };
+
+  test.each([
+    ['in time', 'execute', false],
+    ['late', 'execute', true],
+    ['to an older client', 'submit', false],
+    ['late to an older client', 'submit', true],
+  ] as const)(
+    'is refreshed for whoever presses alone: %s',
+    async (_, client, isLate) => {
+      const faults: Faults = [];
+      const one = await begin(mode, { faults, environment: REDACTED });
+      const press = await shareOf(one, faults);
+      expect(await press('Refresh', client, isLate)).toContain('kim@contoso.com');
+      expect(readByAll(one).join()).not.toContain('kim@contoso.com');
+    },
+    20_000,
+  );
+
+  test('that was refreshed is gone on from by whoever pressed alone', async () => {
+    const faults: Faults = [];
+    const one = await begin(mode, { faults, environment: REDACTED });
+    const press = await shareOf(one, faults);
+    expect(await press('Refresh', 'execute', false)).toContain('kim@contoso.com');
+    expect(await press('Details', 'submit', false)).toContain('kim@contoso.com');
+    expect(await press('Refresh', 'execute', true)).toContain('kim@contoso.com');
+    expect(readByAll(one).join()).not.toContain('kim@contoso.com');
+  }, 20_000);
+});
+
 describe('what takes longer', () => {
   test('to a press is shown to whoever pressed', async () => {
     const faults: Faults = [];
