@@ -2,19 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { access, constants, type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { getSystemErrorMessage } from 'node:util';
-import { z } from 'zod';
+import { codeOf, fileError } from './lib/file-error.ts';
 import { linesOf } from './lib/lines.ts';
-
-/** What Node tells of a call to the system that failed. */
-const SystemError = z.object({ code: z.string(), errno: z.number() });
-
-/** A sentence for whoever named the file: "LEDGER_CHECKPOINT_FILE cannot be read: permission denied (path)." */
-const sentence = (name: string, done: string, path: string, cause: unknown): Error => {
-  const { data } = SystemError.safeParse(cause);
-  const why = data ? getSystemErrorMessage(data.errno) : String(cause);
-  return new Error(`${name} cannot be ${done}: ${why} (${path}).`, { cause });
-};
 
 const CHECKPOINT = 'LEDGER_CHECKPOINT_FILE';
 
@@ -25,7 +14,7 @@ export const secretBeside = (path: string): Uint8Array => {
     if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
     return Buffer.from(readFileSync(path, 'utf8'), 'hex');
   } catch (error) {
-    throw sentence('The file with the key of the ledger', 'read', path, error);
+    throw fileError('The file with the key of the ledger', 'read', path, error);
   }
 };
 
@@ -34,7 +23,7 @@ export const needFile = async (name: string, path: string): Promise<void> => {
   try {
     await access(path, constants.R_OK);
   } catch (error) {
-    throw sentence(name, 'read', path, error);
+    throw fileError(name, 'read', path, error);
   }
 };
 
@@ -43,7 +32,7 @@ export const loadText = async (name: string, path: string): Promise<string> => {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw sentence(name, 'read', path, error);
+    throw fileError(name, 'read', path, error);
   }
 };
 
@@ -53,7 +42,7 @@ export async function* loadLines(name: string, path: string): AsyncGenerator<Buf
     // In Latin 1 every byte is a character, so that none is lost that is no text.
     for await (const line of linesOf(createReadStream(path, 'latin1'))) yield Buffer.from(line, 'latin1');
   } catch (error) {
-    throw sentence(name, 'read', path, error);
+    throw fileError(name, 'read', path, error);
   }
 }
 
@@ -62,7 +51,7 @@ export const makeFile = async (name: string, path: string): Promise<FileHandle> 
   try {
     return await open(path, 'wx', 0o600);
   } catch (error) {
-    throw sentence(name, 'written', path, error);
+    throw fileError(name, 'written', path, error);
   }
 };
 
@@ -72,8 +61,8 @@ export const loadCheckpoint = async (path: string): Promise<string | undefined> 
     return await readFile(path, 'utf8');
   } catch (error) {
     // Only what certainly is not there counts as absent: a note out of reach must not pass for none.
-    if (['ENOENT', 'ENOTDIR'].includes(SystemError.safeParse(error).data?.code ?? '')) return undefined;
-    throw sentence(CHECKPOINT, 'read', path, error);
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined;
+    throw fileError(CHECKPOINT, 'read', path, error);
   }
 };
 
@@ -99,6 +88,6 @@ export const saveCheckpoint = async (path: string, note: string): Promise<void> 
   try {
     await replaceFile(path, note);
   } catch (error) {
-    throw sentence(CHECKPOINT, 'written', path, error);
+    throw fileError(CHECKPOINT, 'written', path, error);
   }
 };
