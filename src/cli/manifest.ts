@@ -87,15 +87,15 @@ const searchOf = ({ appId }: Owner): Json => ({
 });
 
 const developerOf = (written: Manifest['developer'], owner: Owner): Manifest['developer'] => ({
-  name: owner.developer ?? written.name,
-  websiteUrl: owner.website ?? written.websiteUrl,
-  privacyUrl: owner.privacy ?? owner.website ?? written.privacyUrl,
-  termsOfUseUrl: owner.terms ?? owner.website ?? written.termsOfUseUrl,
+  name: (owner.developer ?? written.name).trim(),
+  websiteUrl: (owner.website ?? written.websiteUrl).trim(),
+  privacyUrl: (owner.privacy ?? owner.website ?? written.privacyUrl).trim(),
+  termsOfUseUrl: (owner.terms ?? owner.website ?? written.termsOfUseUrl).trim(),
 });
 
 const nameOf = ({ short, full }: Manifest['name'], { name = short }: Owner): Manifest['name'] => ({
-  short: name,
-  full: full.replace(short, () => name),
+  short: name.trim(),
+  full: full.replace(short, () => name.trim()),
 });
 
 /**
@@ -104,7 +104,7 @@ const nameOf = ({ short, full }: Manifest['name'], { name = short }: Owner): Man
  */
 export const manifestOf = (written: Manifest, owner: Owner = NOBODY): Manifest => ({
   ...written,
-  version: owner.version ?? packageVersion(),
+  version: (owner.version ?? packageVersion()).trim(),
   id: owner.appId,
   developer: developerOf(written.developer, owner),
   name: nameOf(written.name, owner),

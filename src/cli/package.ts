@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { ownEnvironment } from '../config.ts';
+import { codeOf, fileError } from '../lib/file-error.ts';
 import { zip } from '../lib/zip.ts';
 import { Reading } from '../reading.ts';
 import { type Manifest, manifestOf, manifestText, type Owner, writtenManifest } from './manifest.ts';
@@ -52,14 +52,22 @@ const packageOf = (manifest: Manifest): Buffer =>
     ...['color.png', 'outline.png'].map((name) => ({ name, bytes: fileBeside(name) })),
   ]);
 
-const isThere = (error: unknown): boolean => z.object({ code: z.literal('EEXIST') }).safeParse(error).success;
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+const notWritten = (path: string, cause: unknown): Error => {
+  const code = codeOf(cause);
+  const isThere = code === 'EEXIST';
+  if (code === 'EISDIR' || (isThere && isFolder(path)))
+    return new Error(`${path} is a folder: name a file in it.`);
+  if (isThere) return new Error(`${path} is there already: name another file, or add --force.`);
+  return fileError('The package', 'written', path, cause);
+};
 
 const write = (path: string, bytes: Buffer, force: boolean): void => {
   try {
     writeFileSync(path, bytes, { flag: force ? 'w' : 'wx' });
   } catch (error) {
-    if (isThere(error)) throw new Error(`${path} is there already: name another file, or add --force.`);
-    throw error;
+    throw notWritten(path, error);
   }
 };
 
@@ -81,7 +89,7 @@ To replace it later, open its page there and choose Upload file; Teams wants a h
 
 await runTool(USAGE, async () => {
   const { 'app-id': appId, out, force, ...said } = parseArgs({ options }).values;
-  const owner: Owner = { ...said, appId: appId?.toLowerCase() ?? configuredAppId() };
+  const owner: Owner = { ...said, appId: appId?.trim().toLowerCase() ?? configuredAppId() };
   const written = writtenManifest();
   const manifest = manifestOf(written, owner);
   const checked = await check(manifest);

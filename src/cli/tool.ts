@@ -1,5 +1,9 @@
-/** Runs a tool; what goes wrong is one sentence and the exit code 1. */
+/** Runs a tool, or says how it is used; what goes wrong is one sentence and the exit code 1. */
 export const runTool = async (usage: string, tool: () => Promise<number>): Promise<void> => {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`${usage}\n`);
+    return;
+  }
   try {
     process.exitCode = await tool();
   } catch (error) {

@@ -154,6 +154,35 @@ describe('the packaging', () => {
     expect(filesOf('kept.zip')).toHaveLength(3);
   });
 
+  test('names a folder, or what else keeps it from writing, and says nothing of force', () => {
+    mkdirSync(at('a-folder'));
+    const isFolder = 'a-folder is a folder: name a file in it.';
+    expect(run(['--app-id', APP, '--out', 'a-folder']).err).toMatch(isFolder);
+    const forced = run(['--app-id', APP, '--out', 'a-folder', '--force']);
+    expect(forced).toMatchObject({ status: 1, out: '' });
+    expect(forced.err).toMatch(isFolder);
+    const nowhere = run(['--app-id', APP, '--out', 'no-folder/a.zip']).err;
+    expect(nowhere).toMatch('The package cannot be written: no such file or directory (no-folder/a.zip).');
+    expect(forced.err + nowhere).not.toMatch(/add --force|E[A-Z]{4}/);
+  });
+
+  test('says how it is used, and does nothing else, when it is asked', () => {
+    const ran = run(['--app-id', APP, '--out', 'helped.zip', '--help']);
+    expect(ran).toMatchObject({ status: 0, err: '', out: expect.stringMatching(/^Usage: npm run/) });
+    expect(existsSync(at('helped.zip'))).toBe(false);
+  });
+
+  test('leaves out the blanks around what the owner says', () => {
+    const said = ['--name', ' Flagman test\n', '--developer', ' Fabrikam ', '--version', ' 1.2.0 '];
+    run(['--app-id', ` ${APP} `, '--out', 'trimmed.zip', ...said, '--website', ' https://fabrikam.com ']);
+    expect(manifestIn('trimmed.zip')).toMatchObject({
+      id: APP,
+      version: '1.2.0',
+      name: { short: 'Flagman test', full: 'Flagman test, sign-in triage for the security on-call' },
+      developer: { name: 'Fabrikam', websiteUrl: 'https://fabrikam.com', privacyUrl: 'https://fabrikam.com' },
+    });
+  });
+
   test('refuses what Teams would, names every fault at once, and writes nothing', () => {
     const ran = run(['--app-id', 'x', '--name', '', '--version', '1', '--out', 'refused.zip']);
     expect(ran).toMatchObject({ status: 1, out: '' });
@@ -205,6 +234,7 @@ describe('the rules of the packaging', () => {
     ]);
   });
 
+  const hidden = 'must not hold line breaks, or characters that are hidden or turn text around.';
   const https = 'must be an address that begins with https://';
 
   test.each<[what: string, said: Partial<Owner>, sentence: string]>([
@@ -217,6 +247,33 @@ describe('the rules of the packaging', () => {
     ],
     ['a name that is cut', { name: 'n'.repeat(31) }, 'The name must have at most 30 characters.'],
     ['an empty name', { name: '' }, 'The name must not be empty.'],
+    ['a name of blanks', { name: ' \u00a0\t' }, 'The name must not be empty.'],
+    ['a name of two lines', { name: 'Flagman\nby Contoso' }, `The name ${hidden}`],
+    ['a name that is turned around', { name: 'Flagman \u202enimda' }, `The name ${hidden}`],
+    ['a name that nobody sees', { name: '\u200b\u3164' }, `The name ${hidden}`],
+    ['a developer in disguise', { developer: 'Contoso\u2066 Ltd' }, `The name of the developer ${hidden}`],
+    ['a developer of blanks', { developer: ' ' }, 'The name of the developer must not be empty.'],
+    ['a version before all others', { version: '0.0.0' }, 'The version must be more than 0.0.0.'],
+    [
+      'a privacy statement behind a password',
+      { privacy: 'https://user:secret@fabrikam.com' },
+      'The privacy statement must name no user and no password.',
+    ],
+    [
+      'terms that seem to be of another host',
+      { terms: 'https://contoso.com@fabrikam.com/' },
+      'The page with the terms of use must name no user and no password.',
+    ],
+    [
+      'an address with a blank',
+      { terms: 'https://fabri kam.com' },
+      'The page with the terms of use must not hold blanks.',
+    ],
+    [
+      'an address with what is hidden',
+      { terms: 'https://fabrikam.com/\u200b' },
+      `The page with the terms of use ${hidden}`,
+    ],
     ['a version of two numbers', { version: '1.2' }, 'The version must be three numbers, such as 1.2.0.'],
     [
       'a version with a zero before',
@@ -228,7 +285,7 @@ describe('the rules of the packaging', () => {
       { developer: 'd'.repeat(33) },
       'The name of the developer must have at most 32 characters.',
     ],
-    ['a privacy statement that is no address', { privacy: 'ask us' }, `The privacy statement ${https}`],
+    ['a privacy statement that is no address', { privacy: 'ask-us' }, `The privacy statement ${https}`],
     [
       'terms that run in the browser',
       { terms: 'javascript:alert(1)' },
@@ -236,6 +293,11 @@ describe('the rules of the packaging', () => {
     ],
   ])('refuse %s', (_what, said, sentence) => {
     expect(manifestFaults(manifestOf(writtenManifest(), { appId: APP, ...said }))).toEqual([sentence]);
+  });
+
+  test('refuse an address of two lines, which is read as one', () => {
+    const split = manifestOf(writtenManifest(), { appId: APP, terms: 'https://fabri\nkam.com' });
+    expect(manifestFaults(split)).toContain('The page with the terms of use must not hold blanks.');
   });
 
   test('refuse a website that is not protected', () => {
