@@ -22,27 +22,57 @@ export interface Identified {
 
 type Policy = NonNullable<ClientSecretCredentialOptions['additionalPolicies']>[number]['policy'];
 
+type Answer = Awaited<ReturnType<Policy['sendRequest']>>;
+
+/** Keeps what the last request came to: what the network said, or a word for an answer that gave no token. */
+type Note = (broken: unknown) => void;
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A word for what is no good answer of an authority. The library has one word for all of them, or says nothing. */
+const misfitOf = ({ status, bodyAsText }: Answer): string | undefined => {
+  const text = bodyAsText ?? '';
+  if (status !== 200) return /AADSTS\d+/.exec(text)?.[0] ?? `http_${status}`;
+  return isJson(text) ? undefined : 'not_json';
+};
+
 /** Lets the library speak to the authority of the cloud, and to no other host whatever it may think of. */
-const authorityAlone = ({ loginUrl }: Cloud, onFailure: (error: unknown) => void): Policy => ({
+const authorityAlone = ({ loginUrl }: Cloud, note: Note): Policy => ({
   name: 'authority alone',
   sendRequest: async (request, next) => {
     try {
       if (new URL(request.url).origin !== new URL(loginUrl).origin) throw new TokenFailure('foreign_host');
-      return await next(request);
+      const answer = await next(request);
+      const misfit = misfitOf(answer);
+      note(misfit && new TokenFailure(misfit));
+      return answer;
     } catch (error) {
-      onFailure(error);
+      note(error);
       throw error;
     }
   },
 });
 
 // Left to itself the library asks login.microsoftonline.com which authorities there are, and in China speaks to another
-// host than it was told. The table of clouds says what is right, so it need not ask.
-const optionsOf = (cloud: Cloud, onFailure: (error: unknown) => void) => ({
+// host than it was told. The table of clouds says what is right, so it need not ask. It repeats what fails for longer
+// than anybody waits: each attempt is noted, so that it is known why there was no answer in the end.
+const optionsOf = (cloud: Cloud, note: Note) => ({
   authorityHost: cloud.loginUrl,
   disableInstanceDiscovery: true,
-  additionalPolicies: [{ policy: authorityAlone(cloud, onFailure), position: 'perCall' as const }],
+  additionalPolicies: [{ policy: authorityAlone(cloud, note), position: 'perRetry' as const }],
 });
+
+type Coded = Error & { readonly code?: unknown; readonly errorCode?: unknown };
+
+const chainOf = (error: unknown): readonly Coded[] =>
+  isNativeError(error) ? [error, ...chainOf(error.cause)] : [];
 
 const tokenIn = async (credential: TokenCredential, scope: string): Promise<string> => {
   const token = await credential.getToken(scope);
@@ -50,18 +80,47 @@ const tokenIn = async (credential: TokenCredential, scope: string): Promise<stri
   return token.token;
 };
 
-/** Has whoever vouches for an application do so anew, each time that it is asked: what they say does not last. */
-const assertionBy = (by: Voucher, { loginUrl, tokenExchange }: Cloud): (() => Promise<string>) => {
-  if ('tokenFile' in by) return async () => (await readFile(by.tokenFile, 'utf8')).trim();
-  const identity = new ManagedIdentityCredential({ clientId: by.clientId, authorityHost: loginUrl });
-  return () => tokenIn(identity, `${tokenExchange}/.default`);
+/** How App Service, Container Apps and virtual machines say that an identity is not assigned to them. */
+const NOT_ASSIGNED =
+  /identity not found|\bno \b.{0,60}\b(?:identity|MSI) (?:was )?found|unable to load .{0,40}identity/i;
+
+/** The library calls whatever goes wrong with the identity endpoint of the machine the same. */
+const machineCodeOf = (error: unknown): string => {
+  const errors = chainOf(error);
+  if (errors.some(({ errorCode }) => errorCode === 'network_error')) return 'identity_unreachable';
+  return errors.some(({ message }) => NOT_ASSIGNED.test(message))
+    ? 'identity_not_assigned'
+    : 'identity_failed';
 };
 
-const credentialOf = (
-  { appId, credential, tenantId, cloud }: Identified,
-  onFailure: (error: unknown) => void,
-): TokenCredential => {
-  const options = optionsOf(cloud, onFailure);
+/** A user-assigned managed identity; while its machine is asked, a time-out is the machine's. */
+const machineCredential = (clientId: string, { loginUrl }: Cloud, note: Note): TokenCredential => {
+  const identity = new ManagedIdentityCredential({ clientId, authorityHost: loginUrl });
+  return {
+    getToken: async (scope) => {
+      note(new TokenFailure('identity_timeout'));
+      try {
+        const token = await identity.getToken(scope);
+        note(undefined);
+        return token;
+      } catch (error) {
+        const failure = new TokenFailure(machineCodeOf(error));
+        note(failure);
+        throw failure;
+      }
+    },
+  };
+};
+
+/** Has whoever vouches for an application do so anew, each time that it is asked: what they say does not last. */
+const assertionBy = (by: Voucher, cloud: Cloud, note: Note): (() => Promise<string>) => {
+  if ('tokenFile' in by) return async () => (await readFile(by.tokenFile, 'utf8')).trim();
+  const identity = machineCredential(by.clientId, cloud, note);
+  return () => tokenIn(identity, `${cloud.tokenExchange}/.default`);
+};
+
+const credentialOf = ({ appId, credential, tenantId, cloud }: Identified, note: Note): TokenCredential => {
+  const options = optionsOf(cloud, note);
   switch (credential.kind) {
     case 'password':
       return new ClientSecretCredential(tenantId, appId, credential.password, options);
@@ -73,16 +132,11 @@ const credentialOf = (
       });
     }
     case 'managed-identity':
-      return new ManagedIdentityCredential({ clientId: appId, authorityHost: cloud.loginUrl });
+      return machineCredential(appId, cloud, note);
     case 'federated':
-      return new ClientAssertionCredential(tenantId, appId, assertionBy(credential.by, cloud), options);
+      return new ClientAssertionCredential(tenantId, appId, assertionBy(credential.by, cloud, note), options);
   }
 };
-
-type Coded = Error & { readonly code?: unknown; readonly errorCode?: unknown };
-
-const chainOf = (error: unknown): readonly Coded[] =>
-  isNativeError(error) ? [error, ...chainOf(error.cause)] : [];
 
 /** The most telling word for what went wrong. Whatever else errors of the library hold may be what was sent. */
 const codeOf = (error: unknown, broken: unknown): string => {
@@ -91,7 +145,6 @@ const codeOf = (error: unknown, broken: unknown): string => {
     ...errors.map(({ message }) => /AADSTS\d+/.exec(message)?.[0]),
     ...chainOf(broken).map(({ code }) => code),
     ...errors.flatMap(({ code, errorCode }) => [code, errorCode]),
-    errors.find(({ name }) => name === 'CredentialUnavailableError')?.name,
     errors[0]?.name,
   ];
   return (
@@ -111,18 +164,18 @@ const LIMIT_MS = 20_000;
 export const entraTokens = (application: Identified, limitMs = LIMIT_MS): TokenSource => {
   let credential: TokenCredential | undefined;
   let broken: unknown;
-  const onFailure = (error: unknown): void => {
-    broken = error;
+  const note: Note = (what) => {
+    broken = what;
   };
   return async (scope, { fresh = false } = {}) => {
     broken = undefined;
     try {
-      if (fresh || !credential) credential = credentialOf(application, onFailure);
+      if (fresh || !credential) credential = credentialOf(application, note);
       const token = await within(tokenIn(credential, scope), limitMs);
       if (token !== LATE) return token;
     } catch (error) {
       throw new TokenFailure(codeOf(error, broken));
     }
-    throw new TokenFailure('timeout');
+    throw new TokenFailure(broken === undefined ? 'timeout' : codeOf(broken, undefined));
   };
 };

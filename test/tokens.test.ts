@@ -164,11 +164,7 @@ describe('no token', () => {
       () => failureOf({ kind: 'federated', by: { clientId: IDENTITY } }, { tokenExchange: 'api://other' }),
       'AADSTS700212',
     ],
-    [
-      'no identity on this machine',
-      () => failureOf({ kind: 'managed-identity' }),
-      'CredentialUnavailableError',
-    ],
+    ['no identity on this machine', () => failureOf({ kind: 'managed-identity' }), 'identity_not_assigned'],
     ['no file', () => failureOf({ kind: 'federated', by: { tokenFile: '/nowhere' } }), 'ENOENT'],
   ])('with %s, and the code says why', async (_, fail, code) => {
     expect(await fail()).toMatchObject({ name: 'TokenFailure', code });
