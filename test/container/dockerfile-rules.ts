@@ -16,6 +16,12 @@ const SECRET = /pass|secret|key|token|credential|^data$/i;
 const BUILD_TOOL =
   /\b(npm|npx|yarn|corepack|apt(-get)?|apk|gcc|g\+\+|make|python\d?|build-essential|node-gyp)\b/;
 
+/** Whether a stage ends with modes by which everybody may read what it holds. */
+const isReadable = (stages: readonly Stage[], name: string | undefined): boolean => {
+  const made = stages.find(({ alias }) => alias !== undefined && alias === name)?.instructions.at(-1);
+  return made?.name === 'RUN' && made.text === 'chmod -R u=rwX,go=rX .';
+};
+
 const RULES: readonly Rule[] = [
   (stages) =>
     stages
@@ -63,6 +69,10 @@ const RULES: readonly Rule[] = [
       .flatMap(({ instructions }) => instructions)
       .filter(({ name, flags, text }) => name === 'COPY' && !flags.from && /^(\.|\.\/|\/|\*)\s/.test(text))
       .map(({ text }) => `COPY ${text} takes everything.`),
+  (stages) =>
+    lastOf(stages)
+      .instructions.filter(({ name, flags }) => name === 'COPY' && !isReadable(stages, flags.from))
+      .map(({ text }) => `COPY ${text} keeps the modes of the checkout.`),
   (stages) =>
     all(stages, 'WORKDIR').flatMap((text) => (text.startsWith('/') ? [] : [`WORKDIR ${text} is relative.`])),
 ];

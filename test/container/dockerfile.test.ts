@@ -42,6 +42,9 @@ describe('the Dockerfile', () => {
     ['packages of development', ' --omit=dev', '', /otherwise/],
     ['install scripts', ' --ignore-scripts', '', /otherwise/],
     ['versions outside the lock', 'npm ci', 'npm install', /otherwise/],
+    ['the modes of the checkout', 'RUN chmod -R u=rwX,go=rX .\n', '', /modes of the checkout/],
+    ['modes given too early', /^(COPY src .*\n)(#.*\n)(RUN chmod.*\n)/m, '$2$3$1', /modes of the checkout/],
+    ['files past the stage', 'COPY --from=files /app/src', 'COPY src', /modes of the checkout/],
     ['the whole checkout', 'COPY src ./src', 'COPY . .', /everything/],
   ])('would be refused with %s', (_what, from, to, says) => {
     const broken = text.replace(from, to);

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -9,24 +10,27 @@ import { PEOPLE, TENANT_ID } from '../../src/demo/tenant/people.ts';
 import { createTenant } from '../../src/demo/tenant/tenant.ts';
 import { listenOnLoopback } from '../../src/lib/loopback.ts';
 import { type Container, hasEngine, startBuilt, startInside, startLaid } from './container.ts';
-import { type Laid, layOut, productionPackages } from './lay-out.ts';
+import { cloneStrictly, type Laid, layOut, productionPackages } from './lay-out.ts';
 
 const APP_ID = 'f1a90000-0de0-4c52-8f6a-7e2d9b4c1a08';
 
 /** What whoever stops a container waits for, with room to spare. */
 const DRAIN_MS = 20_000;
 
+/** Everything is made from a clone that its owner alone may read. */
+const checkout = cloneStrictly('.');
+
 let laid: Laid;
 let graph: PretendGraph;
 let chat: Chat;
 
 beforeAll(async () => {
-  laid = await layOut('.');
+  laid = await layOut(checkout);
   graph = await startGraph({ tenant: createTenant({ seed: 7, now: Date.now() }), clock: Date.now });
   chat = await startChat({ people: Object.values(PEOPLE), tenantId: TENANT_ID, appId: APP_ID });
 }, 120_000);
 
-afterAll(() => Promise.all([graph.close(), chat.close(), laid.remove()]));
+afterAll(() => Promise.all([graph.close(), chat.close(), laid.remove(), rm(checkout, { recursive: true })]));
 
 const freePort = async (): Promise<number> => {
   const server = createServer();
@@ -115,6 +119,16 @@ describe('a copy of what the image holds', () => {
     expect(await Promise.all(['src/x.ts', 'src/main.ts', 'x', 'data/x'].map(write))).toEqual([1, 1, 1, 0]);
   });
 
+  test('can be read by whoever runs it, however strict the umask of the clone was', () => {
+    const entries = readdirSync(laid.home, { recursive: true, withFileTypes: true })
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => path !== laid.volume && !path.startsWith(`${laid.volume}/`));
+    expect(entries.length).toBeGreaterThan(1000);
+    const wanted = (path: string): number => (statSync(path).isDirectory() ? 0o555 : 0o444);
+    expect(entries.filter((path) => (statSync(path).mode & wanted(path)) !== wanted(path))).toEqual([]);
+    expect(statSync(join(checkout, 'src/main.ts')).mode & 0o077).toBe(0);
+  });
+
   test('starts as an ordinary user, is healthy, answers, and ends with 0 when told to', async () => {
     const port = await freePort();
     const container = startLaid(laid, variables(port));
@@ -155,7 +169,7 @@ const engine = hasEngine();
   `the image is built and does the same${engine ? '' : ' (NOT BUILT HERE: no Docker engine answers)'}`,
   async () => {
     const port = await freePort();
-    const container = startBuilt('.', laid.health, variables(port));
+    const container = startBuilt(checkout, laid.health, variables(port));
     await provesItself(container, port).finally(container.kill);
   },
   900_000,
