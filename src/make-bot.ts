@@ -3,7 +3,7 @@ import { type Bot, createBot } from './bot/bot.ts';
 import { createDeliverer, type DeliveryMoment } from './bot/deliver.ts';
 import type { Ports, Settings } from './bot/ports.ts';
 import { createShareDeliverer } from './bot/sharing/deliver.ts';
-import { startTending, type Tending, together } from './bot/tending.ts';
+import { type Chore, startTending, type Tending, together } from './bot/tending.ts';
 import { createWorker, type WorkerMoment } from './bot/worker.ts';
 import type { Config } from './config.ts';
 import type { TokenSource } from './entra/application.ts';
@@ -46,6 +46,8 @@ export interface Edges {
 /** How long an approval is one process' own after each step; longer than any step takes. */
 const LEASE_MS = 45_000;
 
+const DAY_MS = 24 * 3_600_000;
+
 const settingsOf = (config: Config): Settings => ({
   changes: { ...config.changes, portalUrl: config.cloud.portalUrl },
   redactions: config.redactions,
@@ -77,7 +79,7 @@ export const makeBot = (
     ledger,
     approvals,
     posts: store.posts,
-    shares: sharesOf(store, ledger),
+    shares: sharesOf(store, ledger, () => clock() - config.ledger.retentionDays * DAY_MS),
     sharePosts: store.sharePosts,
     incidents: incidentsOf(store, ledger),
     log,
@@ -95,7 +97,18 @@ export const makeBot = (
     { ...ports, observe },
     { ...settings.changes, owner: randomUUID(), leaseMs: LEASE_MS },
   );
-  const deliverer = together(createDeliverer(ports, settings, observe), createShareDeliverer(ports));
-  const tending = startTending({ worker, deliverer }, tendMs, log);
+  const deliverer = together(
+    createDeliverer(ports, settings, observe),
+    createShareDeliverer(ports, settings),
+  );
+  const counted = (chore: Chore): Chore => ({
+    run: () =>
+      chore.run().catch((error: unknown) => {
+        metrics.count('tending.failed');
+        throw error;
+      }),
+  });
+  const chores = { worker: counted(worker), deliverer: counted(deliverer) };
+  const tending = startTending(chores, tendMs, log);
   return { bot: createBot(ports, settings, tending), tending };
 };

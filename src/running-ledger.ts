@@ -7,7 +7,7 @@ import {
   type Testimony,
 } from './entra/ledger-event.ts';
 import { type ApprovalSeals, approvalSealsOf } from './ledger/approval-seal.ts';
-import { type Head, seal } from './ledger/entry.ts';
+import { type Head, type LedgerRow, seal } from './ledger/entry.ts';
 import {
   askedAboutOf,
   type Draft,
@@ -18,7 +18,7 @@ import {
   type ToldRow,
 } from './ledger/event.ts';
 import { checkSeals, evidenceOf } from './ledger/fold.ts';
-import { topicsIn, topicsOf } from './ledger/incident-event.ts';
+import { isPlace, topicsIn, topicsOf } from './ledger/incident-event.ts';
 import { type LedgerKey, ledgerKeyOf } from './ledger/keys.ts';
 import type { LedgerConfig } from './ledger-config.ts';
 import { secretBeside } from './ledger-files.ts';
@@ -49,6 +49,8 @@ export interface RunningLedger {
   history(number: number): Promise<readonly HistoryEntry[]>;
   /** The entries about a share or an incident, all of them as they were sealed. Throws `LedgerFailure`. */
   onTopic(topic: string): Promise<readonly ToldRow[]>;
+  /** Whether the place that an entry names, which holds it as a pseudonym, is this conversation. */
+  isIn(row: LedgerRow, place: string | undefined, conversationId: string | undefined): boolean;
   /** For the rows of approvals. */
   readonly approvalSeals: ApprovalSeals;
   /** Says in the log, at most once a minute, that the row of CR-n is not as it was written. */
@@ -120,13 +122,14 @@ const UNREADABLE = 'The ledger could not be read.';
 const reading = (
   { stored, config: { origin } }: LedgerMaking,
   keys: readonly LedgerKey[],
-): Pick<RunningLedger, 'askedAbout' | 'evidence' | 'history' | 'onTopic'> => {
+): Pick<RunningLedger, 'askedAbout' | 'evidence' | 'history' | 'onTopic' | 'isIn'> => {
   const genuine = async (number: number) => {
     const rows = await stored.ofApproval(number);
     const chain = rows.map(({ row }) => row);
     return { rows, evidence: evidenceOf(chain, { number, origin, keys }) };
   };
   return {
+    isIn: (row, place, conversationId) => isPlace(row, place, conversationId, keys),
     onTopic: (topic) =>
       orFail(UNREADABLE, async () => {
         const rows = await stored.onTopic(topic);

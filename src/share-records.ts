@@ -1,9 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Incidents, Shares } from './bot/share-ports.ts';
 import { literalFilter, toOData } from './entra/filter.ts';
+import type { Incident } from './entra/incident.ts';
 import type { ShareEvent, TimelineEntry } from './entra/ledger-event.ts';
 import type { Share, Verified } from './entra/share.ts';
-import type { LedgerRow } from './ledger/entry.ts';
-import { approvalsIn, incidentTopic, ownEntryOf, Shared, shareTopic } from './ledger/incident-event.ts';
+import type { ToldRow } from './ledger/event.ts';
+import {
+  approvalsIn,
+  Declared,
+  incidentTopic,
+  ownEntryOf,
+  Shared,
+  shareTopic,
+  topicsIn,
+} from './ledger/incident-event.ts';
 import { orFail, type Prepared, type RunningLedger } from './running-ledger.ts';
 import type { Store } from './store/store.ts';
 
@@ -34,56 +44,120 @@ const eventOf = ({ number, hash, snapshot, ...share }: Share): ShareEvent => {
   };
 };
 
-/** What one entry recorded of share n; undefined when it is about something else. */
-const recordedIn = ({ seq, at, kind, body }: LedgerRow, number: number): Verified['recorded'] => {
-  if (kind !== 'shared') return undefined;
-  const { share, hash } = Shared.parse(JSON.parse(body));
-  return share === number ? { seq, at, hash } : undefined;
+type Recorder = Pick<RunningLedger, 'prepare' | 'onTopic' | 'isIn'>;
+
+/**
+ * What of a share is not as its entry says, in words; the ledger keeps no name for ever.
+ *
+ * @param keptSince since when rows are kept, epoch milliseconds: what is newer was not erased by us
+ */
+export const editedIn = (
+  share: Share,
+  { row, name }: ToldRow,
+  { isIn }: Pick<RunningLedger, 'isIn'>,
+  keptSince: number,
+): string[] => {
+  const { at, by, incident, conversationId, redacted, hash, snapshot } = share;
+  const recorded = Shared.parse(JSON.parse(row.body));
+  const tests: readonly (readonly [boolean, string])[] = [
+    [hash === recorded.hash, 'its rows'],
+    // What cannot be read any more has another hash.
+    [
+      hash !== recorded.hash || snapshot !== undefined || row.at < keptSince,
+      'its rows, which are gone before their time',
+    ],
+    [by.id === row.actor && (by.name === name || by.name === '' || name === ''), 'who shared it'],
+    [at === row.at, 'when it was shared'],
+    [incident === recorded.incident, 'its incident'],
+    [isDeepStrictEqual(redacted, recorded.redacted), 'what it leaves out'],
+    [isIn(row, recorded.place, conversationId), 'its place'],
+  ];
+  return tests.flatMap(([isSame, what]) => (isSame ? [] : [what]));
 };
 
-/** Shares, each written in one transaction with its entry of the ledger. */
+/** Holds a share against its entry. */
+const verified = async (share: Share, ledger: Recorder, keptSince: number): Promise<Verified> => {
+  const entries = await ledger.onTopic(shareTopic(share.number));
+  const entry = entries.find(({ row }) => topicsIn(row)[0] === shareTopic(share.number));
+  if (!entry) return { share, edited: ['that it was shared at all'] };
+  const { seq, at, body } = entry.row;
+  const recorded = { seq, at, hash: Shared.parse(JSON.parse(body)).hash };
+  return { share, edited: editedIn(share, entry, ledger, keptSince), recorded };
+};
+
+const withoutRows = ({ snapshot: _edited, ...share }: Share): Share => ({ ...share, isEdited: true });
+
+/**
+ * Shares, each written in one transaction with its entry of the ledger, and held against it whenever it is read.
+ *
+ * @param keptSince since when rows are kept, epoch milliseconds: what is newer was not erased by us
+ */
 export const sharesOf = (
   { shares }: Pick<Store, 'shares'>,
-  ledger: Pick<RunningLedger, 'prepare' | 'onTopic'>,
-): Shares => ({
-  create: (source, sharing) =>
-    orFail(UNWRITTEN, async () => {
-      let entry: Prepared | undefined;
-      const share = await shares.create(source, sharing, (made) => (entry = ledger.prepare(eventOf(made))));
-      entry?.committed();
-      return share;
-    }),
-  find: (number) => orFail(UNREADABLE, () => shares.find(number)),
-  verify: (number) =>
-    orFail(UNREADABLE, async () => {
-      const share = await shares.find(number);
-      if (!share) return undefined;
-      const entries = await ledger.onTopic(shareTopic(number));
-      const recorded = entries.map(({ row }) => recordedIn(row, number)).find(Boolean);
-      return { share, ...(share.snapshot && { hash: share.hash }), ...(recorded && { recorded }) };
-    }),
-});
+  ledger: Recorder,
+  keptSince: () => number,
+): Shares => {
+  const verify = async (number: number): Promise<Verified | undefined> => {
+    const share = await shares.find(number);
+    return share && verified(share, ledger, keptSince());
+  };
+  return {
+    create: (source, sharing) =>
+      orFail(UNWRITTEN, async () => {
+        let entry: Prepared | undefined;
+        const share = await shares.create(source, sharing, (made) => (entry = ledger.prepare(eventOf(made))));
+        entry?.committed();
+        return share;
+      }),
+    find: (number) =>
+      orFail(UNREADABLE, async () => {
+        const found = await verify(number);
+        return found && found.edited.length > 0 ? withoutRows(found.share) : found?.share;
+      }),
+    verify: (number) => orFail(UNREADABLE, () => verify(number)),
+  };
+};
+
+type Teller = Recorder & Pick<RunningLedger, 'history'>;
+
+/** An incident whose place is the one that the ledger recorded last. Throws when it is not. */
+const genuine = async (incident: Incident | undefined, ledger: Teller): Promise<Incident | undefined> => {
+  if (!incident) return undefined;
+  const { name, conversationId, by } = incident;
+  const rows = (await ledger.onTopic(incidentTopic(name))).map(({ row }) => row);
+  const newest = rows.findLast(
+    ({ kind, body }) => kind === 'incident' && Declared.parse(JSON.parse(body)).incident === name,
+  );
+  const isSame =
+    newest !== undefined &&
+    newest.actor === by.id &&
+    ledger.isIn(newest, Declared.parse(JSON.parse(newest.body)).place, conversationId);
+  if (!isSame) throw new RangeError(`The place of ${name} is not the one that the ledger recorded.`);
+  return incident;
+};
 
 /** Incidents, each of whose places stands in the ledger, and what the ledger says of them. */
-export const incidentsOf = (
-  { incidents }: Pick<Store, 'incidents'>,
-  ledger: Pick<RunningLedger, 'prepare' | 'onTopic' | 'history'>,
-): Incidents => ({
-  declare: (incident, approvals) =>
+export const incidentsOf = ({ incidents }: Pick<Store, 'incidents'>, ledger: Teller): Incidents => ({
+  declare: (incident, moves, approvals) =>
     orFail('The place of an incident could not be written.', async () => {
       const { name, conversationId, at, by: person } = incident;
       const event = { kind: 'incident', at, person, incident: name, conversationId, approvals } as const;
-      const entry = ledger.prepare(event);
-      await incidents.declare(incident, entry);
-      entry.committed();
+      let entry: Prepared | undefined;
+      const isDone = await incidents.declare(
+        incident,
+        moves,
+        (before) => (entry = ledger.prepare({ ...event, ...(before !== undefined && { before }) })),
+      );
+      entry?.committed();
+      return isDone;
     }),
-  find: (name) => orFail(UNREADABLE, () => incidents.find(name)),
-  in: (conversationId) => orFail(UNREADABLE, () => incidents.in(conversationId)),
+  find: (name) => orFail(UNREADABLE, async () => genuine(await incidents.find(name), ledger)),
+  in: (conversationId) => orFail(UNREADABLE, async () => genuine(await incidents.in(conversationId), ledger)),
   list: (most) => orFail(UNREADABLE, () => incidents.list(most)),
   async timeline(name) {
     const rows = await ledger.onTopic(incidentTopic(name));
     const own = rows.flatMap((row) => ownEntryOf(row) ?? []);
-    const numbers = new Set(rows.flatMap(({ row }) => approvalsIn(row)));
+    const numbers = new Set(rows.flatMap(({ row }) => approvalsIn(row, name)));
     const histories = await Promise.all(
       Array.from(
         numbers,

@@ -46,6 +46,7 @@ onEach('what is shared', (prepare) => {
   let store: Store;
   let shares: Shares;
   let incidents: Incidents;
+  let judging: Parameters<typeof shareDifferencesOf>[1];
 
   const startOn = async (on: Store) => {
     const ledger = await openLedger({
@@ -62,7 +63,12 @@ onEach('what is shared', (prepare) => {
       log: createLog({ level: 'silent' }),
     });
     const approvals = recordsOf(on, ledger);
-    return { shares: sharesOf(on, ledger), incidents: incidentsOf(on, ledger), approvals };
+    judging = { isIn: ledger.isIn, keptSince: NOW };
+    return {
+      shares: sharesOf(on, ledger, () => judging.keptSince),
+      incidents: incidentsOf(on, ledger),
+      approvals,
+    };
   };
 
   beforeEach(async () => {
@@ -81,8 +87,8 @@ onEach('what is shared', (prepare) => {
   const isWhole = async (): Promise<boolean> =>
     (await verifyLedger(store.ledger.rows(), { origin: 'tenant', keys: [ledgerKeyOf(SECRET)] })).ok;
 
-  const declare = (name: string, conversationId: string, approvals: readonly number[] = []) =>
-    incidents.declare({ name, conversationId, at: NOW, by: MAYA }, approvals);
+  const declare = (name: string, conversationId: string, approvals: readonly number[] = [], moves = true) =>
+    incidents.declare({ name, conversationId, at: NOW, by: MAYA }, moves, approvals);
 
   test('comes back whole after a restart', async () => {
     const made = await shares.create('one', sharing());
@@ -119,25 +125,39 @@ onEach('what is shared', (prepare) => {
   test('is proven by the ledger, down to the hash of its rows', async () => {
     const { hash } = await shares.create('one', sharing());
     const verified = await shares.verify(1);
-    expect(verified).toMatchObject({ hash, recorded: { at: NOW, hash } });
+    expect(verified).toMatchObject({ edited: [], recorded: { at: NOW, hash } });
     expect(await shares.verify(2)).toBeUndefined();
   });
 
-  test('shows that its rows were edited in the database', async () => {
-    const { hash } = await shares.create('one', sharing());
-    await ground.run("update shares set document = replace(document, '203.0.113.7', '198.51.100.9')");
-    const verified = await shares.verify(1);
-    expect(verified?.recorded?.hash).toBe(hash);
-    expect(verified?.hash).not.toBe(hash);
-    // Nor does the number of the row help whoever edits it too.
-    await ground.run(`update shares set hash = '${verified?.hash}'`);
-    expect((await shares.verify(1))?.recorded?.hash).toBe(hash);
+  test.each<[string, string, string]>([
+    ['its rows', 'document', "replace(document, '203.0.113.7', '198.51.100.9')"],
+    ['its rows', 'document', "'{'"],
+    ['its rows, which are gone before their time', 'document', 'null'],
+    ['who shared it', 'by_id', "'mallory'"],
+    ['who shared it', 'by_name', "'Mallory'"],
+    ['when it was shared', 'at', `${NOW - 1}`],
+    ['its incident', 'incident', "'INC-205'"],
+    ['its place', 'conversation_id', "'elsewhere'"],
+    ['what it leaves out', 'redacted', "'[]'"],
+    ['what it leaves out', 'redacted', "'['"],
+  ])('shows that somebody edited in the database: %s (%s)', async (what, column, value) => {
+    const { hash } = await shares.create('one', sharing({ redacted: ['user'] }));
+    await ground.run(`update shares set ${column} = ${value}`);
+    expect(await shares.verify(1)).toMatchObject({ edited: [what], recorded: { hash } });
+    const found = await shares.find(1);
+    expect(found).toMatchObject({ isEdited: true });
+    expect(found).not.toHaveProperty('snapshot');
+    expect(await shareDifferencesOf(store, judging)).toEqual(
+      column === 'by_name' ? [] : [`share 1: not as the ledger recorded it: ${what}`],
+    );
   });
 
   test('is proven by nothing when the ledger was never told', async () => {
     await shares.create('one', sharing());
     await ground.run('update shares set number = 7');
     expect(await shares.verify(7)).not.toHaveProperty('recorded');
+    expect(await shares.find(7)).toMatchObject({ isEdited: true });
+    expect(await shareDifferencesOf(store, judging)).toContain('share 7: the ledger knows of none');
   });
 
   test('no index beside the chain makes an entry about something else', async () => {
@@ -153,20 +173,21 @@ onEach('what is shared', (prepare) => {
     await shares.create('one', sharing());
     await shares.create('two', sharing());
     await declare('INC-204', THREAD);
-    expect(await shareDifferencesOf(store)).toEqual([]);
+    expect(await shareDifferencesOf(store, judging)).toEqual([]);
     await ground.run(
       "update shares set document = replace(document, '203.0.113.7', '198.51.100.9') where number = 1",
     );
     await ground.run('delete from shares where number = 2');
-    expect(await shareDifferencesOf(store)).toEqual([
-      'share 1: its rows in the store are not what was shared',
+    expect(await shareDifferencesOf(store, judging)).toEqual([
+      'share 1: not as the ledger recorded it: its rows',
       'share 2: the store does not know it',
     ]);
+    judging = { ...judging, keptSince: NOW + 1 };
     await store.ledger.prune(NOW + 1);
-    expect(await shareDifferencesOf(store)).toEqual(['share 2: the store does not know it']);
+    expect(await shareDifferencesOf(store, judging)).toEqual(['share 2: the store does not know it']);
     await ground.run('drop table ledger_topics');
     await ground.run("create table ledger_topics as select 1 as seq, 'share 1' as topic");
-    expect(await shareDifferencesOf(store)).toEqual([
+    expect(await shareDifferencesOf(store, judging)).toEqual([
       'share 2: the store does not know it',
       'entry 1: the index hides it from its share or incident',
       'entry 2: the index hides it from its share or incident',
@@ -179,12 +200,11 @@ onEach('what is shared', (prepare) => {
     await store.ledger.prune(NOW);
     expect(await shares.find(1)).toHaveProperty('snapshot');
     await store.ledger.prune(NOW + 1);
+    judging = { ...judging, keptSince: NOW + 1 };
     const kept = await shares.find(1);
     expect(kept).toMatchObject({ number: 1, hash, by: { id: 'maya', name: '' } });
     expect(kept).not.toHaveProperty('snapshot');
-    const verified = await shares.verify(1);
-    expect(verified).not.toHaveProperty('hash');
-    expect(verified).toMatchObject({ recorded: { hash } });
+    expect(await shares.verify(1)).toMatchObject({ edited: [], recorded: { hash } });
   });
 
   test('holds no name in the chain', async () => {
@@ -235,12 +255,46 @@ onEach('what is shared', (prepare) => {
 
   test('belongs to an incident that has one place, and a place belongs to one incident', async () => {
     await declare('INC-204', 'here');
+    expect(await declare('INC-204', 'there', [], false)).toBe(false);
     await declare('INC-204', 'there');
     expect(await incidents.in('here')).toBeUndefined();
     expect(await incidents.find('INC-204')).toMatchObject({ conversationId: 'there', by: MAYA });
+    expect(await declare('INC-205', 'there', [], false)).toBe(false);
     await declare('INC-205', 'there');
     expect(await incidents.find('INC-204')).toBeUndefined();
     expect(await incidents.in('there')).toMatchObject({ name: 'INC-205' });
+    expect(await incidents.list(10)).toHaveLength(1);
+    // Whose thread it was is told that it lost it.
+    expect(await incidents.timeline('INC-204')).toMatchObject([
+      { incident: 'INC-204' },
+      { incident: 'INC-204' },
+      { incident: 'INC-205' },
+    ]);
+  });
+
+  test('goes to no place that the ledger did not record', async () => {
+    await declare('INC-204', 'here');
+    await ground.run("update incidents set conversation_id = 'elsewhere'");
+    await expect(incidents.find('INC-204')).rejects.toThrow(LedgerFailure);
+    await expect(incidents.in('elsewhere')).rejects.toThrow(LedgerFailure);
+    await ground.run("update incidents set name = 'INC-205'");
+    await expect(incidents.find('INC-205')).rejects.toThrow(LedgerFailure);
+  });
+
+  test('one of many who name its place at the same moment is the one who did', async () => {
+    const other = await openStore(ground.data);
+    const beside = (await startOn(other)).incidents;
+    const named = await Promise.all(
+      Array.from({ length: 8 }, (_, nth) =>
+        (nth % 2 === 0 ? incidents : beside).declare(
+          { name: 'INC-204', conversationId: `thread ${nth}`, at: NOW, by: MAYA },
+          false,
+          [],
+        ),
+      ),
+    );
+    await other.close();
+    expect(named.filter(Boolean)).toHaveLength(1);
     expect(await incidents.list(10)).toHaveLength(1);
   });
 

@@ -76,6 +76,8 @@ export interface Store {
   };
   readonly results: {
     show(result: Omit<KeptAnswer, 'id'>, showing: Showing, now: number): Promise<KeptAnswer>;
+    /** Keeps an answer that nobody asked for here: it is nobody's last one. */
+    keep(result: Omit<KeptAnswer, 'id'>, now: number): Promise<KeptAnswer>;
     find(id: string): Promise<KeptAnswer | undefined>;
     last(personId: string, conversationId: string): Promise<ShownAnswer | undefined>;
     /** What this person was shown last, anywhere, the newest first. */

@@ -2,7 +2,7 @@ import type { Powers, Shown } from '../commands/command.ts';
 import type { ShownAnswer } from '../entra/kept-answer.ts';
 import { roleName } from '../entra/roles.ts';
 import { authorize } from '../policy/authorize.ts';
-import { redactedIn } from '../policy/redactions.ts';
+import { asSeenIn, redactedIn } from '../policy/redactions.ts';
 import { type Asker, readRoles } from './asker.ts';
 import { mayChange } from './authority.ts';
 import { viewOf } from './changes/show.ts';
@@ -88,7 +88,7 @@ export const powersFor = (running: Running): Powers => {
     async share(number) {
       const found = await ports.shares.find(number);
       if (found?.snapshot) recording.shown(found.snapshot.answer);
-      return found;
+      return found && asSeenIn(found, settings.redactions, asker.place);
     },
     verifyShare: ports.shares.verify,
     incidents: () => ports.incidents.list(MOST_INCIDENTS),

@@ -9,15 +9,20 @@ export interface Shares {
    * `source` names what it came from, an activity: the same one never makes a second share.
    */
   create(source: string, sharing: Sharing): Promise<Share>;
+  /** Held against what the ledger recorded: what is not as it was shared comes without its rows. */
   find(number: number): Promise<Share | undefined>;
-  /** Holds what is stored against what the ledger recorded. */
+  /** Says what of it is not as the ledger recorded it. */
   verify(number: number): Promise<Verified | undefined>;
 }
 
 /** The incidents of which somebody named the place. All throw `LedgerFailure`. */
 export interface Incidents {
-  /** Makes a thread the place of an incident, and of no other one. */
-  declare(incident: Incident, approvals: readonly number[]): Promise<void>;
+  /**
+   * Makes a thread the place of an incident, and of no other one. False, and nothing is done, when the incident has
+   * another place or the thread another incident, and `moves` is not set.
+   */
+  declare(incident: Incident, moves: boolean, approvals: readonly number[]): Promise<boolean>;
+  /** This and the next one throw, too, when the ledger recorded another place. */
   find(name: string): Promise<Incident | undefined>;
   /** The incident whose place this is. */
   in(conversationId: string): Promise<Incident | undefined>;

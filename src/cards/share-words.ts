@@ -12,8 +12,10 @@ export const sharedRows = ({ answer, of }: Snapshot): string => {
 };
 
 /** "Share 12 · 3 of 412 flagged sign-ins" */
-export const shareTitle = ({ number, snapshot }: Share): string =>
-  snapshot ? `Share ${number} · ${sharedRows(snapshot)}` : `Share ${number} · erased`;
+export const shareTitle = ({ number, snapshot, isEdited }: Share): string =>
+  snapshot
+    ? `Share ${number} · ${sharedRows(snapshot)}`
+    : `Share ${number} · ${isEdited ? 'changed' : 'erased'}`;
 
 const KINDS: Readonly<Record<Redaction, string>> = {
   user: 'names and ids of users',

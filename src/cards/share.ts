@@ -43,6 +43,14 @@ const ERASED: Told = {
   facts: [],
 };
 
+const EDITED: Told = {
+  ...ERASED,
+  frozen: {
+    at: 'What is stored of it was changed.',
+    note: 'It is not what the ledger recorded, so nothing of it is shown.',
+  },
+};
+
 /** How many rows, how much of their names, and how much of what was asked, the filter and the remarks. */
 interface Limit extends WhoLimit {
   readonly most: number;
@@ -128,7 +136,8 @@ const buttonsOf = ({ number, snapshot }: Share): Button[] => [
 const within = (view: ShareView, limit: Limit): ShareCard => {
   const { share, zone } = view;
   const snapshot = share.snapshot && redact(share.snapshot, share.redacted);
-  const { warnings, ...rest } = snapshot ? told(snapshot, view, limit) : ERASED;
+  const empty = share.isEdited ? EDITED : ERASED;
+  const { warnings, ...rest } = snapshot ? told(snapshot, view, limit) : empty;
   return {
     title: shareTitle(share),
     origin: originOf(share, zone),

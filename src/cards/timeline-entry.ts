@@ -45,15 +45,17 @@ const MOST_ROWS = 10;
 const headOfRow = (signIn: SignIn, zone: string, confirmed = true): z.infer<typeof Head> =>
   headOf({ signIn, confirmed }, zone, { id: 72, name: 24 });
 
-const gone = ({ hash }: ShareEntry): Rest => ({
-  rows: [],
-  notes: [`Its rows are no longer kept. SHA-256 ${hashWords(showText(hash, 64))}`],
-});
+const gone = ({ share, hash }: ShareEntry, { shares }: TimelineView): Rest => {
+  const why = shares.get(share)?.isEdited
+    ? 'What is stored of it was changed, so it is not shown.'
+    : 'Its rows are no longer kept.';
+  return { rows: [], notes: [`${why} SHA-256 ${hashWords(showText(hash, 64))}`] };
+};
 
 /** The rows that were shared, and which question had found them. */
 const shared = (entry: ShareEntry, view: TimelineView): Rest => {
   const snapshot = sharedIn(entry, view);
-  if (!snapshot) return gone(entry);
+  if (!snapshot) return gone(entry, view);
   const { answer, of } = snapshot;
   const left = answer.rows.length - MOST_ROWS;
   const rows = answer.rows.slice(0, MOST_ROWS).map(({ signIn, confirmed }, index) => {

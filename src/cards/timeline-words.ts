@@ -71,7 +71,9 @@ export const happened = (
 ): string => {
   switch (newest.kind) {
     case 'incident':
-      return `${whoIn(newest)} made a thread the place of ${name}.`;
+      return newest.incident === name
+        ? `${whoIn(newest)} made a thread the place of ${name}.`
+        : `${whoIn(newest)} made the thread of ${name} that of ${newest.incident}.`;
     case 'shared':
       return `${whoIn(newest)} shared ${counted(newest.rows, 'sign-in')}.`;
     default:
@@ -145,8 +147,11 @@ const namesErased = ({ entries }: Told): number =>
 export const isReasonErased = (entry: TimelineEntry): boolean =>
   (entry.kind === 'requested' || entry.kind === 'rejected') && entry.reason === undefined;
 
-const sharesErased = ({ entries, shares }: Told): number =>
-  entries.filter((entry) => entry.kind === 'shared' && !shares.get(entry.share)?.snapshot).length;
+const sharesWithout = ({ entries, shares }: Told, isEdited: boolean): number =>
+  entries.filter((entry) => {
+    const share = entry.kind === 'shared' ? shares.get(entry.share) : undefined;
+    return entry.kind === 'shared' && !share?.snapshot && (share?.isEdited === true) === isEdited;
+  }).length;
 
 const requestsErased = ({ entries, approvals }: Told): number => {
   const numbers = requestEntries(entries).map(({ approval }) => approval);
@@ -159,7 +164,7 @@ const erasedIn = (told: Told): string[] => {
   const gone: readonly (readonly [number, string])[] = [
     [namesErased(told), 'name'],
     [reasons, 'reason'],
-    [sharesErased(told), 'share'],
+    [sharesWithout(told, false), 'share'],
     [requestsErased(told), 'request'],
   ];
   return gone.flatMap(([count, noun]) => (count === 0 ? [] : [counted(count, noun)]));
@@ -177,9 +182,11 @@ export const spanOf = ({ entries }: Told, zone: string): string => {
 /** What of it was erased, as everything personal is after a while. */
 export const erasedOf = (told: Told): string => {
   const erased = erasedIn(told);
+  const edited = sharesWithout(told, true);
+  const changed = edited === 0 ? '' : `. Changed in the store, and not shown: ${counted(edited, 'share')}`;
   return erased.length === 0
-    ? 'Nothing of it was erased'
-    : `No longer kept: ${ALL_OF.format(erased)}. Ids and hashes stand in their place`;
+    ? `Nothing of it was erased${changed}`
+    : `No longer kept: ${ALL_OF.format(erased)}. Ids and hashes stand in their place${changed}`;
 };
 
 /** What the place leaves out of what was shared and asked for, if anything. */
@@ -190,4 +197,4 @@ export const leftOutOf = ({ redacted }: Told): string | undefined =>
 export const placeOf = ({ incident }: Told, zone: string): string =>
   incident
     ? `a thread, since ${momentOf(incident.at, zone)}, by ${whoIn({ name: incident.by.name, personId: incident.by.id })}`
-    : 'none, for nobody named a thread';
+    : 'none now';

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { approvalSealsOf } from '../ledger/approval-seal.ts';
 import { verifyExport } from '../ledger/export.ts';
-import { type PublicKey, publicKeysIn } from '../ledger/keys.ts';
+import { isPlace } from '../ledger/incident-event.ts';
+import { type LedgerKey, type PublicKey, publicKeysIn } from '../ledger/keys.ts';
 import { verifyLedger } from '../ledger/verify.ts';
+import type { LedgerConfig } from '../ledger-config.ts';
 import { loadCheckpoint, loadLines, loadText } from '../ledger-files.ts';
-import { ledgerKeysOf } from '../running-ledger.ts';
+import { ledgerKeysOf, type RunningLedger } from '../running-ledger.ts';
 import { LEDGER_FLAGS, openLedgerOf } from './ledger.ts';
 import { shareDifferencesOf } from './ledger-shares.ts';
 import { differencesOf } from './ledger-table.ts';
@@ -24,6 +26,8 @@ const USAGE = `Usage: npm run --silent ledger:verify -- [--data DATA] [--origin 
 Reads the whole ledger, names the first entry that is not as it was written, and holds requests and shares against it. Keys come from LEDGER_KEY and
 LEDGER_OLD_KEYS. An export is verified by public keys alone, the newest first, without the seals of its entries.
 Exit code: 0 whole, 2 broken, or the table differs, 3 not what a checkpoint says, 4 an unknown key, 1 not verified.`;
+
+const DAY_MS = 24 * 3_600_000;
 
 const options = {
   ...LEDGER_FLAGS,
@@ -46,6 +50,12 @@ const ownNotes = async (named: Flags['checkpoint'], path: string): Promise<reado
   return text === undefined ? [] : [{ path, text }];
 };
 
+const judgingBy = ({ retentionDays }: LedgerConfig, keys: readonly LedgerKey[]) => ({
+  isIn: (...[row, place, conversationId]: Parameters<RunningLedger['isIn']>) =>
+    isPlace(row, place, conversationId, keys),
+  keptSince: Date.now() - retentionDays * DAY_MS,
+});
+
 const verifyStore = async (flags: Flags): Promise<Verdict> => {
   if (flags['public-key']) throw new Error('--public-key goes with --export.');
   const { config, store } = await openLedgerOf(flags);
@@ -60,7 +70,7 @@ const verifyStore = async (flags: Flags): Promise<Verdict> => {
     const verdict = verdictOf(found, origin, checkpoints);
     if (!found.ok) return verdict;
     const requests = await differencesOf(store, approvalSealsOf(origin, keys));
-    return withTable(verdict, [...requests, ...(await shareDifferencesOf(store))]);
+    return withTable(verdict, [...requests, ...(await shareDifferencesOf(store, judgingBy(config, keys)))]);
   } finally {
     await store.close();
   }

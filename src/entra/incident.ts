@@ -18,6 +18,11 @@ export const incidentName = (text: string): string | undefined =>
   // Letters of other scripts become ASCII in capitals ("ı"), so it is tested as it was written.
   NAME.test(text) ? text.toUpperCase() : undefined;
 
-/** The first incident that a text names with a hyphen, as reasons do: "user denies travel, INC-204". */
-export const incidentIn = (text: string): string | undefined =>
-  (text.match(/\b[A-Za-z][A-Za-z0-9]{1,9}-\d{1,10}\b/g) ?? []).map(incidentName).find(Boolean);
+/**
+ * What a text names that could be incidents, each once: "user denies travel, INC-204". A version or a CVE looks the same,
+ * so only the names that are known count.
+ */
+export const incidentsIn = (text: string): readonly string[] => {
+  const words = text.match(/\b[A-Za-z][A-Za-z0-9]{1,9}[- ]?\d{1,10}\b/g) ?? [];
+  return [...new Set(words.flatMap((word) => incidentName(word.replace(' ', '-')) ?? []))];
+};

@@ -114,6 +114,8 @@ export interface IncidentEvent {
   readonly conversationId: string;
   /** Requests that had been asked for there before: the n of each CR-n. */
   readonly approvals: readonly number[];
+  /** The incident whose place the thread was until then. */
+  readonly before?: string;
 }
 
 export type LedgerEvent = QuestionEvent | ChangeEvent | DeclinedEvent | ShareEvent | IncidentEvent;
@@ -151,8 +153,9 @@ export interface HistoryEntry {
 /** One entry of an incident's timeline: its place was named, rows were shared, or something happened to a request. */
 export type TimelineEntry =
   | (Pick<HistoryEntry, 'seq' | 'at' | 'personId' | 'name'> &
+      /** A thread became the place of `incident`, which may have taken it from another one. */
       (
-        | { readonly kind: 'incident' }
+        | { readonly kind: 'incident'; readonly incident: string }
         | { readonly kind: 'shared'; readonly share: number; readonly rows: number; readonly hash: string }
       ))
   | (HistoryEntry & { readonly approval: number });

@@ -35,15 +35,17 @@ export interface Share extends Omit<Sharing, 'snapshot'> {
   readonly number: number;
   /** SHA-256 of the stored snapshot, as 64 hexadecimal digits; it stands on the card and in the ledger. */
   readonly hash: string;
-  /** Absent once its facts were erased, as those of the ledger are. */
+  /** Absent once its facts were erased, as those of the ledger are, and where it is edited. */
   readonly snapshot?: Snapshot;
+  /** What is stored is not what the ledger recorded, so nothing of it may be shown. */
+  readonly isEdited?: true;
 }
 
 /** What checking share n came to. */
 export interface Verified {
   readonly share: Share;
-  /** The hash of what is stored now; absent once it was erased. */
-  readonly hash?: string;
+  /** What of the stored share is not as the ledger recorded it: "its rows", "who shared it". */
+  readonly edited: readonly string[];
   /** What the ledger recorded when it was shared, if that entry is genuine. */
   readonly recorded?: { readonly seq: number; readonly at: number; readonly hash: string };
 }

@@ -29,6 +29,8 @@ interface Line {
   readonly what: string;
   readonly concerned?: Concerned;
   readonly snapshot?: Snapshot;
+  /** What is stored of the share is not what the ledger recorded. */
+  readonly isEdited?: true;
 }
 
 interface Column extends Named {
@@ -61,12 +63,14 @@ const filterOf = ({ snapshot }: Line): Cell =>
   ];
 
 /** Whether the row says all that there was to say, and why not. */
-const completeOf = ({ entry, snapshot, concerned }: Line): string => {
+const completeOf = ({ entry, snapshot, concerned, isEdited }: Line): string => {
   const verdict = snapshot?.answer.verdict;
   const gaps = [
     ...(isNameErased(entry) ? ['the name was erased'] : []),
     ...(isReasonErased(entry) ? ['the reason was erased'] : []),
-    ...(entry.kind === 'shared' && !snapshot ? ['the rows were erased'] : []),
+    ...(entry.kind === 'shared' && !snapshot
+      ? [isEdited ? 'what is stored of it was changed' : 'the rows were erased']
+      : []),
     ...(concerned && !concerned.signIn ? ['the request is no longer kept'] : []),
     ...(verdict && !verdict.finished ? [`reading stopped early (${verdict.why})`] : []),
   ];
@@ -106,7 +110,9 @@ const linesOf = (entry: TimelineEntry, told: Told, what: string): readonly Line[
     entry.kind === 'shared'
       ? (snapshot?.answer.rows.map(({ signIn }) => ({ id: signIn.id, signIn })) ?? [])
       : targetsIn(entry, told);
-  const line = snapshot ? { entry, what: `${what} ${foundBy(snapshot)}.`, snapshot } : { entry, what };
+  const isEdited = entry.kind === 'shared' && told.shares.get(entry.share)?.isEdited;
+  const bare = { entry, what, ...(isEdited && { isEdited }) };
+  const line = snapshot ? { ...bare, what: `${what} ${foundBy(snapshot)}.`, snapshot } : bare;
   return concerned.length === 0 ? [line] : concerned.map((one) => ({ ...line, concerned: one }));
 };
 

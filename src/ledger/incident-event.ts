@@ -23,11 +23,12 @@ export const shareBody = (event: ShareEvent, key: LedgerKey): Body => {
 
 /** What the chain keeps of an incident that was given a place. */
 export const incidentBody = (
-  { incident, approvals, conversationId }: IncidentEvent,
+  { incident, approvals, before, conversationId }: IncidentEvent,
   key: LedgerKey,
 ): Body => ({
   incident,
   approvals,
+  ...(before !== undefined && { before }),
   place: pseudonymOf(key, 'place', conversationId),
 });
 
@@ -37,18 +38,29 @@ export const shareTopic = (number: number): string => `share ${number}`;
 /** Under what the entries about an incident are found again. */
 export const incidentTopic = (name: string): string => `incident ${name}`;
 
+/** Whether the place that an entry names, which holds it as a pseudonym, is this conversation. */
+export const isPlace = (
+  { keyId }: Pick<LedgerRow, 'keyId'>,
+  place: string | undefined,
+  conversationId: string | undefined,
+  keys: readonly LedgerKey[],
+): boolean => {
+  const key = keys.find(({ id }) => id === keyId);
+  return place === (conversationId && key ? pseudonymOf(key, 'place', conversationId) : undefined);
+};
+
 /** What else than an approval an entry is about. */
 export const topicsOf = (event: LedgerEvent): readonly string[] => {
   switch (event.kind) {
     case 'incident':
-      return [incidentTopic(event.incident)];
+      return [event.incident, ...(event.before === undefined ? [] : [event.before])].map(incidentTopic);
     case 'shared':
       return [
         shareTopic(event.share),
         ...(event.incident === undefined ? [] : [incidentTopic(event.incident)]),
       ];
     case 'requested':
-      return typeof event.facts.incident === 'string' ? [incidentTopic(event.facts.incident)] : [];
+      return [event.facts.incidents ?? []].flat().map((name) => incidentTopic(String(name)));
     default:
       return [];
   }
@@ -60,28 +72,42 @@ export const Shared = z.object({
   hash: z.string(),
   rows: z.int(),
   incident: z.string().optional(),
+  redacted: z.array(z.string()),
+  place: z.string().optional(),
 });
 
-const Declared = z.object({ incident: z.string(), approvals: z.array(z.int()) });
+/** What an entry says about the place of an incident. */
+export const Declared = z.object({
+  incident: z.string(),
+  approvals: z.array(z.int()),
+  before: z.string().optional(),
+  place: z.string(),
+});
 
-const Linked = z.object({ approval: z.int(), facts: z.object({ incident: z.string() }) });
+const Linked = z.object({ approval: z.int(), facts: z.object({ incidents: z.array(z.string()) }) });
 
 /** What an entry is about by its own, sealed words: the index beside the chain can be edited. */
 export const topicsIn = ({ kind, body }: Pick<LedgerRow, 'kind' | 'body'>): readonly string[] => {
   if (kind !== 'shared' && kind !== 'incident' && kind !== 'requested') return [];
   const json: unknown = JSON.parse(body);
-  if (kind === 'incident') return [incidentTopic(Declared.parse(json).incident)];
+  if (kind === 'incident') {
+    const { incident, before } = Declared.parse(json);
+    return [incident, ...(before === undefined ? [] : [before])].map(incidentTopic);
+  }
   if (kind === 'requested') {
     const linked = Linked.safeParse(json).data;
-    return linked ? [incidentTopic(linked.facts.incident)] : [];
+    return linked ? linked.facts.incidents.map(incidentTopic) : [];
   }
   const { share, incident } = Shared.parse(json);
   return [shareTopic(share), ...(incident === undefined ? [] : [incidentTopic(incident)])];
 };
 
-/** The requests that an entry of an incident brings in: the n of each CR-n. */
-export const approvalsIn = ({ kind, body }: LedgerRow): readonly number[] => {
-  if (kind === 'incident') return Declared.parse(JSON.parse(body)).approvals;
+/** The requests that an entry brings into this incident: the n of each CR-n. */
+export const approvalsIn = ({ kind, body }: LedgerRow, name: string): readonly number[] => {
+  if (kind === 'incident') {
+    const { incident, approvals } = Declared.parse(JSON.parse(body));
+    return incident === name ? approvals : [];
+  }
   return kind === 'requested' ? [Linked.parse(JSON.parse(body)).approval] : [];
 };
 
@@ -89,7 +115,7 @@ export const approvalsIn = ({ kind, body }: LedgerRow): readonly number[] => {
 export const ownEntryOf = ({ row, name }: ToldRow): TimelineEntry | undefined => {
   const { seq, at, actor: personId, kind, body } = row;
   const told = { seq, at, personId, name };
-  if (kind === 'incident') return { ...told, kind };
+  if (kind === 'incident') return { ...told, kind, incident: Declared.parse(JSON.parse(body)).incident };
   if (kind !== 'shared') return undefined;
   const { share, rows, hash } = Shared.parse(JSON.parse(body));
   return { ...told, kind, share, rows, hash };

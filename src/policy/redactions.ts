@@ -1,5 +1,5 @@
 import type { Place } from '../entra/place.ts';
-import type { Redaction } from '../entra/share.ts';
+import type { Redaction, Share } from '../entra/share.ts';
 
 /** Where something is shared: a kind of place, or anywhere, by a message extension. */
 export const REDACTED_PLACES = ['personal', 'group', 'channel', 'extension'] as const;
@@ -21,3 +21,13 @@ export const redactedIn = (
   const [channel = conversationId] = conversationId.split(';messageid=');
   return conversations.get(channel) ?? kinds[kind];
 };
+
+/** A share as a place may show it: without what the place leaves out, and what it left out where it was shared. */
+export const asSeenIn = (
+  share: Share,
+  redactions: Redactions,
+  place: Pick<Place, 'kind' | 'conversationId'>,
+): Share => ({
+  ...share,
+  redacted: [...new Set([...share.redacted, ...redactedIn(redactions, place)])],
+});

@@ -14,6 +14,8 @@ export interface Results {
    * answered are one result, however many people asked.
    */
   show(result: Omit<KeptAnswer, 'id'>, showing: Showing, now: number): Promise<KeptAnswer>;
+  /** Keeps an answer that was shown to nobody in particular. */
+  keep(result: Omit<KeptAnswer, 'id'>, now: number): Promise<KeptAnswer>;
   find(id: string): Promise<KeptAnswer | undefined>;
   /** What this person was shown last in this conversation, and from which row on. */
   last(personId: string, conversationId: string): Promise<ShownAnswer | undefined>;
@@ -73,12 +75,7 @@ export const resultsIn = (db: Kysely<Tables>, write: WriteTogether, room: number
     return row && result && { ...result, first: row.first };
   };
 
-  const save = async (
-    on: Transaction<Tables>,
-    result: KeptAnswer,
-    showing: Showing,
-    at: number,
-  ): Promise<void> => {
+  const save = async (on: Transaction<Tables>, result: KeptAnswer, at: number): Promise<void> => {
     const { id, personId, asked, aboutMe, answer } = result;
     await readings.save(on, answer, at);
     const notes = JSON.stringify(result.notes);
@@ -95,8 +92,17 @@ export const resultsIn = (db: Kysely<Tables>, write: WriteTogether, room: number
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+  };
+
+  const saveShown = async (
+    on: Transaction<Tables>,
+    result: KeptAnswer,
+    showing: Showing,
+    at: number,
+  ): Promise<void> => {
+    await save(on, result, at);
     const place = { person_id: showing.personId, conversation_id: showing.conversationId };
-    const now = { result_id: id, first: showing.first, at };
+    const now = { result_id: result.id, first: showing.first, at };
     await on
       .insertInto('shown')
       .values({ ...place, ...now })
@@ -120,10 +126,15 @@ export const resultsIn = (db: Kysely<Tables>, write: WriteTogether, room: number
       const last = known.get(place) ?? (await shownTo(personId, conversationId));
       const isRepeat = last?.result_id === result.id && last.first === first;
       if (isRepeat && last.at > now - SHOWN_LATELY_MS) return result;
-      await write((transaction) => save(transaction, result, showing, now));
+      await write((transaction) => saveShown(transaction, result, showing, now));
       known.set(place, { result_id: result.id, first, at: now });
       // Only what was committed is kept at hand.
       readings.keep(result.answer);
+      return result;
+    },
+    async keep(shown, now) {
+      const result = { ...shown, id: idOf(shown) };
+      await write((transaction) => save(transaction, result, now));
       return result;
     },
     find,

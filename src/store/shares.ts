@@ -10,29 +10,42 @@ import type { WriteTogether } from './together.ts';
 export interface Shares {
   /**
    * Keeps a share under the next number, from 1 without gaps, with its entry of the ledger, and makes its card due
-   * where it has a place. What this source made before is given back, and nothing is written. `enter` must be pure: it
-   * may be called several times.
+   * where it has a place. What this source made before is given back, and its card is due again if it was given up.
+   * `enter` must be pure: it may be called several times.
    */
   create(source: string, sharing: Sharing, enter: (share: Share) => Sealing): Promise<Share>;
   find(number: number): Promise<Share | undefined>;
+  /** Their numbers, in order. */
+  numbers(): Promise<readonly number[]>;
   /** Erases what was shared before, and by what name the people went; number and hash stay. */
   prune(before: number): Promise<void>;
 }
 
 const hashOf = (document: string): string => createHash('sha256').update(document).digest('hex');
 
+/** The store is ours alone and holds what `create` wrote; what somebody broke has another hash and is not shown. */
+const parsed = <Value>(json: string | null): Value | undefined => {
+  try {
+    return json === null ? undefined : (JSON.parse(json) as Value);
+  } catch {
+    return undefined;
+  }
+};
+
 /** A share as it is stored; its hash is that of what is there, whatever stands beside it. */
-const shareOf = (row: Selectable<ShareTable>): Share => ({
-  number: row.number,
-  at: row.at,
-  by: { id: row.by_id, name: row.by_name },
-  ...(row.incident !== null && { incident: row.incident }),
-  ...(row.conversation_id !== null && { conversationId: row.conversation_id }),
-  // The store is ours alone and holds what `create` wrote, so its JSON is trusted; the hash tells if it was edited.
-  redacted: JSON.parse(row.redacted) as Share['redacted'],
-  hash: row.document === null ? row.hash : hashOf(row.document),
-  ...(row.document !== null && { snapshot: JSON.parse(row.document) as Snapshot }),
-});
+const shareOf = (row: Selectable<ShareTable>): Share => {
+  const snapshot = parsed<Snapshot>(row.document);
+  return {
+    number: row.number,
+    at: row.at,
+    by: { id: row.by_id, name: row.by_name },
+    ...(row.incident !== null && { incident: row.incident }),
+    ...(row.conversation_id !== null && { conversationId: row.conversation_id }),
+    redacted: parsed<Share['redacted']>(row.redacted) ?? [],
+    hash: row.document === null ? row.hash : hashOf(row.document),
+    ...(snapshot && { snapshot }),
+  };
+};
 
 /**
  * Counts on. Whoever has done so holds the counter until the commit, as FOR UPDATE would: of two that come from the
@@ -71,6 +84,17 @@ const makeDue = async (
     .execute();
 };
 
+/** Somebody who shares the same again wants to see it, though it could not be posted before. */
+const makeDueAgain = async (on: Transaction<Tables>, number: number, at: number): Promise<void> => {
+  await on
+    .updateTable('share_posts')
+    .set({ due_at: at, tries: 0, taken_until: 0 })
+    .where('number', '=', number)
+    .where('due_at', 'is', null)
+    .where('activity_id', 'is', null)
+    .execute();
+};
+
 /**
  * Shares in the store.
  *
@@ -85,7 +109,10 @@ export const sharesIn = (db: Kysely<Tables>, write: WriteTogether): Shares => ({
         .selectAll()
         .where('source', '=', source)
         .executeTakeFirst();
-      if (before) return shareOf(before);
+      if (before) {
+        await makeDueAgain(on, before.number, sharing.at);
+        return shareOf(before);
+      }
       const row = rowOf(source, await holdShares(on, 1), sharing);
       const share = shareOf(row);
       await on.insertInto('shares').values(row).execute();
@@ -96,6 +123,10 @@ export const sharesIn = (db: Kysely<Tables>, write: WriteTogether): Shares => ({
   async find(number) {
     const row = await db.selectFrom('shares').selectAll().where('number', '=', number).executeTakeFirst();
     return row && shareOf(row);
+  },
+  async numbers() {
+    const rows = await db.selectFrom('shares').select('number').orderBy('number').execute();
+    return rows.map(({ number }) => number);
   },
   prune: (before) =>
     write(async (on) => {

@@ -51,6 +51,18 @@ const guard = (path: string): void => {
 const identityOf = (path: string): string =>
   [path, `${path}-wal`].map((file) => statSync(file, { throwIfNoEntry: false })?.ino ?? 'gone').join(' ');
 
+/**
+ * Remembers which file, and which log, stand at a path. What it gives throws once they are others or gone: what is
+ * committed into them then is lost at the next start.
+ */
+export const keepingFile = (path: string): (() => void) => {
+  const identity = identityOf(path);
+  return () => {
+    if (path !== IN_MEMORY && identityOf(path) !== identity)
+      throw new Error('The file of the store was deleted or replaced while it was open. Restart Flagman.');
+  };
+};
+
 /** The same few statements come with every turn; compiling one takes as long as running it. */
 const STATEMENTS_AT_ONCE = 200;
 
@@ -70,24 +82,20 @@ const keepingStatements = (database: Database.Database): SqliteDatabase => {
 
 /**
  * Takes the write lock when a transaction begins, so that it never has to be begun anew, and refuses to write into
- * a file that was deleted or replaced under way: what is committed there is lost at the next start.
+ * a file that was deleted or replaced under way.
  */
 class CarefulDriver extends SqliteDriver {
-  readonly #path: string;
-  readonly #identity: string;
+  readonly #checkFile: () => void;
   readonly #busyMs: number;
 
   constructor(database: Database.Database, path: string, busyMs: number) {
     super({ database: keepingStatements(database) });
-    this.#path = path;
     this.#busyMs = busyMs;
-    this.#identity = identityOf(path);
+    this.#checkFile = keepingFile(path);
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    if (this.#path !== IN_MEMORY && identityOf(this.#path) !== this.#identity) {
-      throw new Error('The file of the store was deleted or replaced while it was open. Restart Flagman.');
-    }
+    this.#checkFile();
     await this.#begin(connection, this.#busyMs);
   }
 

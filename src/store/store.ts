@@ -15,7 +15,7 @@ import { type SharePosts, sharePostsIn } from './share-posts.ts';
 import { sharedClockOf } from './shared-clock.ts';
 import { type SharedWindow, sharedWindowOf } from './shared-window.ts';
 import { type Shares, sharesIn } from './shares.ts';
-import { openSqlite } from './sqlite.ts';
+import { keepingFile, openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 import { writesTogether } from './together.ts';
 
@@ -37,6 +37,8 @@ export interface Store {
   readonly sharedWindow?: (bucket: string, requests: number) => SharedWindow;
   /** Epoch milliseconds of the database's clock, for replicas whose own ones differ; absent in SQLite. */
   readonly sharedClock?: () => Promise<number>;
+  /** Throws when the store cannot be read, or its file is gone or another. Costs next to nothing. */
+  check(): Promise<void>;
   /** Forgets what is older than its keep time. */
   prune(now: number): Promise<void>;
   close(): Promise<void>;
@@ -89,6 +91,7 @@ const upToDate = async (
  */
 export const openStore = async (data: string): Promise<Store> => {
   const db = await openDatabase(data);
+  const checkFile = isPostgresUrl(data) ? () => undefined : keepingFile(data);
   const write = writesTogether(db);
   const writeAlone = writesTogether(db, 1);
   // In PostgreSQL another replica may change at any moment what this one knows.
@@ -122,6 +125,10 @@ export const openStore = async (data: string): Promise<Store> => {
       sharedWindow: (bucket, requests) => sharedWindowOf(db, bucket, requests),
       sharedClock: () => sharedClockOf(db),
     }),
+    async check() {
+      checkFile();
+      await ledger.head();
+    },
     prune: (now) =>
       write(async (transaction) => {
         await handled.prune(transaction, now - HANDLED_KEPT_MS);

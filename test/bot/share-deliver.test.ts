@@ -8,9 +8,11 @@ import type { Chore } from '../../src/bot/tending.ts';
 import { ConnectorFailure, type ConnectorProblem } from '../../src/entra/connector-problem.ts';
 import { seal } from '../../src/ledger/entry.ts';
 import { createLog } from '../../src/lib/log.ts';
+import type { Redactions } from '../../src/policy/redactions.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { KEY, ORIGIN } from '../ledger/chain.ts';
 import { answerWith } from '../support/answer.ts';
+import { NO_REDACTIONS } from '../support/sharing.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const HOUR_MS = 3_600_000;
@@ -26,10 +28,13 @@ const THREAD = {
 let folder: string;
 let store: Store;
 let now: number;
+/** Whether somebody changed what is stored. */
+let edited: boolean;
 let cards: string[];
 /** What Teams answers. */
 let teams: () => Promise<string | undefined>;
 let deliverer: Chore;
+let redactions: Redactions;
 
 const refuse = (problem: ConnectorProblem) => async (): Promise<never> => {
   throw new ConnectorFailure(problem);
@@ -39,22 +44,32 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'flagman-share-'));
   store = await openStore(join(folder, 'flagman.db'));
   now = NOW;
+  edited = false;
   cards = [];
+  redactions = NO_REDACTIONS;
   teams = async () => `card ${cards.length + 1}`;
   const send: Chat['send'] = async (card) => {
     const id = await teams();
     cards.push(JSON.stringify(card));
     return id;
   };
-  deliverer = createShareDeliverer({
-    shares: { find: store.shares.find },
-    sharePosts: store.sharePosts,
-    store,
-    chatIn: () => ({ send }),
-    clock: () => now,
-    now: async () => now,
-    log: createLog({ level: 'silent' }),
-  });
+  deliverer = createShareDeliverer(
+    {
+      shares: {
+        async find(number) {
+          const found = await store.shares.find(number);
+          return found && edited ? { ...found, isEdited: true } : found;
+        },
+      },
+      sharePosts: store.sharePosts,
+      store,
+      chatIn: () => ({ send }),
+      clock: () => now,
+      now: async () => now,
+      log: createLog({ level: 'silent' }),
+    },
+    { redactions },
+  );
   await store.places.remember(THREAD, NOW);
 });
 
@@ -118,17 +133,43 @@ test('a card whose sender died is posted again, marked as a repeat', async () =>
   expect(isRepeat()).toBe(true);
 });
 
-test.each<ConnectorProblem>(['gone', 'foreign-host'])(
-  'a card is given up where its thread cannot be spoken in (%s)',
-  async (problem) => {
-    await share();
-    teams = refuse(problem);
+test('a card is given up at once where it must never go', async () => {
+  await share();
+  teams = refuse('foreign-host');
+  await deliverer.run();
+  expect(await store.sharePosts.stateOf(1)).toBe('gone');
+});
+
+test('a card waits for half an hour to be let into its thread, then until it is shared once more', async () => {
+  await share();
+  teams = refuse('gone');
+  const begin = now;
+  while ((await store.sharePosts.stateOf(1)) === 'waiting' && now < begin + HOUR_MS) {
     await deliverer.run();
-    now += HOUR_MS;
-    expect(await deliverer.run()).toBe(0);
-    expect(await store.sharePosts.stateOf(1)).toBe('gone');
-  },
-);
+    now += 30_000;
+  }
+  expect(now - begin).toBeGreaterThan(HOUR_MS / 3);
+  expect(await store.sharePosts.stateOf(1)).toBe('gone');
+  teams = async () => 'card';
+  await share();
+  await deliverer.run();
+  expect(await store.sharePosts.stateOf(1)).toBe('posted');
+  expect(cards).toHaveLength(1);
+});
+
+test('what is shared into a thread is nobody’s last answer there', async () => {
+  await share();
+  await deliverer.run();
+  expect(await store.results.last('maya', THREAD.conversationId)).toBeUndefined();
+});
+
+test('what is not as it was shared is not posted', async () => {
+  await share();
+  edited = true;
+  await deliverer.run();
+  expect(cards).toEqual([]);
+  expect(await store.sharePosts.stateOf(1)).toBe('gone');
+});
 
 test('a thread that nobody knows any more gets nothing, and holds up nobody', async () => {
   await share('19:elsewhere@thread.tacv2');

@@ -58,7 +58,9 @@ const anyRequestEntry = fc
   .map(([person, entry]) => ({ ...person, ...entry }));
 
 const anyOwnEntry = fc.oneof(
-  who.map((person) => ({ ...person, kind: 'incident' as const })),
+  fc
+    .tuple(who, fc.constantFrom('INC-204', 'INC-205'))
+    .map(([person, incident]) => ({ ...person, kind: 'incident' as const, incident })),
   fc
     .tuple(who, number, fc.nat({ max: 40 }))
     .map(([person, told, rows]) => ({ ...person, kind: 'shared' as const, share: told, rows, hash: HASH })),

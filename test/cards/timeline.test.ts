@@ -210,6 +210,23 @@ test('a timeline without a place or an entry says so', () => {
   const { incident: _none, ...view } = timelineView({ entries: [] });
   const text = textOf(view);
   expect(text).toContain('By the ledger: 0 entries');
-  expect(text).toContain('Its place: none, for nobody named a thread');
+  expect(text).toContain('Its place: none now');
   expect(of(entry({ kind: 'expired' }))).toContain('By the ledger: 1 entry, at 2026-11-20 12:00:00 UTC');
+});
+
+test('a share that was changed in the store is not shown, and counted', () => {
+  const who = { seq: 1, at: NOW, personId: 'ana', name: 'Ana Lyst' };
+  const entries = [{ ...who, kind: 'shared', share: 12, rows: 2, hash: HASH } as const];
+  const { snapshot: _changed, ...bare } = share();
+  const text = textOf(timelineView({ entries, shares: new Map([[12, { ...bare, isEdited: true }]]) }));
+  expect(text).toContain('What is stored of it was changed, so it is not shown.');
+  expect(text).toContain('Changed in the store, and not shown: 1 share');
+});
+
+test('a thread that another incident took over is told by both', () => {
+  const who = { seq: 1, at: NOW, personId: 'ana', name: 'Ana Lyst' };
+  const entries = [{ ...who, kind: 'incident', incident: 'INC-888' } as const];
+  expect(textOf(timelineView({ entries, name: 'INC-204' }))).toContain(
+    'made the thread of INC-204 that of INC-888.',
+  );
 });

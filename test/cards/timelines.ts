@@ -85,7 +85,7 @@ const effects: readonly RequestEntry[] = [
 
 /** Everything that happened in an incident: its place, a share, a request, refused and counted votes, the effect. */
 export const ENTRIES: readonly TimelineEntry[] = [
-  { seq: 3, at: NOW - 55 * MINUTE, ...who(ANALYST), kind: 'incident' },
+  { seq: 3, at: NOW - 55 * MINUTE, ...who(ANALYST), kind: 'incident', incident: 'INC-204' },
   { seq: 5, at: NOW - 50 * MINUTE, ...who(ANALYST), ...shared },
   aboutRequest({
     ...who(ANALYST),

@@ -89,32 +89,22 @@ describe('a share', () => {
 
   const snapshot = { asked: '', notes: [], answer: answerWith([]), of: 0 };
   const genuine = 'a'.repeat(64);
-  const share = {
-    number: 12,
-    at: 0,
-    by: { id: 'maya', name: 'Maya' },
-    redacted: [],
-    hash: genuine,
-    snapshot,
-  };
+  const erased = { number: 12, at: 0, by: { id: 'maya', name: 'Maya' }, redacted: [], hash: genuine };
+  const share = { ...erased, snapshot };
   const recorded = { seq: 7, at: 0, hash: genuine };
+  const whole: Verified = { share, edited: [], recorded };
 
-  test.each<[string, Omit<Verified, 'share'>, string | undefined, RegExp]>([
-    ['is as it was shared', { hash: genuine, recorded }, undefined, /^Share 12 is as it was shared/],
-    ['is as the card says', { hash: genuine, recorded }, 'aaaaaaaa', /^Share 12 is as it was shared/],
-    [
-      'is not what the card says',
-      { hash: genuine, recorded },
-      'aaaaaaab',
-      /^That card does not show share 12/,
-    ],
-    ['was changed', { hash: 'b'.repeat(64), recorded }, undefined, /^What is stored of share 12 was changed/],
-    ['was changed as the card was', { hash: 'b'.repeat(64), recorded }, 'bbbbbbbb', /^That card does not/],
-    ['was made up', { hash: genuine }, undefined, /^Nothing proves share 12/],
-    ['was made up with its card', { hash: genuine }, 'aaaaaaaa', /^Nothing proves share 12/],
-    ['was erased', { recorded }, undefined, /^The rows of share 12 are no longer kept/],
-    ['was erased, but for another card', { recorded }, 'cccccccc', /^That card does not show share 12/],
-  ])('that %s is told so', (_, found, typed, title) => {
-    expect(verdictOn({ share, ...found }, typed).title).toMatch(title);
+  test.each<[string, Verified, string | undefined, RegExp]>([
+    ['is as it was shared', whole, undefined, /^Share 12 is as it was shared/],
+    ['is as the card says', whole, 'aaaaaaaa', /^Share 12 is as it was shared/],
+    ['is not what the card says', whole, 'aaaaaaab', /^That card does not show share 12/],
+    ['was changed', { ...whole, edited: ['its rows'] }, undefined, /^What is stored of share 12 was changed/],
+    ['was changed as the card was', { ...whole, edited: ['its rows'] }, 'bbbbbbbb', /^That card does not/],
+    ['was made up', { share, edited: ['that it was shared at all'] }, undefined, /^Nothing proves share 12/],
+    ['was made up with its card', { share, edited: [] }, 'aaaaaaaa', /^Nothing proves share 12/],
+    ['was erased', { ...whole, share: erased }, undefined, /^The rows of share 12 are no longer kept/],
+    ['was erased, but for another card', { ...whole, share: erased }, 'cccccccc', /^That card does not show/],
+  ])('that %s is told so', (_, verified, typed, title) => {
+    expect(verdictOn(verified, typed).title).toMatch(title);
   });
 });

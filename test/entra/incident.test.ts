@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { incidentIn, incidentName } from '../../src/entra/incident.ts';
+import { incidentName, incidentsIn } from '../../src/entra/incident.ts';
 
 test.each([
   ['INC-204', 'INC-204'],
@@ -26,12 +26,13 @@ test.each([
   expect(incidentName(text)).toBeUndefined();
 });
 
-test.each([
-  ['user denies travel, INC-204', 'INC-204'],
-  ['CR-1001 was wrong, see sec-7.', 'SEC-7'],
-  ['INC-204 and INC-205', 'INC-204'],
-  ['no incident at all', undefined],
-  ['mail to a-b-c@contoso.com', undefined],
-])('the reason "%s" names %s', (reason, name) => {
-  expect(incidentIn(reason)).toBe(name);
+test.each<[string, readonly string[]]>([
+  ['user denies travel, INC-204', ['INC-204']],
+  ['CR-1001 was wrong, see sec-7.', ['SEC-7']],
+  ['INC-204 and INC-205, inc-204 again', ['INC-204', 'INC-205']],
+  ['ticket INC0001234, or INC 77', ['INC0001234', 'INC-77']],
+  ['no incident at all', []],
+  ['mail to a-b-c@contoso.com', []],
+])('the reason "%s" may name %j', (reason, names) => {
+  expect(incidentsIn(reason)).toEqual(names);
 });

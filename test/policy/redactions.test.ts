@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { redactedIn } from '../../src/policy/redactions.ts';
+import { asSeenIn, redactedIn } from '../../src/policy/redactions.ts';
 import { SHARE_VARIABLES } from '../../src/share-variables.ts';
 
 const { schema, usual } = SHARE_VARIABLES.SHARE_REDACTION;
@@ -41,4 +41,28 @@ test.each([
   'channel=nothing,user',
 ])('"%s" is no rule', (rules) => {
   expect(schema.safeParse(rules).success).toBe(false);
+});
+
+test('a share shows nothing that either its own place or this one leaves out', () => {
+  const share = {
+    number: 1,
+    at: 0,
+    by: { id: 'maya', name: 'Maya' },
+    redacted: ['device'],
+    hash: '',
+  } as const;
+  const { redacted } = asSeenIn(share, schema.parse('channel=user,device'), {
+    kind: 'channel',
+    conversationId: CHANNEL,
+  });
+  expect(redacted).toEqual(['device', 'user']);
+});
+
+test.each([
+  'channel=user;channel=nothing',
+  'channel=user; channel =user',
+  `${CHANNEL}=user;group=address;${CHANNEL}=address`,
+])('"%s" has two rules for one place, of which nobody knows which one holds', (rules) => {
+  const { error } = schema.safeParse(rules);
+  expect(error?.issues.map(({ message }) => message)).toEqual(['must name each place once']);
 });

@@ -158,6 +158,10 @@ const MISSPELT = [
   'sign-ins for user@contoso.com from 198.51.100.111 xyzzy',
   'approve',
   'confirm compromised #1',
+  'explain wolkenstein',
+  'sign-ins not app wolkenstein last 7 days',
+  'risky users named wolkenstein',
+  'timeline wolkenstein',
 ];
 
 describe.each(['personal', 'targeted'] as const)('with ANSWERS_IN_CHANNELS=%s', (mode) => {
@@ -178,6 +182,8 @@ describe.each(['personal', 'targeted'] as const)('with ANSWERS_IN_CHANNELS=%s', 
     );
     // Help names it as an example; whoever it is has a name and addresses, too.
     told.delete('user@contoso.com');
+    // Who is named by nobody but the asker is not named to others either.
+    told.add('wolkenstein');
     await one.say('analyst', QUESTION, 'channel');
     for (const phrase of [...phrases, ...MISSPELT]) await one.reply('analyst', phrase, true);
     const open = readByAll(one);

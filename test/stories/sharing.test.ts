@@ -53,6 +53,24 @@ shifts('an incident', {}, (shift) => {
       expect(cards()).toBe(before);
     },
   );
+
+  tale(
+    shift,
+    'sharing-requests',
+    'has the requests of its thread and those that name it, and none that name another one',
+    async ({ say, reply, risky }) => {
+      await say('analyst', 'this is incident INC-401', 'channel');
+      await reply('analyst', `dismiss risk ${risky()} because of CVE-2026-1234 on Windows-11`);
+      await say('analyst', `confirm safe ${risky()} reason: see INC-401 and INC-999`, 'group');
+      await say('analyst', `confirm safe ${risky()} reason: nothing else`, 'personal');
+      await say('secondAnalyst', 'this is incident INC-402', 'channel');
+      await reply('secondAnalyst', `confirm safe ${risky()} reason: belongs to INC-401`);
+      const named = async (incident: string): Promise<string[]> =>
+        [...new Set((await say('analyst', `timeline ${incident}`)).match(/CR-\d+/g))].toSorted();
+      expect(await named('INC-401')).toEqual(['CR-1001', 'CR-1002', 'CR-1004']);
+      expect(await named('INC-402')).toEqual([]);
+    },
+  );
 });
 
 shifts(

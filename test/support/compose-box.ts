@@ -108,7 +108,7 @@ export const composeBox = (store: Reading['store'] & Store, options: ComposeBoxO
       verify: async () => undefined,
     },
     incidents: {
-      declare: async () => undefined,
+      declare: async () => true,
       find: async () => undefined,
       in: async () => undefined,
       list: async () => [],

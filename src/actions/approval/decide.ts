@@ -16,8 +16,8 @@ export interface Request {
   readonly requester: Actor;
   readonly conversationId: string;
   readonly alsoIn?: string;
-  /** The incident that it belongs to: INC-204. */
-  readonly incident?: string;
+  /** The incidents that it belongs to: INC-204. */
+  readonly incidents?: readonly string[];
   readonly now: number;
   /** Milliseconds: how long it can be decided, and how long before the end it is reminded of (0: never). */
   readonly lifeMs: number;
@@ -26,7 +26,7 @@ export interface Request {
 
 /** A new approval, pending, on its way to its card. */
 export const request = (asked: Request): Moved => {
-  const { number, action, reason, requester, conversationId, alsoIn, incident } = asked;
+  const { number, action, reason, requester, conversationId, alsoIn, incidents = [] } = asked;
   const { now, lifeMs, reminderMs } = asked;
   const targetOf = (signIn: SignInTarget): Target => ({
     signIn,
@@ -67,7 +67,7 @@ export const request = (asked: Request): Moved => {
         action: action.name,
         targets: targets.map(({ signIn }) => signIn.id),
         expiresAt: now + lifeMs,
-        ...(incident !== undefined && { incident }),
+        ...(incidents.length > 0 && { incidents }),
       },
       notices: places.map((place) => ({ kind: 'card', conversationId: place })),
     },

@@ -3,7 +3,7 @@ import { request } from '../../actions/approval/decide.ts';
 import type { Approval } from '../../actions/approval.ts';
 import type { ProblemView } from '../../cards/view.ts';
 import { GraphFailure } from '../../entra/graph-problem.ts';
-import { incidentIn } from '../../entra/incident.ts';
+import { incidentsIn } from '../../entra/incident.ts';
 import { riskOf } from '../../entra/risk.ts';
 import type { Asker } from '../asker.ts';
 import { decideChange, rulesFor } from '../authority.ts';
@@ -32,9 +32,20 @@ const readTarget = async (
   throw new GraphFailure(read.error);
 };
 
-/** The incident that a request belongs to: the one that its reason names, else that of the thread. */
-const incidentOf = async ({ ports }: Middle, { place }: Asker, reason: string): Promise<string | undefined> =>
-  incidentIn(reason) ?? (await ports.incidents.in(place.conversationId))?.name;
+/** The incidents that a request belongs to: those that its reason names and that are known, else that of the thread. */
+const incidentsOf = async (
+  { ports }: Middle,
+  { place }: Asker,
+  reason: string,
+): Promise<readonly string[]> => {
+  const named = incidentsIn(reason);
+  const known = await Promise.all(named.map((name) => ports.incidents.find(name)));
+  const found = known.flatMap((incident) => incident?.name ?? []);
+  if (found.length > 0) return found;
+  const here = await ports.incidents.in(place.conversationId);
+  // Its thread may be named later.
+  return here ? [here.name] : named;
+};
 
 /**
  * Asks for a change: checks that this person may, reads every target anew, and keeps the request together with the
@@ -69,7 +80,7 @@ export const requestChange = async (
   const [first, ...others] = signIns;
   if (first === undefined) throw new RangeError('A request needs a target.');
   if (signIns.every((signIn) => action.isWished(riskOf(signIn)))) return alreadySo(signIns.length);
-  const incident = await incidentOf(middle, asker, reason);
+  const incidents = await incidentsOf(middle, asker, reason);
   const now = await ports.now();
   const created = await ports.approvals.create((number) =>
     request({
@@ -79,7 +90,7 @@ export const requestChange = async (
       reason,
       requester: { id: person.id, name: person.name },
       conversationId: place.conversationId,
-      ...(incident !== undefined && { incident }),
+      incidents,
       ...(changes.conversation !== undefined && { alsoIn: changes.conversation }),
       now,
       lifeMs: changes.approvalMs,

@@ -3,12 +3,16 @@ import type { ShareView } from '../../cards/view.ts';
 import { ConnectorFailure } from '../../entra/connector-problem.ts';
 import type { Place } from '../../entra/place.ts';
 import type { Share } from '../../entra/share.ts';
+import { asSeenIn } from '../../policy/redactions.ts';
 import { pauseAfter, TAKEN_MS } from '../delivery-times.ts';
-import type { Chat, Ports } from '../ports.ts';
+import type { Chat, Ports, Settings } from '../ports.ts';
 import type { SharePost } from '../share-ports.ts';
 import type { Chore } from '../tending.ts';
 
 const AT_ONCE = 20;
+
+/** Who was let out of a thread may be let in again; half an hour is long enough to wait for it. */
+const MOST_TRIES = 12;
 
 type DeliveryPorts = Pick<Ports, 'sharePosts' | 'store' | 'clock' | 'now' | 'log'> & {
   readonly shares: Pick<Ports['shares'], 'find'>;
@@ -24,9 +28,9 @@ const rememberRows = async (
 ): Promise<void> => {
   if (!snapshot || cardId === undefined) return;
   const { asked, notes, answer } = snapshot;
+  // Nobody's last answer becomes another one by it: only a reply to the card means its rows.
   const shown = { personId: by.id, asked, notes, aboutMe: false, answer };
-  const showing = { personId: by.id, conversationId, first: 0 };
-  const { id: resultId } = await store.results.show(shown, showing, clock());
+  const { id: resultId } = await store.results.keep(shown, clock());
   await store.results.showOn({ conversationId, cardId, resultId, first: 0 }, clock());
 };
 
@@ -34,15 +38,23 @@ const rememberRows = async (
  * Brings the cards of shares to the threads of their incidents. A post is repeated only when it may be lost, and then
  * says so.
  */
-export const createShareDeliverer = (ports: DeliveryPorts): Chore => {
+export const createShareDeliverer = (
+  ports: DeliveryPorts,
+  { redactions }: Pick<Settings, 'redactions'>,
+): Chore => {
   const { shares, sharePosts, store, log } = ports;
 
   const send = async (post: SharePost): Promise<void> => {
     const { number, conversationId, isDoubtful } = post;
     const [share, place] = await Promise.all([shares.find(number), store.places.find(conversationId)]);
     if (!share || !place) return sharePosts.drop(post);
+    if (share.isEdited) {
+      log.error('share.edited', { share: number });
+      return sharePosts.drop(post);
+    }
     const zone = (await store.preferences.zoneOf(share.by.id)) ?? 'UTC';
-    const view: ShareView = { card: 'share', share, zone, ...(isDoubtful && { isRepeat: true }) };
+    const shown = asSeenIn(share, redactions, place);
+    const view: ShareView = { card: 'share', share: shown, zone, ...(isDoubtful && { isRepeat: true }) };
     const cardId = await ports.chatIn(place).send(render(view), summaryOf(view));
     await sharePosts.posted(post, cardId);
     await rememberRows(ports, share, conversationId, cardId);
@@ -51,7 +63,8 @@ export const createShareDeliverer = (ports: DeliveryPorts): Chore => {
   const failed = async (post: SharePost, error: unknown): Promise<void> => {
     const problem = error instanceof ConnectorFailure ? error.problem : undefined;
     log.warn('share.unposted', { share: post.number, problem, error });
-    if (problem === 'foreign-host' || problem === 'gone') return sharePosts.drop(post);
+    const isHopeless = problem === 'gone' && post.tries >= MOST_TRIES;
+    if (problem === 'foreign-host' || isHopeless) return sharePosts.drop(post);
     // What Teams certainly did not post is no doubt.
     const isDoubtful = problem === undefined || problem === 'ambiguous';
     await sharePosts.later(post, (await ports.now()) + pauseAfter(post.tries), isDoubtful);

@@ -1,6 +1,6 @@
 import type { View } from '../../cards/view.ts';
 import type { ShareWish } from '../../commands/command.ts';
-import type { Incident } from '../../entra/incident.ts';
+import { type Incident, incidentsIn } from '../../entra/incident.ts';
 import type { Asker } from '../asker.ts';
 import { decide } from '../asker.ts';
 import type { Middle } from '../middle.ts';
@@ -23,13 +23,31 @@ const obstacleTo = async (
   return found && !here ? elsewhere(found) : undefined;
 };
 
+/** The requests that were asked for in a thread, but for those whose reasons name another incident that is known. */
+const requestsOf = async (
+  { posts, approvals, incidents }: Ports,
+  conversationId: string,
+  name: string,
+): Promise<readonly number[]> => {
+  const found: number[] = [];
+  for (const number of await posts.numbersIn(conversationId)) {
+    const approval = await approvals.find(number);
+    if (approval?.conversationId !== conversationId) continue;
+    const named = incidentsIn(approval.reason).filter((other) => other !== name);
+    const others = await Promise.all(named.map((other) => incidents.find(other)));
+    if (!others.some(Boolean)) found.push(number);
+  }
+  return found;
+};
+
 /** Makes this thread the place of an incident, for whoever may read sign-ins. On record either way. */
 export const declareIncident = async (
-  { ports, settings }: Middle,
+  middle: Middle,
   asker: Asker,
   wish: Declares,
   asked: string,
 ): Promise<View> => {
+  const { ports, settings } = middle;
   const { person, place } = asker;
   const { conversationId } = place;
   const { name } = wish;
@@ -44,9 +62,11 @@ export const declareIncident = async (
   const here = await ports.incidents.in(conversationId);
   const obstacle = await obstacleTo(ports, wish, here);
   if (obstacle) return obstacle;
-  const requests = await ports.posts.numbersIn(conversationId);
+  const requests = await requestsOf(ports, conversationId, name);
   if (here?.name === name) return declared(name, requests, false);
   const by = { id: person.id, name: person.name };
-  await ports.incidents.declare({ name, conversationId, at: await ports.now(), by }, requests);
-  return declared(name, requests, true);
+  const incident = { name, conversationId, at: await ports.now(), by };
+  const isDone = await ports.incidents.declare(incident, wish.moves, requests);
+  // Somebody else named it at the same moment: what is so now is told.
+  return isDone ? declared(name, requests, true) : declareIncident(middle, asker, wish, asked);
 };

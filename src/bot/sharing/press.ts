@@ -35,21 +35,18 @@ const numbersOf = (
 const pageOf = ([number = 1]: readonly number[], first?: number): number =>
   first ?? number - 1 - ((number - 1) % MOST_ROWS);
 
-/** The form on which the incident is chosen; only for those who may share. */
+/** The form on which the incident is chosen. */
 const openForm = async (
-  { ports, settings }: Middle,
+  { ports }: Middle,
   press: Press,
   button: Extract<ShareButton, { verb: 'share' }>,
   answer: KeptAnswer,
   numbers: readonly number[],
 ): Promise<View> => {
-  const permit = await decide(ports, settings, press, { needs: 'reader', aboutMe: false });
   const recording = recordingOf(ports, press, 'share');
   const snapshot = snapshotOf(answer, numbers, answer.answer.readingId);
-  if (permit.permitted) recording.shown(snapshot.answer);
-  else recording.refused(permit.why, answer.answer.query);
+  recording.shown(snapshot.answer);
   await recording.written();
-  if (!permit.permitted) return refused(permit.why);
   const [incidents, here, zone] = await Promise.all([
     ports.incidents.list(MOST_CHOICES),
     ports.incidents.in(press.place.conversationId),
@@ -86,7 +83,15 @@ const pressRows = async (
   press: Press,
   button: Extract<ShareButton, { verb: 'share' | 'share-to' }>,
 ): Promise<View> => {
-  const answer = await middle.ports.store.results.find(button.result);
+  const { ports, settings } = middle;
+  const permit = await decide(ports, settings, press, { needs: 'reader', aboutMe: false });
+  if (!permit.permitted) {
+    const recording = recordingOf(ports, press, 'share');
+    recording.refused(permit.why);
+    await recording.written();
+    return refused(permit.why);
+  }
+  const answer = await ports.store.results.find(button.result);
   const numbers = answer && numbersOf(answer, button);
   // Only what was shown can be shared by a button.
   if (!answer || !numbers) return forgotten;

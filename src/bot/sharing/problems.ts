@@ -29,6 +29,14 @@ export const rowsErased = (number: number): ProblemView =>
     'Ask for the sign-ins anew.',
   );
 
+export const rowsEdited = (number: number): ProblemView =>
+  problem(
+    `What is stored of share ${number} was changed.`,
+    'It is not what the ledger recorded, so nothing of it is shown.',
+    `What it was changed from nobody can tell from the store: ask for the sign-ins anew. "verify share ${number}" says more.`,
+    sayings(`verify share ${number}`),
+  );
+
 /** The form was sent without an incident. */
 export const notShared = problem(
   'Choose an incident first.',

@@ -6,7 +6,7 @@ import { isoOf, showInstant } from '../../lib/time.ts';
 import { decide, zoneOf } from '../asker.ts';
 import type { Middle } from '../middle.ts';
 import { askGraph, recordingOf } from '../recording.ts';
-import { noSuchShare, rowsErased, snapshotOnly } from './problems.ts';
+import { noSuchShare, rowsEdited, rowsErased, snapshotOnly } from './problems.ts';
 
 const SECOND = 1000;
 
@@ -38,7 +38,7 @@ export const refreshShare = async (
   const share = await ports.shares.find(number);
   if (!share) return noSuchShare(number);
   const { snapshot } = share;
-  if (!snapshot) return rowsErased(number);
+  if (!snapshot) return share.isEdited ? rowsEdited(number) : rowsErased(number);
   const query = questionOf(snapshot);
   const permit = await decide(ports, settings, press, { needs: 'reader', aboutMe: false });
   const recording = recordingOf(ports, press, 'refresh share');

@@ -1,6 +1,5 @@
 import type { HelpView, View } from '../../cards/view.ts';
 import type { Share, Verified } from '../../entra/share.ts';
-import { isoOf, showInstant } from '../../lib/time.ts';
 import { leftOver } from '../changes/left-over.ts';
 import type { Phrase } from '../clauses/clause.ts';
 import type { Call, Command, Powers } from '../command.ts';
@@ -41,15 +40,14 @@ const noSuchShare = (number: number): HelpView => ({
   suggestions: sayings('incidents', 'help share'),
 });
 
-const verifiedView = ({ share, ...found }: Verified, hash: string | undefined, zone: string): HelpView => {
-  const { title, paragraphs } = verdictOn({ share, ...found }, hash);
-  const shared = `It was shared at ${showInstant(isoOf(share.at), zone)} by ${share.by.name || share.by.id}.`;
+const verifiedView = (verified: Verified, hash: string | undefined): HelpView => {
+  const { title, paragraphs } = verdictOn(verified, hash);
   return {
     card: 'help',
     title,
-    paragraphs: [...paragraphs, shared],
+    paragraphs,
     sections: [],
-    suggestions: sayings(`share ${share.number}`),
+    suggestions: sayings(`share ${verified.share.number}`),
   };
 };
 
@@ -92,9 +90,9 @@ export const verifyShare = aboutShare(
     needs: 'nothing',
     starts: wordsIn('verify share, check share, verify the share, is share, prove share, validate share'),
   },
-  async ({ verifyShare: verify, zone }, { number, hash }) => {
+  async ({ verifyShare: verify }, { number, hash }) => {
     const verified = await verify(number);
-    return verified ? verifiedView(verified, hash, zone) : noSuchShare(number);
+    return verified ? verifiedView(verified, hash) : noSuchShare(number);
   },
 );
 

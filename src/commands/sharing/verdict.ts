@@ -13,7 +13,7 @@ const grouped = (hash: string): string => hash.replace(/(.{8})(?=.)/g, '$1 ');
 /**
  * Says whether a share is what the ledger recorded. `typed` is what somebody read off a card, or the beginning of it.
  */
-export const verdictOn = ({ share, hash, recorded }: Verified, typed?: string): ShareVerdict => {
+export const verdictOn = ({ share, edited, recorded }: Verified, typed?: string): ShareVerdict => {
   const name = `share ${share.number}`;
   if (!recorded)
     return {
@@ -26,22 +26,23 @@ export const verdictOn = ({ share, hash, recorded }: Verified, typed?: string): 
       title: `That card does not show ${name}`,
       paragraphs: [`Its SHA-256 is another one. ${entry}`],
     };
-  if (hash === undefined)
-    return {
-      title: `The rows of ${name} are no longer kept`,
-      paragraphs: [
-        `${entry} A card with this SHA-256 carries the number rightly; its rows can no longer be compared.`,
-      ],
-    };
-  if (hash !== recorded.hash)
+  if (edited.length > 0)
     return {
       title: `What is stored of ${name} was changed`,
-      paragraphs: [`${entry} What the store holds now has SHA-256 ${grouped(hash)}. Do not rely on it.`],
+      paragraphs: [`Not as the ledger recorded it: ${edited.join('; ')}. Do not rely on it. ${entry}`],
+    };
+  if (!share.snapshot)
+    return {
+      title: `The rows of ${name} are no longer kept`,
+      paragraphs: [`${entry} Its rows can no longer be compared with a card.`],
     };
   const card =
     typed === undefined ? 'Compare it with the SHA-256 on the card.' : 'That of the card is the same.';
   return {
     title: `${name[0]?.toUpperCase()}${name.slice(1)} is as it was shared`,
-    paragraphs: [`What the store holds is what was recorded. ${entry} ${card}`],
+    paragraphs: [
+      `What the store holds is what was recorded. ${entry} ${card}`,
+      `A card can be copied with its SHA-256 and other rows: those that were shared are shown by "${name}".`,
+    ],
   };
 };
