@@ -9,6 +9,7 @@ import { createLog } from './lib/log.ts';
 import { type Making, makeBot } from './make-bot.ts';
 import { createMetrics } from './metrics.ts';
 import { openData } from './open-data.ts';
+import { readiness } from './readiness.ts';
 import { openLedger } from './running-ledger.ts';
 import { speechThrough } from './speech.ts';
 import type { Store } from './store/store.ts';
@@ -40,12 +41,14 @@ export interface Surroundings {
   readonly writeLog?: (line: string) => void;
   /** How often it is looked whether something is due, in milliseconds. */
   readonly tendMs?: number;
+  /** How often what was kept long enough is forgotten, and a checkpoint is due, in milliseconds. */
+  readonly tickMs?: number;
 }
 
 /** How often it is looked whether something is due that nobody asks for. */
 const TEND_MS = 1_000;
 
-const makeTeams = ({ config, botTokens, clock, log, metrics }: Making, bot: Bot): Teams =>
+const makeTeams = ({ config, botTokens, clock, log, metrics }: Making, bot: Bot, store: Store): Teams =>
   createTeams({
     appId: config.bot.appId,
     tenantId: config.tenantId,
@@ -55,8 +58,7 @@ const makeTeams = ({ config, botTokens, clock, log, metrics }: Making, bot: Bot)
     clock,
     log,
     onEvent: metrics.count,
-    // The store is open before anything is listened to, so only the channel's keys can be missing.
-    ready: () => true,
+    ready: readiness(store.check, log),
   });
 
 /** Posts a signed checkpoint where it was configured, out of reach of whoever can change the store. */
@@ -72,7 +74,7 @@ const checkpointPoster =
 
 /** Joins the edges to the bot and starts it. Throws when the store, the port or the credential cannot be used. */
 export const start = async (config: Config, surroundings: Surroundings = {}): Promise<Running> => {
-  const { clock = Date.now, writeLog, tendMs = TEND_MS } = surroundings;
+  const { clock = Date.now, writeLog, tendMs = TEND_MS, tickMs = TICK_MS } = surroundings;
   const { logLevel: level, secrets } = config;
   const log = createLog({ level, secrets, ...(writeLog ? { write: writeLog } : {}) });
   for (const warning of config.warnings) log.warn('config.unwise', { warning });
@@ -95,7 +97,7 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
   const ledger = await openLedger({ stored: store.ledger, config: config.ledger, clock, log, post });
   const graph = makeGraph(making, store);
   const { bot, tending } = makeBot(making, { graph, store, ledger, speech });
-  teams = makeTeams(making, bot);
+  teams = makeTeams(making, bot, store);
   await warnOfUnknownPlaces(
     { store, log },
     {
@@ -105,8 +107,11 @@ export const start = async (config: Config, surroundings: Surroundings = {}): Pr
   );
   const { close: hangUp } = teams;
   const tick = setInterval(() => {
-    Promise.all([bot.onTick(), ledger.tick()]).catch((error: unknown) => log.error('tick.failed', { error }));
-  }, TICK_MS);
+    Promise.all([bot.onTick(), ledger.tick()]).catch((error: unknown) => {
+      log.error('tick.failed', { error });
+      making.metrics.count('tick.failed');
+    });
+  }, tickMs);
   const served =
     config.metricsPort === undefined ? undefined : await making.metrics.serve(config.metricsPort);
   await teams.listen(config.port);

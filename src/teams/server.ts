@@ -37,7 +37,7 @@ export interface TeamsOptions {
   readonly log: Log;
   readonly onEvent: (name: TeamsEvent, reason?: string) => void;
   /** Whether the rest of the bot is ready; the channel's keys are looked at here. */
-  readonly ready: () => boolean;
+  readonly ready: () => boolean | Promise<boolean>;
   readonly limits?: Partial<Limits>;
   readonly newReference?: () => string;
 }
