@@ -179,13 +179,13 @@ describe('H097: how it ended is called certain only where it is, and nothing is 
 
   test('ambiguous: no answer in time, by the time limit of all or of one request', async () => {
     const { graph, server, events } = await world(() => 'silence');
-    expect(await graph.perform(EFFECT, { ...ONCE, timeoutMs: 200 })).toEqual({
+    expect(await graph.perform(EFFECT, { ...ONCE, timeoutMs: 1_500 })).toEqual({
       outcome: 'ambiguous',
       problem: { kind: 'timeout' },
     });
     expect(server.seen).toHaveLength(1);
     expect(events).toEqual([{ event: 'failed', bucket: 'reports', kind: 'timeout' }]);
-    const impatient = await world(() => 'silence', { requestTimeout: 50 });
+    const impatient = await world(() => 'silence', { requestTimeout: 1_500 });
     expect(await impatient.graph.perform(EFFECT, ONCE)).toMatchObject({ outcome: 'ambiguous' });
     expect(impatient.server.seen).toHaveLength(1);
   });

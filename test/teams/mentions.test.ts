@@ -49,16 +49,15 @@ test.each([
   ['ampersands', '&'],
   ['references', '&amp;'],
   ['mentions', '<at>Flagman</at>'],
-])('ten times more %s take about ten times longer', (_, piece) => {
+])('forty thousand %s are read in a moment', (_, piece) => {
   const once = (text: string): number => {
     const from = performance.now();
     readText(text, BOT);
     return performance.now() - from;
   };
-  // The best of several runs, since other work on the machine only adds.
-  const time = (count: number): number =>
-    Math.min(...Array.from({ length: 5 }, () => once(piece.repeat(count))));
-  expect(time(40_000)).toBeLessThan(30 * (time(4_000) + 1));
+  // The best of several runs, since other work on the machine only adds. What grows with the square takes seconds.
+  const best = Math.min(...Array.from({ length: 5 }, () => once(piece.repeat(40_000))));
+  expect(best).toBeLessThan(1_000);
 });
 
 test('nesting twenty thousand deep is read in a moment', () => {
