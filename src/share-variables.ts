@@ -35,6 +35,10 @@ const redactions = z
     (text) => rulesIn(text).every((rule) => rule !== undefined),
     'must be rules such as channel=address,device;group=user,address,device',
   )
+  .refine((text) => {
+    const places = rulesIn(text).flatMap((rule) => (rule ? [rule[0]] : []));
+    return new Set(places).size === places.length;
+  }, 'must name each place once')
   .transform((text): Redactions => {
     const rules = new Map(rulesIn(text).flatMap((rule) => (rule ? [rule] : [])));
     const of = (place: RedactedPlace): readonly Redaction[] => rules.get(place) ?? [];
