@@ -21,7 +21,7 @@ export const readIncident = (phrase: Phrase, at: number): Item<string> | undefin
   const start = pastIncidentWords(phrase, at);
   const [first, second] = [phrase.tokens[start], phrase.tokens[start + 1]];
   if (first === undefined || first.quoted) return undefined;
-  const whole = incidentName(first.text.replace(/^#/, ''));
+  const whole = incidentName(first.text.replace(/^#|'s$/gi, ''));
   if (whole !== undefined) return { value: whole, next: start + 1 };
   // "INC 204"
   const isSplit = /^[a-z]{2,10}$/i.test(first.text) && second !== undefined && /^\d+$/.test(second.text);
