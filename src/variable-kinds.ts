@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
-import { isPostgresUrl } from './lib/postgres-url.ts';
+import { isCutShort, isPostgresUrl } from './lib/postgres-url.ts';
 
 // How the text of a variable is read. Messages complete a sentence that begins with the variable's name.
 
@@ -47,6 +47,10 @@ export const data = text
   .refine(
     (where) => isPostgresUrl(where) || !/^[a-z][a-z0-9+.-]*:\/\//i.test(where),
     'must be the path of a SQLite file or a postgres:// URL',
+  )
+  .refine(
+    (where) => !isCutShort(where),
+    'must be written with %2F, %3F, %23 and %40 for /, ?, # and @ in its user name and password',
   )
   .refine(
     (where) => !isPostgresUrl(where) || (URL.canParse(where) && new URL(where).pathname.length > 1),

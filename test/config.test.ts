@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isDemo, readConfig } from '../src/config.ts';
+import { publicNameOf } from '../src/lib/postgres-url.ts';
 import type { Environment } from '../src/reading.ts';
 
 const GUID = '11111111-2222-3333-4444-555555555555';
@@ -144,6 +145,20 @@ describe('a configuration', () => {
       value: { secrets: expect.arrayContaining(['canary-password', 'can%40ry-1', 'can@ry-1']) },
     });
     expect(problems({ ...good, DATA: 'postgres://flagman:canary@localhost' }).join()).not.toMatch(/canary/);
+  });
+
+  test.each([
+    'postgres://flagman:/canary@127.0.0.1:5588/flagman',
+    'postgres://flagman:55/canary@127.0.0.1:5588/flagman',
+    'postgres://flagman:a/canary@127.0.0.1/flagman',
+    'postgres://flagman:/canary?x@127.0.0.1/flagman',
+    'postgres://flagman:/canary#x@127.0.0.1/flagman',
+    'postgres://flagman:?canary@127.0.0.1/flagman',
+  ])('a password that cuts the address of the database short is refused, and not shown: %s', (DATA) => {
+    expect(problems({ ...good, DATA })).toEqual([
+      'DATA must be written with %2F, %3F, %23 and %40 for /, ?, # and @ in its user name and password.',
+    ]);
+    expect(publicNameOf(DATA)).toBe('a PostgreSQL database');
   });
 
   test('a database across the network without checked TLS is warned about', () => {

@@ -1,6 +1,13 @@
 /** Whether a text names a PostgreSQL database rather than a file. */
 export const isPostgresUrl = (text: string): boolean => /^postgres(?:ql)?:\/\//i.test(text);
 
+/**
+ * Whether a /, ? or # inside the user name or password ends them early, so that the rest of the password passes for
+ * something that may be shown.
+ */
+export const isCutShort = (text: string): boolean =>
+  isPostgresUrl(text) && /^[^:]+:\/\/[^/?#]*[/?#].*@/s.test(text);
+
 /** The password inside the address of a database, as it was typed and as it is meant; none for anything else. */
 export const passwordsIn = (text: string): readonly string[] => {
   if (!isPostgresUrl(text) || !URL.canParse(text)) return [];
@@ -20,7 +27,7 @@ export const crossesInTheOpen = (text: string): boolean => {
 /** The name of a store for people: a file's path, or a database's address without user, password and options. */
 export const publicNameOf = (text: string): string => {
   if (!isPostgresUrl(text)) return text;
-  if (!URL.canParse(text)) return 'a PostgreSQL database';
+  if (isCutShort(text) || !URL.canParse(text)) return 'a PostgreSQL database';
   const { host, pathname } = new URL(text);
   return `postgres://${host}${pathname}`;
 };

@@ -38,6 +38,7 @@ test.each([
 test.each([
   ['postgres://flagman:canary@db.example:5433/flagman?password=canary', 'postgres://db.example:5433/flagman'],
   ['postgres://local host:canary', 'a PostgreSQL database'],
+  ['postgres://flagman:/canary@db.example/flagman', 'a PostgreSQL database'],
   ['./data/flagman.db', './data/flagman.db'],
 ])('what people are told of %s holds no secret', (text, expected) => {
   expect(publicNameOf(text)).toBe(expected);
