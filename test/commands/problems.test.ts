@@ -216,3 +216,23 @@ describe('what is not there', () => {
     expect(refused(phrase).problem).toBe('unknown-command');
   });
 });
+
+describe('what repeats a typed word points at what was typed, so that it is shown to whoever typed it alone', () => {
+  test.each([
+    'explain wolkenstein',
+    'what does wolkenstein mean',
+    'sign-ins not app wolkenstein last 7 days',
+    'sign-ins last 7 days not from city wolkenstein',
+    'risky users named wolkenstein',
+    'user risk for wolkenstein',
+    'wolkenstein today',
+    'set my timezone wolkenstein',
+    'help wolkenstein',
+    'this is incident wolkenstein',
+  ])('%s', (phrase) => {
+    const { at, what, why, next, suggestions } = refused(phrase);
+    expect(JSON.stringify([what, why, next, suggestions])).toContain('wolkenstein');
+    expect(at).toBeDefined();
+    expect(phrase.slice(at?.start).length).toBeGreaterThan(0);
+  });
+});

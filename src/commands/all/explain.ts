@@ -12,9 +12,9 @@ import type { Phrase } from '../clauses/clause.ts';
 import { codeIn } from '../clauses/codes.ts';
 import type { Call, Command } from '../command.ts';
 import { nearest } from '../language/did-you-mean.ts';
-import { wordAt } from '../language/tokens.ts';
+import { type Token, wordAt } from '../language/tokens.ts';
 import { wordsIn } from '../language/words-in.ts';
-import { type Problem, sayings } from '../problem.ts';
+import { type Problem, placeOf, sayings } from '../problem.ts';
 
 const STARTS = wordsIn(`
   what is, what are, whats, what's, what does, what do, what did, what means, what, explain,
@@ -53,13 +53,13 @@ const call = (command: Command, phrase: Phrase, view: HelpView): Call => ({
 });
 
 /** The words that are explained: what is left without "the", "error", "mean". */
-const subjectOf = ({ tokens, text }: Phrase, at: number): string => {
+const subjectOf = ({ tokens, text }: Phrase, at: number): Pick<Token, 'text' | 'start' | 'end'> => {
   let [first, last] = [at, tokens.length - 1];
   while (first <= last && AROUND.has(wordAt(tokens, first))) first += 1;
   while (last >= first && AROUND.has(wordAt(tokens, last))) last -= 1;
   const [from, to] = [tokens[first], tokens[last]];
-  if (from === undefined || to === undefined || first > last) return '';
-  return first === last ? from.text : text.slice(from.start, to.end);
+  if (from === undefined || to === undefined || first > last) return { text: '', start: 0, end: text.length };
+  return first === last ? from : { text: text.slice(from.start, to.end), start: from.start, end: to.end };
 };
 
 /**
@@ -95,7 +95,7 @@ export const explainCode: Command = {
   listed: { title: 'what is 50126' },
   starts: STARTS,
   read: (phrase, at) => {
-    const code = codeIn(subjectOf(phrase, at).toLowerCase(), true);
+    const code = codeIn(subjectOf(phrase, at).text.toLowerCase(), true);
     return code === undefined ? undefined : call(explainCode, phrase, codeView(code));
   },
 };
@@ -132,16 +132,17 @@ const TERMS = [...RISK_STATES, ...RISK_LEVELS, ...RISK_DETAILS, ...RISK_EVENT_TY
   term.toLowerCase(),
 );
 
-const unexplained = (subject: string): Problem => ({
+const unexplained = (subject: Pick<Token, 'text' | 'start' | 'end'>): Problem => ({
   problem: 'unknown-command',
-  what: subject === '' ? 'There is nothing to explain.' : `Flagman cannot explain "${subject}".`,
+  what: subject.text === '' ? 'There is nothing to explain.' : `Flagman cannot explain "${subject.text}".`,
   why: 'It explains AADSTS codes and the words of the risk vocabulary.',
   next: 'For example: what does unlikelyTravel mean',
   suggestions: sayings(
-    ...nearest(subject.toLowerCase(), TERMS).map((term) => `what does ${term} mean`),
+    ...nearest(subject.text.toLowerCase(), TERMS).map((term) => `what does ${term} mean`),
     'what does unlikelyTravel mean',
     'what is 50126',
   ),
+  at: placeOf(subject, subject),
 });
 
 /** "what does unlikelyTravel mean": a word of the risk vocabulary in one sentence. */
@@ -159,7 +160,7 @@ export const explainTerm: Command = {
   starts: STARTS,
   read: (phrase, at) => {
     const subject = subjectOf(phrase, at);
-    const term = termNamed(subject.toLowerCase());
+    const term = termNamed(subject.text.toLowerCase());
     if (term) return call(explainTerm, phrase, termView(term));
     return asksForMeaning(phrase) ? unexplained(subject) : undefined;
   },

@@ -16,7 +16,6 @@ const call = (phrase: Phrase, zone: string): Call => ({
     await powers.rememberZone(zone);
     return {
       card: 'help',
-      isGeneral: true,
       title: `Your time zone is ${zone}`,
       paragraphs: ['Times in your questions are read in this zone, and shown in it beside UTC.'],
       sections: [],

@@ -1,7 +1,7 @@
 import type { Clause, Phrase } from '../clauses/clause.ts';
 import { notHere } from '../gaps.ts';
 import { wordsIn } from '../language/words-in.ts';
-import { type Problem, sayings } from '../problem.ts';
+import { type Problem, placeOf, sayings } from '../problem.ts';
 
 /** What people will be able to ask one day: recognised, so that the answer is not "unknown word". */
 const notYet = (what: string, ...instead: readonly string[]): Problem => ({
@@ -19,15 +19,18 @@ const riskLater = ({ context }: Phrase, what: string, ...instead: readonly strin
     : notYet(`${what} cannot be asked for yet.`, ...instead);
 
 /** "users at risk": the list of risky users. */
-export const usersLater = (phrase: Phrase): Problem =>
-  riskLater(
+export const usersLater = (phrase: Phrase): Problem => ({
+  ...riskLater(
     phrase,
     'Lists of risky users',
     phrase.text
       .replace(/\buser risk\b/i, 'risky sign-ins')
       .replace(/\b(?:users|accounts|people)\b/i, 'sign-ins'),
     'risky sign-ins last 7 days',
-  );
+  ),
+  // The rest of the phrase is offered again, whatever it names.
+  at: placeOf({ start: 0 }, { end: phrase.text.length }),
+});
 
 const DETECTIONS = wordsIn(`
   detection, detections, high detections, medium detections, low detections, risk detection,

@@ -1,7 +1,7 @@
 import { type Filter, widen } from '../../entra/filter.ts';
 import type { Query } from '../../entra/query.ts';
 import type { Phrase } from '../clauses/clause.ts';
-import { type Problem, sayings } from '../problem.ts';
+import { type Problem, placeOf, sayings } from '../problem.ts';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -62,5 +62,6 @@ export const tooBroad = (query: Query, phrase: Phrase, time?: TimeSaid): Problem
     why: 'Graph gives a thousand sign-ins at a time and few answers a minute, so it would not finish.',
     next: 'Name a user, an app, an address, a country, a code or a risk, or ask for at most 24 hours.',
     suggestions: sayings(...narrower(phrase, time)),
+    at: placeOf(time ?? { start: 0 }, time ?? { end: phrase.text.length }),
   };
 };
