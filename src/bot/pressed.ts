@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FILE_FORMATS } from '../entra/file.ts';
 import type { Press } from '../entra/inbound.ts';
+import { incidentName } from '../entra/incident.ts';
 import { showText } from '../lib/text.ts';
 
 // Buttons carry ids and nothing else; whatever more a client sends is not read.
@@ -16,7 +17,8 @@ const chosen = {
   count: z.number().int().min(1).max(10).optional(),
 };
 
-const incident = z.string().max(64);
+// Whatever else stands there is not repeated to anybody.
+const incident = z.string().transform(incidentName).pipe(z.string());
 const share = z.number().int().min(1).max(1_000_000_000);
 const approval = z.number().int().min(1).max(1_000_000_000);
 const version = z.number().int().min(0).max(1_000_000_000);
@@ -38,7 +40,8 @@ const Pressed = z.discriminatedUnion('verb', [
     verb: z.literal('share-to'),
     result,
     ...chosen,
-    incident: incident.default(''),
+    // Empty: none was chosen.
+    incident: z.literal('').or(incident).default(''),
   }),
   z.object({ verb: z.enum(['refresh-share', 'verify-share']), share }),
   z.object({ verb: z.literal('timeline'), incident, first }),
