@@ -1,5 +1,5 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
+import { certifiedFault } from './lib/certified.ts';
 import { isCutShort, isPostgresUrl } from './lib/postgres-url.ts';
 
 // How the text of a variable is read. Messages complete a sentence that begins with the variable's name.
@@ -57,19 +57,11 @@ export const data = text
     'must name a database: postgres://user@host/database',
   );
 
-const isCertified = (pem: string): boolean => {
-  try {
-    const key = createPrivateKey(pem);
-    return key.asymmetricKeyType === 'rsa' && new X509Certificate(pem).checkPrivateKey(key);
-  } catch {
-    return false;
-  }
-};
-
 /** A certificate with its private key, of the only kind that Entra ID takes. */
-export const certificate = z
-  .string()
-  .refine(isCertified, 'must hold an RSA private key and its certificate, as PEM');
+export const certificate = z.string().superRefine((pem, context) => {
+  const message = certifiedFault(pem);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
 
 const bytesOf = (text: string): Buffer =>
   /^(?:[\da-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');

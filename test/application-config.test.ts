@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '../src/config.ts';
 import { makeAppCertificate } from '../src/demo/login/certificate.ts';
@@ -10,6 +10,16 @@ const OTHER = '99999999-8888-4777-8666-555555555555';
 const { certPem, keyPem } = makeAppCertificate(Date.now());
 const PEM = keyPem + certPem;
 const THUMBPRINT = new X509Certificate(certPem).fingerprint.replaceAll(':', '');
+
+const other = makeAppCertificate(Date.now());
+const pkcs8 = { type: 'pkcs8', format: 'pem' } as const;
+const locks = { cipher: 'aes-256-cbc', passphrase: 'canary' };
+const ELLIPTIC = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export(pkcs8);
+const PSS = generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey.export(pkcs8);
+const LOCKED = createPrivateKey(keyPem).export({ ...pkcs8, ...locks });
+const OLD_LOCKED = createPrivateKey(keyPem).export({ type: 'pkcs1', format: 'pem', ...locks });
+const TORN = '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n';
+const TORN_CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----\n';
 
 /** Everything but what proves who the bot is. */
 const bare: Environment = {
@@ -100,15 +110,40 @@ describe('a certificate', () => {
   });
 
   test.each([
-    ['a key alone', keyPem],
-    ['a certificate alone', certPem],
-    ['the key of another', makeAppCertificate(Date.now()).keyPem + certPem],
-    ['nothing of the kind', 'canary'],
-    ['', ''],
-  ])('is not %s', (_, pem) => {
-    expect(problems(withPem(pem))).toEqual([
-      'CertificatePrivateKey must hold an RSA private key and its certificate, as PEM.',
-    ]);
+    ['a key alone', keyPem, 'must hold the certificate too, and holds only a key'],
+    ['a certificate alone', certPem, 'must hold the private key of the certificate too'],
+    ['nothing of the kind', 'canary', 'must hold an RSA private key and its certificate, as PEM'],
+    ['empty', '', 'must hold an RSA private key and its certificate, as PEM'],
+    [
+      'with the key of another',
+      other.keyPem + certPem,
+      'must hold the key of its certificate, and holds another',
+    ],
+    [
+      'with its certificate behind others',
+      keyPem + other.certPem + certPem,
+      'must begin its chain with the certificate of the key, and another stands before it',
+    ],
+    ['with an elliptic key', ELLIPTIC + certPem, 'must hold an RSA key, and holds one of the kind "ec"'],
+    ['with a key for PSS alone', PSS + certPem, 'must hold an RSA key, and holds one of the kind "rsa-pss"'],
+    [
+      'with a locked key',
+      LOCKED + certPem,
+      'must hold its private key without a password: nobody is there to type one',
+    ],
+    [
+      'with a key locked in the old way',
+      OLD_LOCKED + certPem,
+      'must hold its private key without a password: nobody is there to type one',
+    ],
+    ['with a torn key', TORN + certPem, 'must hold a private key that can be read, as PEM'],
+    [
+      'with a torn certificate',
+      keyPem + TORN_CERTIFICATE,
+      'must hold a certificate that can be read, as PEM',
+    ],
+  ])('is not %s', (_, pem, why) => {
+    expect(problems(withPem(pem))).toEqual([`CertificatePrivateKey ${why}.`]);
   });
 
   test('has the thumbprint that is told beside it, if one is', () => {
