@@ -118,8 +118,8 @@ export type ShareWish =
 /** What somebody wants to take away as a file. */
 export interface FileWish {
   readonly wish: 'file';
-  /** The last answer, or the timeline of an incident by its name. */
-  readonly of: 'answer' | { readonly timeline: string };
+  /** The last answer, or the timeline of an incident: by its name, else of the one whose thread this is. */
+  readonly of: 'answer' | 'timeline' | { readonly timeline: string };
   readonly format: FileFormat;
 }
 

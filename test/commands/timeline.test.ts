@@ -159,11 +159,13 @@ describe('the timeline of an incident as a file', () => {
     expect(wish).toEqual({ wish: 'file', of: { timeline: 'INC-204' }, format });
   });
 
-  test('needs the name of the incident', () => {
-    expect(refused('timeline as csv')).toMatchObject({
-      problem: 'missing-argument',
-      what: 'Which incident? None is named.',
-    });
+  test.each([
+    ['timeline as csv', 'csv'],
+    ['export the timeline of this incident as json lines', 'jsonl'],
+    ['download the timeline', 'csv'],
+    ['what happened in this incident as markdown', 'markdown'],
+  ])('is that of the thread where "%s" names none', (phrase, format) => {
+    expect(wished(phrase).wish).toEqual({ wish: 'file', of: 'timeline', format });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { HelpView, ProblemView, View } from '../../cards/view.ts';
 import { nothingShown } from '../../commands/all/next-page.ts';
 import type { FileWish } from '../../commands/command.ts';
+import { noIncidentHere } from '../../commands/sharing/timeline.ts';
 import type { FileFormat } from '../../entra/file.ts';
 import type { FileSource, Offer } from '../../entra/offer.ts';
 import { type Content, fileName, sizeOf } from '../../files/file.ts';
@@ -58,13 +59,27 @@ export const offerFile = async (
   return asker.place.kind === 'personal' ? undefined : OFFERED;
 };
 
+/** What a wish means here; or why there is nothing to take. */
+const sourceOf = async (
+  { ports }: Middle,
+  asker: Asker,
+  of: FileWish['of'],
+): Promise<FileSource | HelpView> => {
+  if (of === 'answer') {
+    const shown = await answerMeant(ports.store, asker);
+    return shown ? { result: shown.id } : nothingShown();
+  }
+  if (of !== 'timeline') return of;
+  const here = await ports.incidents.in(asker.place.conversationId);
+  return here ? { timeline: here.name } : noIncidentHere();
+};
+
 /** Offers what somebody typed a wish for. */
 export const offerByText = async (
   middle: Middle,
   asker: Asker,
   { of, format }: FileWish,
 ): Promise<View | undefined> => {
-  if (of !== 'answer') return offerFile(middle, asker, of, format);
-  const shown = await answerMeant(middle.ports.store, asker);
-  return shown ? offerFile(middle, asker, { result: shown.id }, format) : nothingShown();
+  const source = await sourceOf(middle, asker, of);
+  return 'card' in source ? source : offerFile(middle, asker, source, format);
 };

@@ -10,7 +10,7 @@ import { isPoliteEnd, skipPolite } from '../language/fillers.ts';
 import { wordAt } from '../language/tokens.ts';
 import { wordsIn } from '../language/words-in.ts';
 import { type Problem, sayings } from '../problem.ts';
-import { notAnIncident, readIncident } from './incident-name.ts';
+import { readIncident } from './incident-name.ts';
 
 /** What each word is for; the words of a timeline go in any order. */
 const WORDS: ReadonlyMap<string, 'timeline' | 'history' | 'incident' | 'file' | 'filler'> = new Map(
@@ -81,7 +81,8 @@ export const noSuchIncident = (name: string): ProblemView => ({
 /** Whether there is anything to tell of an incident. */
 export const isKnown = ({ incident, entries }: Told): boolean => incident !== undefined || entries.length > 0;
 
-const noIncidentHere = (): HelpView => ({
+/** What there is to say where no incident is named, and none has this place. */
+export const noIncidentHere = (): HelpView => ({
   card: 'help',
   title: 'This is not the thread of an incident',
   paragraphs: ['Name the incident, for example: timeline INC-204'],
@@ -99,17 +100,12 @@ const run = async (powers: Powers, name: string | undefined): Promise<View> => {
   return meant === undefined ? noIncidentHere() : show(powers, meant);
 };
 
-const EXAMPLE = 'timeline INC-204 as csv';
-
-const fileOf = (phrase: Phrase, { name, format = 'csv', end }: Said): ChangeCall | Problem =>
-  name === undefined
-    ? notAnIncident(phrase, end, EXAMPLE)
-    : {
-        command: timeline,
-        asked: phrase.text,
-        wish: { wish: 'file', of: { timeline: name }, format },
-        notes: [],
-      };
+const fileOf = ({ text }: Phrase, { name, format = 'csv' }: Said): ChangeCall => ({
+  command: timeline,
+  asked: text,
+  wish: { wish: 'file', of: name === undefined ? 'timeline' : { timeline: name }, format },
+  notes: [],
+});
 
 /** Words behind a timeline that it has no use for; "timeline 1042" may mean a request. */
 const tooMuch = (phrase: Phrase, { name, end }: Said): Problem | undefined =>
@@ -121,10 +117,15 @@ const tooMuch = (phrase: Phrase, { name, end }: Said): Problem | undefined =>
 export const timeline: Command = {
   name: 'timeline',
   summary: 'Everything that happened in an incident, by the ledger: as a card, or as a file.',
-  examples: ['timeline INC-204', 'what happened in INC-204', EXAMPLE, 'export INC-204 timeline as csv'],
+  examples: [
+    'timeline INC-204',
+    'what happened in INC-204',
+    'timeline INC-204 as csv',
+    'export INC-204 timeline as csv',
+  ],
   details: [
     'It tells what was shared, asked for, voted, refused and done, the newest first, with the times in UTC and your zone.',
-    'In the thread of an incident "timeline" is enough. As a file it is csv, json lines or markdown.',
+    'In the thread of an incident "timeline" is enough, or "timeline as csv". As a file it is csv, json lines or markdown.',
     'Names, reasons and rows are kept for a while only; after that object ids and hashes stand there.',
   ],
   needs: 'reader',
