@@ -11,6 +11,8 @@ export interface Asker {
   readonly cardId?: string;
   /** Nobody else may see the answer, whatever `ANSWERS_IN_CHANNELS` says. */
   readonly isAlone?: boolean;
+  /** What they may see is decided by the roles that they hold at this moment, none of them remembered. */
+  readonly needsFreshRoles?: boolean;
 }
 
 /** What a question asks of its asker. */
@@ -24,8 +26,13 @@ export const zoneOf = async (ports: Ports, person: Person): Promise<string> =>
   (await ports.store.preferences.zoneOf(person.id)) ?? person.clientZone ?? 'UTC';
 
 /** Role template ids of the person, or undefined when Graph does not say. */
-export const readRoles = async (ports: Ports, personId: string): Promise<readonly string[] | undefined> => {
-  const roles = await ports.graph.rolesOf(personId);
+export const readRoles = async (
+  ports: Ports,
+  personId: string,
+  fresh = false,
+): Promise<readonly string[] | undefined> => {
+  const { graph } = ports;
+  const roles = await (fresh ? graph.freshRolesOf(personId) : graph.rolesOf(personId));
   if (roles.ok) return roles.value;
   ports.log.warn('roles.unknown', { person: personId, problem: roles.error });
   return undefined;
@@ -35,11 +42,11 @@ export const readRoles = async (ports: Ports, personId: string): Promise<readonl
 export const decide = async (
   ports: Ports,
   settings: Settings,
-  { person, place }: Asker,
+  { person, place, needsFreshRoles }: Asker,
   { needs, aboutMe }: Needs,
 ): Promise<Decision> => {
   const facts = { needs, aboutMe, place: place.kind };
-  const roles = needsRoles(facts) ? await readRoles(ports, person.id) : [];
+  const roles = needsRoles(facts) ? await readRoles(ports, person.id, needsFreshRoles) : [];
   const decision = authorize({ ...facts, roles, readerRoles: settings.readerRoles });
   if (!decision.permitted) ports.log.info('read.refused', { person: person.id, why: decision.why });
   return decision;

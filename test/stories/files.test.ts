@@ -13,7 +13,7 @@ const MINUTE = 60_000;
 
 let talk: Conversation;
 beforeEach(async () => {
-  talk = await converse({ environment: { ROLE_MEMORY_SECONDS: '0' } });
+  talk = await converse();
 });
 afterEach(() => talk.close());
 
@@ -114,6 +114,16 @@ describe('the last answer as a file', () => {
     await talk.say('analyst', 'this is incident INC-204', 'channel');
     await talk.say('analyst', 'export INC-204 timeline as csv');
     expect(offer().offered?.name).toMatch(/^flagman-timeline-[\d-]+\.csv$/);
+    expect(fileIn(await answer('accept'))).toContain('INC-204');
+  });
+
+  test('of the incident whose thread it is needs no name', async () => {
+    expect(await talk.say('analyst', 'timeline as csv', 'channel')).toMatch(
+      /This is not the thread of an incident[\s\S]*timeline INC-204/,
+    );
+    await talk.say('analyst', 'this is incident INC-204', 'channel');
+    expect(await talk.reply('analyst', 'timeline as json lines', true)).toContain('in your personal chat');
+    expect(offer().offered?.name).toMatch(/^flagman-timeline-[\d-]+\.jsonl$/);
     expect(fileIn(await answer('accept'))).toContain('INC-204');
   });
 
@@ -240,17 +250,23 @@ describe('H163: who may have a file, and what is on record', () => {
     expect(entries(1)).toEqual(['refusal: export, 0, role-needed']);
   });
 
-  test('who lost the role since the offer gets no file', async () => {
-    await talk.say('analyst', QUESTION);
-    await talk.say('analyst', 'export');
-    talk.demo.graph.faults.push({
-      path: '/roleManagement',
-      effect: { kind: 'rewrite', change: (body) => ({ ...body, value: [] }) },
-    });
-    expect((await answer('accept')).answers.map(textOf).join()).toContain('You may not read other people’s');
-    expect(talk.demo.chat.files.parts).toEqual([]);
-    expect(entries(1)).toEqual(['refusal: download, 0, role-needed']);
-  });
+  test.each(['export', 'timeline INC-204 as csv'])(
+    'who lost the role since the offer gets no file, though it is remembered: %s',
+    async (phrase) => {
+      await talk.say('analyst', 'this is incident INC-204', 'channel');
+      await talk.say('analyst', QUESTION);
+      await talk.say('analyst', phrase);
+      talk.demo.graph.faults.push({
+        path: '/roleManagement',
+        effect: { kind: 'rewrite', change: (body) => ({ ...body, value: [] }) },
+      });
+      expect((await answer('accept')).answers.map(textOf).join()).toContain(
+        'You may not read other people’s',
+      );
+      expect(talk.demo.chat.files.parts).toEqual([]);
+      expect(entries(1)).toEqual(['refusal: download, 0, role-needed']);
+    },
+  );
 
   test('two exports at once are two files', async () => {
     await talk.say('analyst', QUESTION);

@@ -20,7 +20,8 @@ const save = async (
   upload: Upload,
 ): Promise<View | undefined> => {
   // Roles are read again: the offer was made up to 15 minutes ago.
-  const content = await contentOf(middle, source, { asker: consent, zone, purpose: 'download' });
+  const asker = { ...consent, needsFreshRoles: true };
+  const content = await contentOf(middle, source, { asker, zone, purpose: 'download' });
   if ('card' in content) return content;
   try {
     await middle.ports.putFile(upload, await sizeOf(content, format), written(content, format));
