@@ -66,8 +66,8 @@ const checkThumbprint = (reading: Reading, { credential }: Application): void =>
 };
 
 const readGraph = (reading: Reading, bot: Application, isPretend: boolean): Application => {
-  const appId = reading.take('GRAPH_CLIENT_ID');
-  if (appId === undefined) {
+  const appId = reading.take('GRAPH_CLIENT_ID') ?? '';
+  if (!reading.has('GRAPH_CLIENT_ID')) {
     for (const name of [GRAPH.type, ...proofsOf(GRAPH)]) reading.forbid(name, 'without GRAPH_CLIENT_ID');
     return bot;
   }

@@ -49,24 +49,32 @@ export class Reading {
 
   /** Whether it was set at all, itself or as a file, rightly or wrongly. */
   has(name: VariableName): boolean {
-    const isFile = declaredAs(name).secrets !== undefined && this.environment[`${name}_FILE`] !== undefined;
-    return isFile || this.environment[name] !== undefined;
+    return this.environment[name] !== undefined || this.#fileOf(name) !== undefined;
   }
 
   /** Refuses a variable that does not go with another. */
   forbid(name: VariableName, why: string): void {
-    if (this.has(name)) this.problems.push(`${name} must not be set ${why}.`);
+    if (!this.has(name)) return;
+    this.#checkPair(name);
+    this.problems.push(`${name} must not be set ${why}.`);
   }
 
   #text(name: VariableName): string | undefined {
     const direct = this.environment[name];
-    const file = declaredAs(name).secrets && this.environment[`${name}_FILE`];
+    const file = this.#fileOf(name);
     if (file === undefined) return direct;
-    if (direct !== undefined) {
+    if (direct === undefined) return this.#file(name, file);
+    this.#checkPair(name);
+    return direct;
+  }
+
+  #fileOf(name: VariableName): string | undefined {
+    return declaredAs(name).secrets && this.environment[`${name}_FILE`];
+  }
+
+  #checkPair(name: VariableName): void {
+    if (this.environment[name] !== undefined && this.#fileOf(name) !== undefined)
       this.#once(`Both ${name} and ${name}_FILE are set: keep one.`);
-      return direct;
-    }
-    return this.#file(name, file);
   }
 
   #file(name: string, path: string): string | undefined {

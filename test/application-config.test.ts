@@ -79,6 +79,20 @@ describe('the bot', () => {
     ]);
   });
 
+  test('is told of a proof that is there twice, too where it should not be there at all', () => {
+    const twice = { ...good, MicrosoftAppPassword_FILE: '/nowhere' };
+    const pair = 'Both MicrosoftAppPassword and MicrosoftAppPassword_FILE are set: keep one.';
+    expect(problems(twice)).toEqual([pair]);
+    expect(problems({ ...twice, CertificatePrivateKey: PEM })).toEqual([
+      pair,
+      'MicrosoftAppPassword must not be set beside CertificatePrivateKey.',
+    ]);
+    expect(problems({ ...twice, MicrosoftAppType: 'UserAssignedMSI' })).toEqual([
+      pair,
+      'MicrosoftAppPassword must not be set with MicrosoftAppType=UserAssignedMSI.',
+    ]);
+  });
+
   test('as a managed identity needs no proof, and has none', () => {
     const MicrosoftAppType = 'UserAssignedMSI';
     expect(botOf({ ...bare, MicrosoftAppType })).toEqual({
@@ -185,6 +199,16 @@ describe('Graph', () => {
       ]);
     },
   );
+
+  test('with an application id that is none is not told that there is none', () => {
+    expect(problems({ ...good, GRAPH_CLIENT_ID: 'none', GRAPH_CLIENT_SECRET: 's3cret' })).toEqual([
+      'GRAPH_CLIENT_ID must be a GUID.',
+    ]);
+    expect(problems({ ...good, GRAPH_CLIENT_ID: 'none' })).toEqual([
+      'GRAPH_CLIENT_ID must be a GUID.',
+      expect.stringMatching(/^GRAPH_CLIENT_SECRET is missing/),
+    ]);
+  });
 
   test('may be read by a managed identity', () => {
     const type = { GRAPH_CLIENT_TYPE: 'UserAssignedMSI' };
