@@ -1,5 +1,6 @@
 import type { Config } from '../../config.ts';
 import type { Application } from '../../entra/application.ts';
+import { needFile } from '../../ledger-files.ts';
 import { createLog } from '../../lib/log.ts';
 import { LIMITS } from '../../teams/limits.ts';
 import { createSigningKeys } from '../../teams/signing-keys.ts';
@@ -29,10 +30,29 @@ export interface Manner {
   readonly clock: () => number;
 }
 
-const ask = async (config: Config, application: Application, scope: string): Promise<TokenAnswer> => {
-  const tokens = await tokensOf(application, config.tenantId, config.cloud);
-  if (application.credential.kind === 'local') return { kind: 'fixed', token: await tokens(scope) };
-  return askForToken(tokens, scope);
+/** Why a file cannot be read, as a sentence; undefined where it can be. */
+const fileProblem = (path: string): Promise<string | undefined> =>
+  needFile('AZURE_FEDERATED_TOKEN_FILE', path).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+
+const ask = async (
+  { tenantId, cloud }: Config,
+  { appId, credential }: Application,
+  scope: string,
+  limitMs: number,
+): Promise<TokenAnswer> => {
+  if (credential.kind === 'local') {
+    const fixed = await tokensOf({ appId, credential }, tenantId, cloud);
+    return { kind: 'fixed', token: await fixed(scope) };
+  }
+  if (credential.kind === 'federated' && 'tokenFile' in credential.by) {
+    const message = await fileProblem(credential.by.tokenFile);
+    if (message !== undefined) return { kind: 'no-file', message };
+  }
+  const { entraTokens } = await import('../../entra-tokens.ts');
+  return askForToken(entraTokens({ appId, credential, tenantId, cloud }, limitMs), scope);
 };
 
 /** The token in an answer, if there is one. */
@@ -71,17 +91,22 @@ const readClocks = async (
 /** A document, then the keys that it names; a question that may be asked twice. */
 const TWICE = 2;
 
+/** The identity library is slow to load, which is not the fault of whoever answers. */
+const LOADING_MS = 5_000;
+
 /** Asks the login, Graph and the channel, one after the other, each for its own time at most. */
 export const askMicrosoft = async (config: Config, manner: Manner): Promise<Asked> => {
   const { bot, graph, cloud } = config;
   const { gather, callMs } = manner;
-  const botAnswer = await gather(callMs, () => ask(config, bot, cloud.botScope));
-  const graphAnswer = await gather(callMs, () => ask(config, graph, `${cloud.graphUrl}/.default`));
-  const token = tokenIn(graphAnswer);
+  const token = (application: Application, scope: string) =>
+    gather(LOADING_MS + callMs, () => ask(config, application, scope, callMs));
+  const botAnswer = await token(bot, cloud.botScope);
+  const graphAnswer = await token(graph, `${cloud.graphUrl}/.default`);
+  const graphToken = tokenIn(graphAnswer);
   const signIns =
-    token === undefined
+    graphToken === undefined
       ? undefined
-      : await gather(TWICE * callMs, () => askGraph(cloud.graphUrl, token, callMs));
+      : await gather(TWICE * callMs, () => askGraph(cloud.graphUrl, graphToken, callMs));
   return {
     bot: botAnswer,
     graph: graphAnswer,

@@ -1,13 +1,12 @@
-import { type Found, fine, notChecked, wrong } from './finding.ts';
+import { type Found, fine, nothingToCheck, wrong } from './finding.ts';
 import type { TokenAnswer, TokenClaims } from './token.ts';
-import { explainRefusal, type Refused } from './token-refusals.ts';
+import { type Asking, explainTokenFault } from './token-faults.ts';
+import { explainRefusal } from './token-refusals.ts';
 
 /** For whom a token is asked, and what it must say. */
-export interface Wanted extends Refused {
+export interface Wanted extends Asking {
   /** Audiences of which the token must name one. */
   readonly audiences: readonly string[];
-  /** The authority, for people. */
-  readonly loginUrl: string;
 }
 
 /** Microsoft Graph's own application id, the same in every cloud: some tokens name it instead of Graph's address. */
@@ -36,9 +35,12 @@ const mistakesIn = (claims: TokenClaims, wanted: Wanted): readonly Found[] => {
   return found;
 };
 
+const NO_FILE =
+  'Let the account of Flagman read it. Kubernetes puts it there for a pod with the label azure.workload.identity/use: "true".';
+
 /** What an answer of the login says about a credential. */
 export const credentialFindings = (answer: TokenAnswer, wanted: Wanted): readonly Found[] => {
-  const { appId, loginUrl, proofVariable } = wanted;
+  const { appId } = wanted;
   switch (answer.kind) {
     case 'token': {
       if (!answer.claims) return [fine(`A token was given to ${appId}; it says nothing of itself.`)];
@@ -49,28 +51,13 @@ export const credentialFindings = (answer: TokenAnswer, wanted: Wanted): readonl
       const { what, mend } = explainRefusal(answer.code, wanted);
       return [wrong(what, mend)];
     }
-    case 'untrusted':
-      return [
-        wrong(
-          `The certificate of ${loginUrl} is not trusted here.`,
-          'If a proxy of yours opens TLS, name its authority in NODE_EXTRA_CA_CERTS; else somebody is in between.',
-        ),
-      ];
-    case 'unreachable':
-      return [
-        wrong(
-          `${loginUrl} cannot be reached.`,
-          'Let this machine reach it on port 443 (firewall, DNS, proxy).',
-        ),
-      ];
-    case 'unavailable':
-      return [
-        wrong(
-          'There is no managed identity on this machine.',
-          `Assign the identity ${appId} to the machine or container app, or set MicrosoftAppType=SingleTenant and ${proofVariable}.`,
-        ),
-      ];
+    case 'failed': {
+      const { what, mend } = explainTokenFault(answer.fault, wanted, answer.status);
+      return [wrong(what, mend)];
+    }
+    case 'no-file':
+      return [wrong(answer.message, NO_FILE)];
     case 'fixed':
-      return [notChecked('with CLOUD=local, and no LOCAL_LOGIN_URL, a fixed text stands for a token')];
+      return [nothingToCheck('with CLOUD=local, and no LOCAL_LOGIN_URL, a fixed text stands for a token')];
   }
 };

@@ -26,6 +26,8 @@ export interface Found {
   readonly what: string;
   /** The step that mends it. */
   readonly mend?: string;
+  /** There is nothing yet that could be checked, or by configuration never will be. */
+  readonly isExpected?: true;
 }
 
 export interface Finding extends Found {
@@ -47,9 +49,15 @@ export const notChecked = (because: string): Found => ({
   what: `Not checked: ${because}.`,
 });
 
+/** Where nothing is amiss with its not being checked. @param because completes "Not checked: …" */
+export const nothingToCheck = (because: string): Found => ({ ...notChecked(because), isExpected: true });
+
 /** The same, said about one of several. */
 export const about = (name: string, found: Found): Found => ({ ...found, about: name });
 
-/** The exit code of a whole examination: 1 where something is wrong. */
-export const exitCodeOf = (findings: readonly Finding[]): 0 | 1 =>
-  findings.some(({ verdict }) => verdict === 'wrong') ? 1 : 0;
+/** The exit code of a whole examination: 1 where something is wrong, 2 where it could not be looked at. */
+export const exitCodeOf = (findings: readonly Finding[]): 0 | 1 | 2 => {
+  if (findings.some(({ verdict }) => verdict === 'wrong')) return 1;
+  const isMissed = ({ verdict, isExpected }: Finding): boolean => verdict === 'not-checked' && !isExpected;
+  return findings.some(isMissed) ? 2 : 0;
+};

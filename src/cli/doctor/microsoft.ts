@@ -3,7 +3,7 @@ import type { Application } from '../../entra/application.ts';
 import { type Asked, tokenIn } from './asked.ts';
 import { clockFindings, readingOfToken } from './clock.ts';
 import { credentialFindings, GRAPH_APP_ID, type Wanted } from './credentials.ts';
-import { type Checked, type Found, notChecked } from './finding.ts';
+import { type Checked, type Found, notChecked, nothingToCheck } from './finding.ts';
 import { graphFindings, licenceFindings } from './graph.ts';
 import { inboundFindings } from './inbound.ts';
 import { permissionFindings } from './permissions.ts';
@@ -41,17 +41,28 @@ const proofOf = (
   }
 };
 
+/** A managed identity vouches for an application, or is it. */
+const identityOf = ({ appId, credential }: Application, variable: string): Wanted['identity'] => ({
+  id: credential.kind === 'federated' && 'clientId' in credential.by ? credential.by.clientId : appId,
+  variable,
+});
+
+const answererOf = ({ credential }: Application, loginUrl: string): string =>
+  credential.kind === 'managed-identity' ? 'The identity endpoint of this machine' : loginUrl;
+
 const wantedOf = (config: Config, who: 'bot' | 'graph'): Wanted => {
   const { tenantId, cloud } = config;
   const application = config[who];
-  const isOwn = who === 'graph' && config.graph.appId !== config.bot.appId;
+  const isOwn = who === 'graph' && config.graph !== config.bot;
   const appVariable = isOwn ? 'GRAPH_CLIENT_ID' : 'MicrosoftAppId';
+  const proofVariable = proofOf(application, isOwn ? GRAPH_PROOFS : BOT_PROOFS, appVariable);
   return {
     appId: application.appId,
     tenantId,
     loginUrl: cloud.loginUrl,
     appVariable,
-    proofVariable: proofOf(application, isOwn ? GRAPH_PROOFS : BOT_PROOFS, appVariable),
+    proofVariable,
+    identity: identityOf(application, proofVariable),
     audiences: who === 'bot' ? [cloud.botScope.replace(/\/\.default$/, '')] : [cloud.graphUrl, GRAPH_APP_ID],
   };
 };
@@ -59,6 +70,7 @@ const wantedOf = (config: Config, who: 'bot' | 'graph'): Wanted => {
 /** The permissions that the token for Graph names; why they are not known, where they are not. */
 const permissionsIn = (config: Config, { graph: answer }: Asked): readonly Found[] => {
   if (tokenIn(answer) === undefined) return [notChecked(NO_TOKEN)];
+  if (answer.ok && answer.value.kind === 'fixed') return [nothingToCheck('a fixed text names none')];
   const roles = rolesIn(answer);
   if (!roles) return [notChecked('the token for Graph does not say which it holds')];
   const { cloud, graph } = config;
@@ -83,11 +95,15 @@ export const microsoftFindings = (config: Config, asked: Asked, now: number): re
   return [
     [
       'bot-credentials',
-      inTime(bot, loginUrl, (answer) => credentialFindings(answer, wantedOf(config, 'bot'))),
+      inTime(bot, answererOf(config.bot, loginUrl), (answer) =>
+        credentialFindings(answer, wantedOf(config, 'bot')),
+      ),
     ],
     [
       'graph-credentials',
-      inTime(graph, loginUrl, (answer) => credentialFindings(answer, wantedOf(config, 'graph'))),
+      inTime(graph, answererOf(config.graph, loginUrl), (answer) =>
+        credentialFindings(answer, wantedOf(config, 'graph')),
+      ),
     ],
     ['permissions', permissionsIn(config, asked)],
     [

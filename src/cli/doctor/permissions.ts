@@ -19,6 +19,12 @@ export const PERMISSION_OF_SIGN_INS = 'AuditLog.Read.All';
 
 const LONGEST_NAME = 80;
 
+const DOCUMENTED = PERMISSIONS.flatMap(({ name, broader }) => [name, ...broader]);
+
+/** A permission as Microsoft spells it: one that differs in case alone is the same. */
+export const asDocumented = (held: string): string =>
+  DOCUMENTED.find((name) => name.toLowerCase() === held.toLowerCase()) ?? held;
+
 const grant = ({ id, name }: Permission, { appId, graphUrl, isManagedIdentity }: Holder): string =>
   isManagedIdentity
     ? `Give ${name} (app role ${id} of Microsoft Graph) to the service principal of the identity: \`az rest --method POST --url ${graphUrl}/v1.0/servicePrincipals/OBJECT-ID/appRoleAssignments --body '{"principalId":"OBJECT-ID","resourceId":"OBJECT-ID-OF-GRAPH","appRoleId":"${id}"}'\`. Then wait until its old token ends, up to a day.`

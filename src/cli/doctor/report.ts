@@ -55,7 +55,11 @@ const counted = (findings: readonly Finding[], verdict: FindingVerdict): number 
 const closing = (findings: readonly Finding[]): string => {
   const [bad, warned] = [counted(findings, 'wrong'), counted(findings, 'warning')];
   const warnings = `${warned} ${warned === 1 ? 'warning' : 'warnings'}`;
-  if (bad === 0) return warned === 0 ? 'Nothing is wrong.' : `Nothing is wrong; ${warnings}.`;
+  const remarks = [
+    ...(warned > 0 ? [warnings] : []),
+    ...(exitCodeOf(findings) === 2 ? ['not everything could be looked at'] : []),
+  ];
+  if (bad === 0) return `${['Nothing is wrong', ...remarks].join('; ')}.`;
   return `${bad} ${bad === 1 ? 'thing is' : 'things are'} wrong; ${warnings}.`;
 };
 
@@ -63,9 +67,13 @@ const closing = (findings: readonly Finding[]): string => {
 export const asText = (findings: readonly Finding[], secrets: readonly string[]): string =>
   redact(`${[...findings.map(lineOf), '', closing(findings)].join('\n')}\n`, secrets);
 
-/** For machines: the findings in their order, and the exit code. */
-export const asJson = (findings: readonly Finding[], secrets: readonly string[]): string => {
+/** For machines: the exit code, and the findings in their order. */
+export const asJson = (
+  findings: readonly Finding[],
+  secrets: readonly string[],
+  exitCode: number = exitCodeOf(findings),
+): string => {
   const clean = (_key: string, value: unknown): unknown =>
     typeof value === 'string' ? redact(value, secrets) : value;
-  return `${JSON.stringify({ exitCode: exitCodeOf(findings), findings }, clean, 2)}\n`;
+  return `${JSON.stringify({ exitCode, findings }, clean, 2)}\n`;
 };

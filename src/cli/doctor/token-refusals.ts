@@ -74,15 +74,9 @@ const WORDS: Readonly<Record<string, Words>> = {
 
 /** What a refusal means and what mends it; of the login's own words only the code is repeated. */
 export const explainRefusal = (
-  code: string | undefined,
+  code: string,
   refused: Refused,
 ): { readonly what: string; readonly mend: string } => {
-  if (code === undefined) {
-    return {
-      what: 'No token could be had, and the login gave no reason that Flagman knows.',
-      mend: `Look at ${refused.appVariable} and ${refused.proofVariable}.`,
-    };
-  }
   const words = WORDS[code];
   if (words) return { what: `${words.what.replace(/\.$/, '')} (AADSTS${code}).`, mend: words.mend(refused) };
   return {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { TokenFailure, type TokenSource } from '../../entra/application.ts';
+import { asDocumented } from './permissions.ts';
+import { type TokenFault, tokenFaultOf } from './token-faults.ts';
 
 /** What a token says of itself. Nobody checked its signature: it came straight from the login, over TLS. */
 export interface TokenClaims {
@@ -15,13 +17,12 @@ export interface TokenClaims {
 /** What asking for a token came to. */
 export type TokenAnswer =
   | { readonly kind: 'token'; readonly token: string; readonly claims: TokenClaims | undefined }
-  /** By the login; the number of the AADSTS code, where it named one. */
-  | { readonly kind: 'refused'; readonly code: string | undefined }
-  /** This machine does not trust the certificate that the login, or a proxy before it, showed. */
-  | { readonly kind: 'untrusted' }
-  | { readonly kind: 'unreachable' }
-  /** There is no managed identity, or no credential of the kind that was configured, on this machine. */
-  | { readonly kind: 'unavailable' }
+  /** By the login; the number of the AADSTS code. */
+  | { readonly kind: 'refused'; readonly code: string }
+  /** For a reason without such a number; with the HTTP status, where that is the reason. */
+  | { readonly kind: 'failed'; readonly fault: TokenFault; readonly status: number | undefined }
+  /** The file with the token of the workload cannot be read; the sentence says why. */
+  | { readonly kind: 'no-file'; readonly message: string }
   /** A fixed text for a pretend Microsoft. */
   | { readonly kind: 'fixed'; readonly token: string };
 
@@ -51,26 +52,21 @@ export const claimsOf = (token: string): TokenClaims | undefined => {
     audience: data.aud,
     tenantId: data.tid,
     appId: data.appid ?? data.azp ?? '',
-    roles: data.roles ?? [],
+    roles: (data.roles ?? []).map(asDocumented),
     notBefore: data.nbf,
   };
 };
-
-const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|^CERT_|^ERR_TLS_CERT/;
-
-/** Codes of the system, and the words of the identity library for what became of a request. */
-const UNREACHABLE =
-  /^E(?:CONN|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH|TIMEDOUT|PIPE)|^(?:network_error|REQUEST_SEND_ERROR|endpoints_resolution_error|openid_config_error|AbortError)$/;
 
 /** What a failure to get a token means, by its code. */
 export const failureOf = (code: string): TokenAnswer => {
   const number = /^AADSTS(\d{4,9})$/.exec(code)?.[1];
   if (number !== undefined) return { kind: 'refused', code: number };
-  if (UNTRUSTED.test(code)) return { kind: 'untrusted' };
-  if (UNREACHABLE.test(code)) return { kind: 'unreachable' };
-  return code === 'CredentialUnavailableError'
-    ? { kind: 'unavailable' }
-    : { kind: 'refused', code: undefined };
+  const status = /^http_(\d{3})$/.exec(code)?.[1];
+  return {
+    kind: 'failed',
+    fault: tokenFaultOf(code),
+    status: status === undefined ? undefined : Number(status),
+  };
 };
 
 /** Asks once for a token. Throws nothing but faults of ours. */

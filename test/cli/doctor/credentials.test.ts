@@ -12,6 +12,7 @@ describe('a credential', () => {
     proofVariable: 'MicrosoftAppPassword',
     audiences: ['https://graph.microsoft.com', GRAPH_APP_ID],
     loginUrl: 'https://login.microsoftonline.com',
+    identity: { id: APP, variable: 'MicrosoftAppClientId' },
   };
   const claims = { audience: GRAPH_APP_ID, tenantId: TENANT, appId: APP, roles: [], notBefore: undefined };
   const token = (change: Partial<typeof claims>) =>
@@ -60,12 +61,39 @@ describe('a credential', () => {
 
   test('that is refused for another reason leads to where codes are explained', () => {
     expect(only(credentialFindings({ kind: 'refused', code: '12345' }, wanted)).mend).toContain('code=12345');
-    const found = only(credentialFindings({ kind: 'refused', code: undefined }, wanted));
-    expect(found.mend).toContain('MicrosoftAppPassword');
   });
 
-  test('of a managed identity that is not there says where it belongs', () => {
-    expect(only(credentialFindings({ kind: 'unavailable' }, wanted)).what).toMatch(/no managed identity/);
+  test.each([
+    ['ECONNREFUSED', /cannot be reached/, /443/],
+    ['SELF_SIGNED_CERT_IN_CHAIN', /not trusted/, /NODE_EXTRA_CA_CERTS/],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /not trusted/, /NODE_EXTRA_CA_CERTS/],
+    ['CERT_HAS_EXPIRED', /out of its time/, /renew/],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /another host/, /DNS/],
+    ['timeout', /did not answer in time/, /network/],
+    ['http_429', /slow down \(429\)/, /few minutes/],
+    ['http_307', /leads to another address.*\(307\)/, /proxy/],
+    ['http_404', /Something other than Entra ID.*\(404\)/, /proxy/],
+    ['not_json', /Something other than Entra ID answered/, /proxy/],
+    ['CredentialUnavailableError', /Something other than Entra ID answered/, /proxy/],
+    ['http_500', /login failed \(500\)/, /persists/],
+    ['http_401', /no reason that Flagman knows \(401\)/, /MicrosoftAppPassword/],
+    ['unknown', /no reason/, /MicrosoftAppPassword/],
+    [
+      'identity_unreachable',
+      /no identity endpoint here/,
+      /az containerapp identity assign.*az vm identity assign/,
+    ],
+    ['identity_timeout', /identity endpoint.*in time/, /Outside Azure/],
+    [
+      'identity_not_assigned',
+      /f1a90000-.* \(MicrosoftAppClientId\) is not assigned/,
+      /az vm identity assign/,
+    ],
+    ['identity_failed', /identity endpoint/, /az vm identity assign/],
+  ])('that came to %s is told as what it is', (code, what, mend) => {
+    const found = only(credentialFindings(failureOf(code), wanted));
+    expect(found).toMatchObject({ verdict: 'wrong', what: expect.stringMatching(what) });
+    expect(found.mend).toMatch(mend);
   });
 });
 
@@ -95,16 +123,18 @@ describe('a token', () => {
     );
   });
 
+  test('names a permission as Microsoft spells it, however its case', () => {
+    const roles = ['auditlog.read.all', 'Mail.Read'];
+    expect(claimsOf(tokenOf({ aud: 'a', tid: 't', roles }))?.roles).toEqual([
+      'AuditLog.Read.All',
+      'Mail.Read',
+    ]);
+  });
+
   test.each([
     ['AADSTS7000215', { kind: 'refused', code: '7000215' }],
-    ['ECONNREFUSED', { kind: 'unreachable' }],
-    ['ENOTFOUND', { kind: 'unreachable' }],
-    ['endpoints_resolution_error', { kind: 'unreachable' }],
-    ['SELF_SIGNED_CERT_IN_CHAIN', { kind: 'untrusted' }],
-    ['CERT_HAS_EXPIRED', { kind: 'untrusted' }],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', { kind: 'untrusted' }],
-    ['CredentialUnavailableError', { kind: 'unavailable' }],
-    ['unknown', { kind: 'refused', code: undefined }],
+    ['ENOTFOUND', { kind: 'failed', fault: 'unreachable', status: undefined }],
+    ['http_503', { kind: 'failed', fault: 'server-error', status: 503 }],
   ])('that cannot be had for %s', (code, answer) => {
     expect(failureOf(code)).toEqual(answer);
   });

@@ -107,10 +107,16 @@ describe('what is said', () => {
     }
   });
 
-  test('only what is wrong makes the exit code 1', () => {
-    expect(exitCodeOf([finding('ok'), finding('warning'), finding('not-checked')])).toBe(0);
-    expect(exitCodeOf([finding('ok'), finding('wrong')])).toBe(1);
+  test('the exit code is 1 where something is wrong, and 2 where something could not be looked at', () => {
+    const missed = finding('not-checked');
+    const expected = { ...missed, isExpected: true } as const;
+    expect(exitCodeOf([finding('ok'), finding('warning'), expected])).toBe(0);
+    expect(exitCodeOf([finding('ok'), missed, expected])).toBe(2);
+    expect(exitCodeOf([missed, finding('wrong')])).toBe(1);
     expect(JSON.parse(asJson([finding('wrong')], []))).toEqual({ exitCode: 1, findings: [finding('wrong')] });
+    expect(asText([missed, finding('warning')], [])).toMatch(
+      /\nNothing is wrong; 1 warning; not everything could be looked at\.\n$/,
+    );
   });
 
   test('no word is cut, so that commands can be copied', () => {
