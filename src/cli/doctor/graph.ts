@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import type { GraphProblem } from '../../entra/graph-problem.ts';
-import { explainGraphProblem } from '../../entra/graph-problem-words.ts';
 import { problemOf } from '../../graph/problem.ts';
 import { readAll } from '../../lib/read-all.ts';
 import { type Found, fine, notChecked, warning, wrong } from './finding.ts';
+import { type GraphFault, graphFault } from './graph-words.ts';
 import { PERMISSION_OF_SIGN_INS } from './permissions.ts';
+import { tlsFaultOf } from './tls.ts';
 
 /** What one small question about sign-ins came to. */
 export interface GraphAnswer {
   /** Undefined: it was answered. */
-  readonly problem: GraphProblem | undefined;
+  readonly problem: GraphFault | undefined;
   /** Whether a sign-in came back whose risk Graph hides; undefined where none came. */
   readonly hidesRisk: boolean | undefined;
   /** The `Date` header, where an answer came. */
@@ -23,37 +23,49 @@ const PAUSE_MS = 500;
 
 const SignIns = z.object({ value: z.array(z.looseObject({ riskLevelAggregated: z.string().nullish() })) });
 
-const hidesRiskIn = (body: string): boolean | undefined => {
-  const [first] = SignIns.parse(JSON.parse(body)).value;
-  return first && first.riskLevelAggregated === 'hidden';
-};
+const Refusal = z.object({ error: z.object({ code: z.string() }) });
 
-const failed = (kind: GraphProblem['kind'], date?: string): GraphAnswer => ({
+const failed = (kind: GraphFault['kind'], date?: string): GraphAnswer => ({
   problem: { kind },
   hidesRisk: undefined,
   date,
 });
 
-const askOnce = async (graphUrl: string, token: string, timeoutMs: number): Promise<GraphAnswer> => {
-  let response: Response;
-  let bytes: Buffer | undefined;
+const readAnswer = (response: Response, body: string): GraphAnswer => {
+  const date = response.headers.get('date') ?? undefined;
+  const refused = { problem: problemOf(response, body, Date.now()), hidesRisk: undefined, date };
+  if (!response.ok) return refused;
+  let parsed: unknown;
   try {
-    response = await fetch(`${graphUrl}/beta/auditLogs/signIns?$top=1`, {
+    parsed = JSON.parse(body);
+  } catch {
+    return failed('not-json', date);
+  }
+  const { data } = SignIns.safeParse(parsed);
+  if (!data) return Refusal.safeParse(parsed).success ? refused : failed('wrong-shape', date);
+  const [first] = data.value;
+  return { problem: undefined, hidesRisk: first && first.riskLevelAggregated === 'hidden', date };
+};
+
+const Cause = z.object({ cause: z.object({ code: z.string() }) });
+
+/** Why nothing came; Node keeps the code of the network in the cause of what it throws. */
+const faultOf = (error: unknown): GraphFault['kind'] => {
+  if (error instanceof Error && error.name === 'TimeoutError') return 'timeout';
+  return tlsFaultOf(Cause.safeParse(error).data?.cause.code ?? '') ?? 'unreachable';
+};
+
+const askOnce = async (graphUrl: string, token: string, timeoutMs: number): Promise<GraphAnswer> => {
+  try {
+    const response = await fetch(`${graphUrl}/beta/auditLogs/signIns?$top=1`, {
       headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    bytes = await readAll(response.body ?? [], MAX_BYTES);
+    const bytes = await readAll(response.body ?? [], MAX_BYTES);
+    return readAnswer(response, bytes?.toString('utf8') ?? '');
   } catch (error) {
-    return failed(error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'unreachable');
-  }
-  const date = response.headers.get('date') ?? undefined;
-  const body = bytes?.toString('utf8') ?? '';
-  if (!response.ok) return { problem: problemOf(response, body, Date.now()), hidesRisk: undefined, date };
-  try {
-    return { problem: undefined, hidesRisk: hidesRiskIn(body), date };
-  } catch {
-    return failed('not-json', date);
+    return failed(faultOf(error));
   }
 };
 
@@ -69,10 +81,10 @@ export const askGraph = async (graphUrl: string, token: string, timeoutMs: numbe
 };
 
 /** Problems that say something of the licence, not of Graph. */
-const OF_LICENCE: ReadonlySet<GraphProblem['kind']> = new Set(['no-licence', 'feature-not-licensed']);
+const OF_LICENCE: ReadonlySet<GraphFault['kind']> = new Set(['no-licence', 'feature-not-licensed']);
 
 /** Problems that end when a permission is given. */
-const OF_PERMISSION: ReadonlySet<GraphProblem['kind']> = new Set(['permission-missing', 'denied']);
+const OF_PERMISSION: ReadonlySet<GraphFault['kind']> = new Set(['permission-missing', 'denied']);
 
 /**
  * Whether Graph answers.
@@ -87,18 +99,19 @@ export const graphFindings = (
   if (OF_LICENCE.has(problem.kind)) return [fine('It answers, though not about sign-ins.')];
   if (OF_PERMISSION.has(problem.kind) && roles && !roles.includes(PERMISSION_OF_SIGN_INS))
     return [notChecked(`${PERMISSION_OF_SIGN_INS} is missing`)];
-  const { what, why, next } = explainGraphProblem(problem);
-  const said = `${what} ${why}`;
-  return [problem.kind === 'throttled' ? warning(said, next) : wrong(said, next)];
+  return [graphFault(problem)];
 };
 
 /** What Graph's answer says of the tenant's licence. */
 export const licenceFindings = ({ problem, hidesRisk }: GraphAnswer): readonly Found[] => {
   if (problem && !OF_LICENCE.has(problem.kind)) return [notChecked('Graph did not answer the question')];
-  if (problem) {
-    const { what, why } = explainGraphProblem(problem);
-    return [wrong(`${what} ${why}`, 'Buy or assign Microsoft Entra ID P1 or P2; risk levels need P2.')];
-  }
+  if (problem)
+    return [
+      wrong(
+        'Graph says twice that the tenant lacks Microsoft Entra ID P1 or P2, so it shows no sign-ins.',
+        'Buy or assign Microsoft Entra ID P1 or P2; risk levels need P2.',
+      ),
+    ];
   if (hidesRisk)
     return [
       warning(

@@ -102,7 +102,7 @@ export const GRAPH: readonly Case[] = [
     happens: ({ graph }) => {
       graph.faults.push({ effect: { kind: 'cut' } });
     },
-    finds: { graph: ['wrong', /could not be reached/, /network/] },
+    finds: { graph: ['wrong', /cannot be reached/, /443/] },
     unchecked: ['licence'],
   },
   {
@@ -118,7 +118,58 @@ export const GRAPH: readonly Case[] = [
     happens: ({ graph }) => {
       graph.faults.push({ effect: { kind: 'answer', status: 200, body: '<html>sign in</html>' } });
     },
-    finds: { graph: ['wrong', /did not come from Microsoft Graph/, /proxy/] },
+    finds: { graph: ['wrong', /other than Graph/, /proxy/] },
+    unchecked: ['licence'],
+  },
+  {
+    fault: 'Graph does not take the token',
+    happens: ({ graph }) => {
+      graph.faults.push(refusal(401, 'InvalidAuthenticationToken'));
+    },
+    finds: { graph: ['wrong', /does not take a token.*401/, /CLOUD/] },
+    unchecked: ['licence'],
+  },
+  {
+    fault: 'Graph does not know the sign-in log',
+    happens: ({ graph }) => {
+      graph.faults.push(refusal(404, 'ResourceNotFound'));
+    },
+    finds: { graph: ['wrong', /404/, /CLOUD/] },
+    unchecked: ['licence'],
+  },
+  {
+    fault: 'Graph leads elsewhere',
+    happens: ({ graph }) => {
+      graph.faults.push({
+        effect: { kind: 'answer', status: 302, headers: { location: 'https://portal.example/' } },
+      });
+    },
+    finds: { graph: ['wrong', /leads to another address/, /proxy/] },
+    unchecked: ['licence'],
+  },
+  {
+    fault: 'Graph answers 200 with an error',
+    happens: ({ graph }) => {
+      const body = JSON.stringify({ error: { code: 'UnknownError', message: '' } });
+      graph.faults.push({ effect: { kind: 'answer', status: 200, body } });
+    },
+    finds: { graph: ['wrong', /refused.*status 200, code UnknownError/, /case/] },
+    unchecked: ['licence'],
+  },
+  {
+    fault: 'Graph answers with something else',
+    happens: ({ graph }) => {
+      graph.faults.push({ effect: { kind: 'answer', status: 200, body: '{"rows":[]}' } });
+    },
+    finds: { graph: ['wrong', /does not give sign-ins/, /proxy/] },
+    unchecked: ['licence'],
+  },
+  {
+    fault: 'Graph breaks off in the middle',
+    happens: ({ graph }) => {
+      graph.faults.push({ effect: { kind: 'cut', after: 20 } });
+    },
+    finds: { graph: ['wrong', /broke off/, /443/] },
     unchecked: ['licence'],
   },
   {
