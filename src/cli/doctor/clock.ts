@@ -33,10 +33,17 @@ export const readingOfToken = (
   return theirs > ours ? [{ who, theirs, ours }] : [];
 };
 
+const UNITS = [
+  { name: 'days', seconds: 86_400 },
+  { name: 'hours', seconds: 3600 },
+  { name: 'minutes', seconds: 60 },
+] as const;
+
+/** In the largest unit of which it is two at least. */
 const told = (off: number): string => {
-  const seconds = Math.round(Math.abs(off) / 1000);
-  const size = seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`;
-  return `${size} ${off > 0 ? 'behind' : 'before'}`;
+  const size = Math.round(Math.abs(off) / 1000);
+  const { name, seconds } = UNITS.find((unit) => size >= 2 * unit.seconds) ?? { name: 'seconds', seconds: 1 };
+  return `${Math.round(size / seconds)} ${name} ${off > 0 ? 'behind' : 'before'}`;
 };
 
 /** How far the clock of this machine is off, by whoever differs most. */

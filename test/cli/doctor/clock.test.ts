@@ -19,9 +19,12 @@ describe('the clock', () => {
     expect(off(seconds).verdict).toBe(verdict);
   });
 
-  test('is told in seconds, then in minutes, and which way', () => {
+  test('is told in seconds, minutes, hours or days, and which way', () => {
     expect(off(45).what).toBe('The clock of this machine is 45 seconds behind that of Graph.');
     expect(off(-600).what).toBe('The clock of this machine is 10 minutes before that of Graph.');
+    expect(off(-7200).what).toContain('is 2 hours before');
+    expect(off(-86_400).what).toContain('is 24 hours before');
+    expect(off(30 * 86_400).what).toContain('is 30 days behind');
   });
 
   test('goes by whoever differs most, and a token that is not valid yet counts too', () => {
