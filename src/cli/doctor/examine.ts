@@ -33,7 +33,10 @@ const others = (checked: readonly Checked[], because: string): readonly Checked[
     [notChecked(because)],
   ]);
 
-/** Looks at everything, one after the other, and changes nothing. */
+/**
+ * Looks at everything, one after the other, and changes nothing. What stands on this machine comes first, so that a
+ * network that does not answer takes no time from it.
+ */
 export const examine = async ({
   config,
   stored,
@@ -42,9 +45,9 @@ export const examine = async ({
   ...rest
 }: Case): Promise<readonly Finding[]> => {
   const manner: Manner = { ...rest, gather: gatherWithin(TOTAL_MS, () => performance.now()) };
+  const kept = stored.ok ? await examineStored(stored.value, manner) : undefined;
   const asked = config.ok ? await askMicrosoft(config.value, manner) : undefined;
-  const kept = stored.ok && {
-    ...stored.value,
+  const speaker = {
     config: config.ok ? config.value : undefined,
     botToken: asked && tokenIn(asked.bot),
     mayPost,
@@ -52,8 +55,9 @@ export const examine = async ({
   const checked: readonly Checked[] = [
     ['configuration', configurationFindings(config, envMode)],
     ...(config.ok && asked ? microsoftFindings(config.value, asked, manner.clock()) : []),
-    ...(kept ? await examineStored(kept, manner) : []),
+    ...(kept ? [...kept.checked, await kept.places(speaker)] : []),
   ];
+  await kept?.close();
   return [...checked, ...others(checked, 'the configuration is wrong')]
     .toSorted(([one], [other]) => CHECKS.indexOf(one) - CHECKS.indexOf(other))
     .flatMap(([check, found]) => found.map((one) => ({ check, ...one })));

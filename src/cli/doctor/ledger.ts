@@ -48,6 +48,20 @@ export const lookAtLedger = async (
 export const hasLedgerKey = ({ secrets, keyFile }: LedgerConfig): boolean =>
   secrets.length > 0 || existsSync(keyFile);
 
+/** Why the newest checkpoint cannot be read; undefined where it can be, or where there is none yet. */
+export const checkpointProblem = async ({ checkpointFile }: LedgerConfig): Promise<Found | undefined> => {
+  try {
+    await loadCheckpoint(checkpointFile);
+    return undefined;
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    return wrong(
+      what,
+      `Let the account of Flagman read it: \`chown\` it, and \`chmod 600 ${checkpointFile}\`.`,
+    );
+  }
+};
+
 /** A running bot signs every five minutes. */
 const OVERDUE_MS = 15 * 60_000;
 

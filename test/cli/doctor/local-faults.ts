@@ -80,7 +80,7 @@ export const KEPT: readonly Case[] = [
     fault: 'the checkpoint cannot be read',
     byPermission: true,
     happens: ({ data }) => chmodSync(`${data}.checkpoint`, 0o000),
-    finds: { ledger: ['wrong', /LEDGER_CHECKPOINT_FILE cannot be read/] },
+    finds: { ledger: ['wrong', /LEDGER_CHECKPOINT_FILE cannot be read/, /chmod 600 .*checkpoint/] },
   },
 ];
 
