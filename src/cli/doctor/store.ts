@@ -68,16 +68,49 @@ const serverRemarks = ({ version, isStandby, isSuperuser, mayCreate }: Server): 
   return found.length > 0 ? found : [fine(`PostgreSQL ${version} answers.`)];
 };
 
+/** What mends it, by what the server or its driver says. Source: PostgreSQL's messages and those of the package `pg`. */
+const SERVER_MENDS: readonly (readonly [RegExp, string])[] = [
+  [
+    /password authentication failed|SASL|no password|password must be/i,
+    'Put the right user and password into DATA, or give the role that password: `alter role … password …`.',
+  ],
+  [
+    /database .* does not exist/i,
+    'Make the database, `create database … owner …`, or mend its name in DATA.',
+  ],
+  [/role .* does not exist/i, 'Make the role, `create role … login`, or mend the user in DATA.'],
+  [
+    /does not support SSL|no encryption|certificate|self.signed|altname/i,
+    'TLS is what fails: look at sslmode and sslrootcert in DATA, and at the certificate of the server.',
+  ],
+  [
+    /no pg_hba|permission denied|not permitted/i,
+    'Let the role connect from this machine: pg_hba.conf, `grant connect on database …`.',
+  ],
+  [
+    /too many|remaining connection slots/i,
+    'The server has no connection left: raise max_connections, or find out who holds them.',
+  ],
+  [
+    /ENOTFOUND|EAI_AGAIN|getaddrinfo/,
+    'The name of the server is not known here: look at the host in DATA, and at DNS.',
+  ],
+  [
+    /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|timeout/i,
+    'The server does not answer there: look whether it runs, at host and port in DATA, and at the firewall.',
+  ],
+];
+
+const serverMend = (problem: string): string =>
+  SERVER_MENDS.find(([says]) => says.test(problem))?.[1] ??
+  'Look at the address in DATA, at the server, and at the network in between.';
+
 /** Whether the next start can use the store, and who else can. */
 export const storeFindings = ({ name, files, seen, problem }: StoreFacts): readonly Found[] => {
   const broken = files && brokenFiles(files);
   if (broken) return [broken];
-  if (problem !== undefined) {
-    const mend = files
-      ? RESTORE
-      : 'Look at the address in DATA, at the server, and at the network in between.';
-    return [wrong(`${name} cannot be read: ${problem}`, mend)];
-  }
+  if (problem !== undefined)
+    return [wrong(`${name} cannot be read: ${problem}`, files ? RESTORE : serverMend(problem))];
   if (!seen)
     return [
       warning(

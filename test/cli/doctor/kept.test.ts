@@ -21,9 +21,25 @@ describe('a database server', () => {
     expect(verdicts(found(change))).toEqual(expected);
   });
 
-  test('that cannot be read is looked for at its address', () => {
-    const found = only(storeFindings({ name: 'postgres://db/flagman', problem: 'connect ECONNREFUSED' }));
-    expect(found).toMatchObject({ verdict: 'wrong', mend: expect.stringContaining('address in DATA') });
+  test.each([
+    ['password authentication failed for user "flagman"', /alter role/],
+    ['database "flagman" does not exist', /create database/],
+    ['role "flagman" does not exist', /create role/],
+    ['The server does not support SSL connections', /sslmode/],
+    ['self-signed certificate in certificate chain', /sslrootcert/],
+    [
+      'no pg_hba.conf entry for host "10.0.0.1", user "flagman", database "flagman", no encryption',
+      /sslmode/,
+    ],
+    ['no pg_hba.conf entry for host "10.0.0.1", user "flagman", database "flagman"', /pg_hba/],
+    ['sorry, too many clients already', /max_connections/],
+    ['getaddrinfo ENOTFOUND db', /DNS/],
+    ['connect ECONNREFUSED 127.0.0.1:5432', /runs/],
+    ['timeout expired', /runs/],
+    ['something else', /address in DATA/],
+  ])('of which is said "%s" is mended accordingly', (problem, mend) => {
+    const found = only(storeFindings({ name: 'postgres://db/flagman', problem }));
+    expect(found).toMatchObject({ verdict: 'wrong', mend: expect.stringMatching(mend) });
   });
 });
 
