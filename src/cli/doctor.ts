@@ -5,7 +5,7 @@ import { isDemo, ownEnvironment, readConfig, readLedger } from '../config.ts';
 import { passwordsIn } from '../lib/postgres-url.ts';
 import type { Environment } from '../reading.ts';
 import { examine } from './doctor/examine.ts';
-import { exitCodeOf } from './doctor/finding.ts';
+import { exitCodeOf, wrong } from './doctor/finding.ts';
 import { asJson, asText } from './doctor/report.ts';
 
 const USAGE = `Usage: npm run --silent doctor -- [--json] [--post] [--seconds N]
@@ -13,7 +13,7 @@ const USAGE = `Usage: npm run --silent doctor -- [--json] [--post] [--seconds N]
 Looks at configuration, credentials, permissions, licence, clock, store, ledger and places, and changes nothing.
 --json: for machines. --post: also posts a line into the configured conversations, which people there see.
 --seconds: how long each answer of the network may take, 1 to 30; 10 is usual.
-Exit code: 0 nothing is wrong, 1 something is, 2 it could not be looked at.`;
+Exit code: 0 nothing is wrong, 1 something is, 2 something that matters could not be looked at.`;
 
 const CANNOT = 2;
 
@@ -49,13 +49,23 @@ interface Said {
   readonly to?: NodeJS.WriteStream;
 }
 
+/** What keeps anything from being looked at, in the one shape that machines read. */
+const cannotAsJson = (problems: readonly string[], mend: string): Said => {
+  const findings = problems.map((problem) => ({ check: 'configuration' as const, ...wrong(problem, mend) }));
+  return { code: CANNOT, text: asJson(findings, [], CANNOT) };
+};
+
 const sayHowToBegin = (environment: Environment, isJson: boolean): Said => {
   const read = readConfig(environment);
   const missing = read.ok ? [] : read.error;
-  const text = isJson
-    ? `${JSON.stringify({ exitCode: CANNOT, missing }, undefined, 2)}\n`
-    : beginning(missing);
-  return { code: CANNOT, text };
+  if (isJson) return cannotAsJson(missing, 'Copy .env.sample to .env and fill it in.');
+  return { code: CANNOT, text: beginning(missing) };
+};
+
+const sayWhy = (error: unknown): Said => {
+  const why = error instanceof Error ? error.message : String(error);
+  if (process.argv.includes('--json')) return cannotAsJson([why], 'See `npm run --silent doctor -- --help`.');
+  return { code: CANNOT, text: `${why}\n\n${USAGE}\n`, to: process.stderr };
 };
 
 const run = async (): Promise<Said> => {
@@ -79,13 +89,6 @@ const run = async (): Promise<Said> => {
   return { code: exitCodeOf(findings), text: (json ? asJson : asText)(findings, secrets) };
 };
 
-const {
-  code,
-  text,
-  to = process.stdout,
-} = await run().catch((error: unknown): Said => {
-  const why = error instanceof Error ? error.message : String(error);
-  return { code: CANNOT, text: `${why}\n\n${USAGE}\n`, to: process.stderr };
-});
+const { code, text, to = process.stdout } = await run().catch(sayWhy);
 // Something that was given up may still wait for its answer, and keep the process.
 to.write(text, () => process.exit(code));

@@ -36,8 +36,27 @@ describe('without any configuration', () => {
   test('it says so to machines too', async () => {
     const { code, out } = await runDoctor(folder, ['--json'], {});
     expect(code).toBe(2);
-    expect(JSON.parse(out)).toMatchObject({ exitCode: 2, missing: expect.any(Array) });
+    const { exitCode, findings } = JSON.parse(out);
+    expect(exitCode).toBe(2);
+    expect(findings).toContainEqual({
+      check: 'configuration',
+      verdict: 'wrong',
+      what: expect.stringContaining('MicrosoftAppId is missing'),
+      mend: expect.stringContaining('.env.sample'),
+    });
   });
+
+  test.each([[['--json', '--jsn']], [['--json', '--seconds', '0']]])(
+    '%j is refused in the shape that machines read',
+    async (flags) => {
+      const { code, out, errors } = await runDoctor(folder, flags, {});
+      expect({ code, errors }).toEqual({ code: 2, errors: '' });
+      expect(JSON.parse(out)).toEqual({
+        exitCode: 2,
+        findings: [expect.objectContaining({ check: 'configuration', verdict: 'wrong' })],
+      });
+    },
+  );
 
   test.each([
     { flags: ['--jsn'], says: /Unknown option '--jsn'/ },
