@@ -99,8 +99,9 @@ export const readConfig = (environment: Environment): Result<Config, readonly st
   if (config.budgetSpeed !== 1 && cloud?.name !== 'local') {
     reading.problems.push('GRAPH_BUDGET_SPEED must stay 1 outside CLOUD=local.');
   }
-  if (!cloud || reading.problems.length > 0) return fail(reading.problems);
-  return ok({ cloud, ...config, secrets: reading.secrets, warnings: reading.warnings });
+  const { problems, slips, secrets, warnings } = reading;
+  if (!cloud || problems.length > 0) return fail([...problems, ...slips]);
+  return ok({ cloud, ...config, secrets, warnings: [...slips, ...warnings] });
 };
 
 /** What looking into a ledger takes; or every problem as a sentence. */
@@ -112,5 +113,6 @@ export const readLedger = (
   const tenantId = reading.take('MicrosoftAppTenantId') ?? '';
   const ledger = readLedgerConfig(reading, tenantId, data, environment.CLOUD === 'local');
   if (ledger.origin === '') reading.problems.push('LEDGER_ORIGIN or MicrosoftAppTenantId is needed.');
-  return reading.problems.length > 0 ? fail(reading.problems) : ok({ data, ledger });
+  const { problems, slips } = reading;
+  return problems.length > 0 ? fail([...problems, ...slips]) : ok({ data, ledger });
 };

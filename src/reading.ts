@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { z } from 'zod';
+import { nearest } from './commands/language/did-you-mean.ts';
 import type { Variable } from './variable.ts';
 import { type SettingName, VARIABLES, type VariableName } from './variables.ts';
 
@@ -7,10 +8,29 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 type Value<Name extends VariableName> = z.infer<(typeof VARIABLES)[Name]['schema']>;
 
+const declaredAs = (name: VariableName): Variable<unknown> => VARIABLES[name];
+
+/** Every name that is read, with those that name a file instead. */
+const NAMES: ReadonlySet<string> = new Set(
+  (Object.keys(VARIABLES) as VariableName[]).flatMap((name) =>
+    declaredAs(name).secrets ? [name, `${name}_FILE`] : [name],
+  ),
+);
+
+/** The same by how they read without capitals. */
+const PLAIN: ReadonlyMap<string, string> = new Map(Array.from(NAMES, (name) => [name.toLowerCase(), name]));
+
+/** Words that other programs have too, so that what looks like them need not be meant for us. */
+const COMMON: ReadonlySet<string> = new Set(['cloud', 'data', 'data_file', 'guests', 'log_level', 'port']);
+
+const OURS: readonly string[] = [...PLAIN.keys()].filter((plain) => !COMMON.has(plain));
+
 /** Collects what is wrong, so that a start names every problem at once. */
 export class Reading {
   readonly problems: string[] = [];
   readonly warnings: string[] = [];
+  /** Names that nothing reads and that look like slips: worth a warning, or the reason of a problem. */
+  readonly slips: string[] = [];
   readonly secrets: string[] = [];
   readonly environment: Environment;
 
@@ -91,15 +111,19 @@ export class Reading {
 
   // A misspelt MicrosoftAppID or Confirm_Safe_Roles would be silently ignored, as if it had never been set.
   #checkSpelling(name: string): void {
-    if (!/^(microsoftapp|certificate|graph_|local_|ledger_|approval)|_(roles|person)$/i.test(name)) return;
+    if (NAMES.has(name)) return;
     const plain = name.toLowerCase();
-    const known = Object.keys(VARIABLES).find((variable) => variable.toLowerCase() === plain);
-    if (known !== undefined && known !== name) this.problems.push(`${name} is misspelt: it is ${known}.`);
+    const known = PLAIN.get(plain);
+    if (known !== undefined) {
+      this.problems.push(`${name} is misspelt: it is ${known}.`);
+      return;
+    }
+    const [near] = nearest(plain, OURS);
+    if (near !== undefined)
+      this.slips.push(`${name} is no variable of Flagman: did you mean ${PLAIN.get(near)}?`);
   }
 
   #once(problem: string): void {
     if (!this.problems.includes(problem)) this.problems.push(problem);
   }
 }
-
-const declaredAs = (name: VariableName): Variable<unknown> => VARIABLES[name];

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isDemo, readConfig } from '../src/config.ts';
 import { publicNameOf } from '../src/lib/postgres-url.ts';
 import type { Environment } from '../src/reading.ts';
+import type { Variable } from '../src/variable.ts';
+import { VARIABLES } from '../src/variables.ts';
 
 const GUID = '11111111-2222-3333-4444-555555555555';
 
@@ -167,6 +169,65 @@ describe('a configuration', () => {
     expect(warnings('')).toMatchObject({ value: { warnings: [expect.stringMatching(/^DATA crosses/)] } });
     expect(warnings('?sslmode=require')).toMatchObject({ value: { warnings: [expect.any(String)] } });
     expect(warnings('?sslmode=verify-full')).toMatchObject({ value: { warnings: [] } });
+  });
+});
+
+describe('the name of a variable', () => {
+  const names = Object.entries<Variable<unknown>>(VARIABLES).flatMap(([name, { secrets }]) =>
+    secrets ? [name, `${name}_FILE`] : [name],
+  );
+  const warnings = (environment: Environment): readonly string[] => {
+    const read = readConfig({ ...good, ...environment });
+    return read.ok ? read.value.warnings : read.error;
+  };
+  const otherwise = (name: string): readonly string[] =>
+    [name.toLowerCase(), name.toUpperCase(), `${name[0]}${name.slice(1).toLowerCase()}`].filter(
+      (other) => other !== name,
+    );
+
+  test.each(names)('%s is written so and not otherwise', (name) => {
+    expect(otherwise(name).length).toBeGreaterThan(0);
+    for (const other of otherwise(name))
+      expect(problems({ ...good, [other]: '' })).toEqual([`${other} is misspelt: it is ${name}.`]);
+  });
+
+  test.each([
+    ['SHARE_REDACTIONS', 'SHARE_REDACTION'],
+    ['LEDGER_CONVERSATIONS', 'LEDGER_CONVERSATION'],
+    ['ledger_old_key', 'LEDGER_OLD_KEYS'],
+    ['MicrosoftAppPasword_FILE', 'MicrosoftAppPassword_FILE'],
+    ['APPROVAL', 'APPROVALS'],
+    ['METRIC_PORT', 'METRICS_PORT'],
+  ])('%s is taken for a slip, and said', (name, meant) => {
+    expect(warnings({ [name]: 'canary' })).toEqual([
+      `${name} is no variable of Flagman: did you mean ${meant}?`,
+    ]);
+  });
+
+  test('is said where the start fails for want of it', () => {
+    expect(problems({ ...good, LEDGER_KEY: undefined, LEDGER_KEYS: 'canary' })).toEqual([
+      'LEDGER_KEY is missing: it is needed outside CLOUD=local.',
+      'LEDGER_KEYS is no variable of Flagman: did you mean LEDGER_KEY?',
+    ]);
+  });
+
+  test('of other programs is left alone', () => {
+    const foreign = [
+      ...['PATH', 'HOME', 'USER', 'LANG', 'PWD', 'NODE_ENV', 'NODE_OPTIONS', 'HTTP_PROXY', 'POST', 'PORTS'],
+      ...[
+        'DATE',
+        'DATE_FILE',
+        'DATABASE_URL',
+        'CLOUDS',
+        'GUEST',
+        'LOG_LEVELS',
+        'AZURE_CLIENT_ID',
+        'MSI_SECRET',
+      ],
+      ...['METRICS_PORT_9090_TCP', 'npm_config_cache', 'KUBERNETES_SERVICE_PORT', 'WEBSITE_SITE_NAME'],
+    ];
+    expect(warnings(Object.fromEntries(foreign.map((name) => [name, 'x'])))).toEqual([]);
+    expect(warnings(process.env)).toEqual([]);
   });
 });
 
