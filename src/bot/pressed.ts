@@ -87,6 +87,12 @@ export type RequestButton = Extract<Pressed, { verb: 'request' }>;
 /** A button about an approval. */
 export type ApprovalButton = Extract<Pressed, { approval: number }>;
 
+/** Tells a button about an approval from the others. */
+export const isAboutApproval = (button: Pressed): button is ApprovalButton => 'approval' in button;
+
+/** Whether a button decides about an approval, or takes a request back. */
+export const decides = (button: Pressed): boolean => isAboutApproval(button) && button.verb !== 'look';
+
 /** Reads a press; undefined where no button of ours sends such data. */
 export const readPress = ({ verb, data }: Press): Pressed | undefined =>
   Pressed.safeParse({ ...data, verb }).data;
