@@ -233,7 +233,7 @@ describe('what belongs to a thread', () => {
   });
 });
 
-describe.each(['thread', 'personal', 'targeted'] as const)('with ANSWERS_IN_CHANNELS=%s, a share', (mode) => {
+describe.each(['thread', 'targeted'] as const)('with ANSWERS_IN_CHANNELS=%s, a share', (mode) => {
   const REDACTED = { SHARE_REDACTION: 'channel=user,address,device', FRESHNESS_SECONDS: '0' };
 
   /** Somebody's sign-in stands in a thread without their name; gives its card, and what may not be read there. */
