@@ -73,11 +73,13 @@ export const key = text
   .refine(isKey, 'must be at least 32 random bytes as hexadecimal digits or base64')
   .transform(bytesOf);
 
-/** What stands between commas. */
-export const partsOf = (list: string): string[] => list.split(',').map((part) => part.trim());
+/** What stands between commas; nothing where there is nothing at all. */
+export const partsOf = (list: string): string[] =>
+  list.trim() === '' ? [] : list.split(',').map((part) => part.trim());
 
-/** Several of them. */
-export const keys = text
+/** Several of them, or none yet. */
+export const keys = z
+  .string()
   .transform(partsOf)
   .refine((parts) => parts.every(isKey), 'must be keys like LEDGER_KEY, separated by commas')
   .transform((parts) => parts.map(bytesOf));

@@ -286,6 +286,13 @@ describe('the key of the ledger', () => {
     expect(secretsOf({ LEDGER_KEY: hex, LEDGER_OLD_KEYS: older.join(', ') })).toEqual([hex, ...older]);
   });
 
+  test('LEDGER_OLD_KEYS may be there and name none yet', () => {
+    expect(readConfig({ ...good, LEDGER_OLD_KEYS: ' ' })).toMatchObject({ ok: true });
+    expect(problems({ ...good, LEDGER_OLD_KEYS: ',' })).toEqual([
+      'LEDGER_OLD_KEYS must be keys like LEDGER_KEY, separated by commas.',
+    ]);
+  });
+
   test('is never logged, nor are those that it replaced', () => {
     const LEDGER_OLD_KEYS = `${'01'.repeat(32)}, ${'02'.repeat(32)}`;
     expect(readConfig({ ...good, LEDGER_OLD_KEYS })).toMatchObject({
