@@ -307,7 +307,7 @@ onEach('a checkpoint that a running bot signed', (prepare) => {
   });
 
   test('stands when the head is set back and the entries are left', async () => {
-    await tamper('update ledger_head set size = 3');
+    await tamper('update ledger_head set size = 3, hash = (select hash from ledger where seq = 3)');
     await stands();
   });
 
@@ -324,6 +324,15 @@ onEach('a checkpoint that a running bot signed', (prepare) => {
     await cutTo(5);
     await late.sign();
     expect([kept(), logged('ledger.behind')]).toEqual([7, 1]);
+  });
+
+  test('is not made anew for another ledger where its file was taken away', async () => {
+    rmSync(config.checkpointFile);
+    await cutTo(2);
+    now += 1;
+    await append(3);
+    await checkpoints.sign();
+    expect([existsSync(config.checkpointFile), logged('ledger.behind')]).toEqual([false, 1]);
   });
 
   test('is not replaced by what nobody can compare with it', async () => {
