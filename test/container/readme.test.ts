@@ -106,7 +106,7 @@ describe('what the README says about running the image', () => {
   test('hands secrets over in files, and shows none', () => {
     const scripts = [chapter('### In containers'), azure, running].flatMap((text) => blocks(text, 'sh'));
     const words = scripts.join('\n');
-    expect(words).not.toMatch(/--value |--admin-password [^@]|\becho\b/);
+    expect(words).not.toMatch(/--value |--(admin-password|logs-workspace-key) [^@]|\becho\b/);
     for (const script of scripts)
       if (/openssl rand|backup\(/.test(script)) expect(script).toMatch(/umask|\$SECRETS/);
   });
@@ -123,6 +123,8 @@ describe('what the README says about running the image', () => {
     expect(events.length + logged.length).toBeGreaterThan(20);
     expect([...events, ...logged].filter((event) => !code.includes(`'${event}'`))).toEqual([]);
     const [reasons = ''] = all(watched, /event="graph\.failed",reason=~"([^"]+)"/g);
+    const [kinds = ''] = all(watched, /why in \((.*)\)\)/g);
+    expect(all(kinds, /"([\w-]+)"/g)).toEqual(reasons.split('\\|'));
     const unknown = reasons.split('\\|').filter((reason) => !GRAPH_PROBLEMS.some((one) => one === reason));
     expect(unknown).toEqual([]);
     const ours = all(watched, /(flagman_\w+?)(?:_count|_bucket)?[{[]/g);
