@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../lib/result.ts';
 import { type Look, lookInto } from '../../store/look.ts';
 import { createReach } from '../../teams/reach.ts';
 import type { Manner } from './asked.ts';
-import { type Checked, type Found, notChecked, nothingToCheck, warning } from './finding.ts';
+import { type Checked, type Found, notChecked, nothingToCheck } from './finding.ts';
 import { checkpointProblem, hasLedgerKey, ledgerFindings, lookAtLedger } from './ledger.ts';
 import { noPlaces, placeFinding, visit } from './places.ts';
 import { type StoreFacts, storeFindings } from './store.ts';
@@ -66,10 +66,10 @@ const readable = (opened: Timed<Opened>): Result<Look, Found> => {
   return fail(isNew ? nothingToCheck('there is no store yet') : notChecked('the store cannot be read'));
 };
 
-const TOO_LONG = warning(
-  'The ledger is too long to be verified in passing.',
-  'Verify it by itself: `npm run --silent ledger:verify`.',
-);
+const TOO_LONG: Found = {
+  ...notChecked('the ledger is too long to be verified in passing'),
+  mend: 'Verify it by itself: `npm run --silent ledger:verify`.',
+};
 
 const examineLedger = async (look: Look, ledger: LedgerConfig, manner: Manner): Promise<readonly Found[]> => {
   const { gather, clock } = manner;

@@ -123,7 +123,10 @@ describe('a managed identity', () => {
   const COMMANDS = /az containerapp identity assign.*az vm identity assign/;
 
   test('without an identity endpoint is told so, and the login is not blamed', async () => {
-    const found = await ground.findings(asIdentity({ IDENTITY_ENDPOINT: 'http://127.0.0.1:1/msi/token' }));
+    const found = await ground.findings(asIdentity({ IDENTITY_ENDPOINT: 'http://127.0.0.1:1/msi/token' }), [
+      '--seconds',
+      '30',
+    ]);
     for (const check of ['bot-credentials', 'graph-credentials']) {
       expect(found.get(check)?.what).toMatch(/no identity endpoint here/);
       expect(found.get(check)?.mend).toMatch(COMMANDS);
