@@ -25,6 +25,14 @@ const COMMON: ReadonlySet<string> = new Set(['cloud', 'data', 'data_file', 'gues
 
 const OURS: readonly string[] = [...PLAIN.keys()].filter((plain) => !COMMON.has(plain));
 
+/** What is likely meant by a name that nothing reads; undefined where it is none of our business. */
+const slipOf = (plain: string): string | undefined => {
+  const [near] = nearest(plain, OURS);
+  if (near !== undefined) return `did you mean ${PLAIN.get(near)}?`;
+  const isFile = OURS.some((ours) => plain === `${ours}_file`);
+  return isFile ? 'only what may be a secret is read from a file.' : undefined;
+};
+
 /** Collects what is wrong, so that a start names every problem at once. */
 export class Reading {
   readonly problems: string[] = [];
@@ -118,9 +126,8 @@ export class Reading {
       this.problems.push(`${name} is misspelt: it is ${known}.`);
       return;
     }
-    const [near] = nearest(plain, OURS);
-    if (near !== undefined)
-      this.slips.push(`${name} is no variable of Flagman: did you mean ${PLAIN.get(near)}?`);
+    const slip = slipOf(plain);
+    if (slip !== undefined) this.slips.push(`${name} is no variable of Flagman: ${slip}`);
   }
 
   #once(problem: string): void {

@@ -204,6 +204,12 @@ describe('the name of a variable', () => {
     ]);
   });
 
+  test.each(['LEDGER_ORIGIN_FILE', 'graph_client_id_file'])('%s names a file that nobody reads', (name) => {
+    expect(warnings({ [name]: '/canary' })).toEqual([
+      `${name} is no variable of Flagman: only what may be a secret is read from a file.`,
+    ]);
+  });
+
   test('is said where the start fails for want of it', () => {
     expect(problems({ ...good, LEDGER_KEY: undefined, LEDGER_KEYS: 'canary' })).toEqual([
       'LEDGER_KEY is missing: it is needed outside CLOUD=local.',
