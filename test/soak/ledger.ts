@@ -44,7 +44,9 @@ const fill = async (ledger: Ledger): Promise<void> => {
     const entry = { at: done, origin: ORIGIN, kind: 'question', actor: 'a'.repeat(36), body };
     const count = Math.min(AT_ONCE, ROWS - done);
     await Promise.all(
-      Array.from({ length: count }, () => ledger.append({ seal: (head) => seal(entry, head, KEY), facts: [] })),
+      Array.from({ length: count }, () =>
+        ledger.append({ seal: (head) => seal(entry, head, KEY), facts: [] }),
+      ),
     );
   }
   writeFileSync(note, writeCheckpoint(ORIGIN, await ledger.head(), '2026-11-22T00:00:00Z', KEY));
