@@ -11,8 +11,10 @@ type Say = (response: ServerResponse) => unknown;
 
 const page =
   (status: number, headers: Readonly<Record<string, string>> = {}): Say =>
-  (response) =>
-    response.writeHead(status, { 'content-type': 'text/html', ...headers }).end('<html>Sign in</html>');
+  (response) => {
+    response.writeHead(status, { 'content-type': 'text/html', ...headers });
+    response.end('<html>Sign in</html>');
+  };
 
 const json =
   (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Say =>

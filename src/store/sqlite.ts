@@ -23,13 +23,32 @@ const BUSY_MS = 5000;
 /** SQLite waits with the whole process, so it waits briefly and often, and everything else runs in between. */
 const NAP_MS = 50;
 
+/** Nothing else runs while a store is opened, so the whole process may wait. */
+const nap = (): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, NAP_MS);
+};
+
+/**
+ * Has a write-ahead log used; gives the journal mode that it has then. Processes that make the file at the same moment
+ * meet here, and SQLite does not wait for this by itself.
+ */
+const useLog = (database: Database.Database, patience = BUSY_MS): unknown => {
+  try {
+    return database.pragma('journal_mode = WAL', { simple: true });
+  } catch (error) {
+    if (codeOf(error) !== 'SQLITE_BUSY' || patience <= 0) throw error;
+    nap();
+    return useLog(database, patience - NAP_MS);
+  }
+};
+
 /**
  * The busy time-out is set before the journal mode: the other way round, a second process that opens the file
  * right after a kill meets SQLITE_BUSY_RECOVERY.
  */
 const prepare = (database: Database.Database, path: string): void => {
   database.pragma(`busy_timeout = ${BUSY_MS}`);
-  const journal = database.pragma('journal_mode = WAL', { simple: true });
+  const journal = useLog(database);
   if (path !== IN_MEMORY && journal !== 'wal')
     throw new Error('SQLite could not use a write-ahead log there');
   database.pragma('synchronous = FULL');

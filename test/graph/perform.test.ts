@@ -79,7 +79,10 @@ describe('H097: how it ended is called certain only where it is, and nothing is 
     ['200 whose body is cut', cut(200)],
     [
       '200 whose body never ends',
-      (response) => void response.writeHead(200, { 'content-length': '9' }).write('{'),
+      (response) => {
+        response.writeHead(200, { 'content-length': '9' });
+        response.write('{');
+      },
     ],
   ])('done: %s', async (_what, answer) => {
     const { graph, server } = await world(() => answer);

@@ -32,9 +32,9 @@ const opener = async (): Promise<() => Promise<string>> => {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', body]);
   await once(child.stdout, 'data');
   return async () => {
-    const said = text(child.stdout);
+    const said = Promise.all([text(child.stdout), text(child.stderr)]);
     child.stdin.write('go');
-    return said;
+    return (await said).join('');
   };
 };
 

@@ -30,7 +30,8 @@ const beside = async <Value>(
 };
 
 const page = (response: ServerResponse, status = 200): void => {
-  response.writeHead(status, { 'content-type': 'text/html' }).end('<html>Sign in</html>');
+  response.writeHead(status, { 'content-type': 'text/html' });
+  response.end('<html>Sign in</html>');
 };
 
 describe('another login', () => {
@@ -198,9 +199,8 @@ test('a certificate of Graph that is not trusted is told as that', async () => {
 
 test('a Graph that sends half an answer is not asked for less', async () => {
   const half = await listen((_request, response) => {
-    response
-      .writeHead(200, { 'content-type': 'application/json', 'content-length': '100' })
-      .write('{"value":');
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+    response.write('{"value":');
   });
   const found = await ground.findings({ LOCAL_GRAPH_URL: half.url }, ['--seconds', '1']);
   await half.close();
