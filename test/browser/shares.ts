@@ -116,12 +116,22 @@ const pagesOfATimeline: Case = async (open, picture) => {
   await page.screenshot({ path: picture('incidents') });
 
   const card = await ask(page, 'timeline INC-204');
-  await card.getByText(/^Entries 1 to \d+ of \d+, the newest first$/).waitFor();
-  await card.getByRole('button', { name: 'Show more' }).click();
-  await card.getByText(/^“Maya Okafor” made a thread the place of INC-204\.$/).waitFor();
+  const entries = card.getByText(/^Entries \d+ to \d+ of \d+, the newest first$/);
+  const more = card.getByRole('button', { name: 'Show more' });
+  let shown = await entries.innerText();
+  let pages = 1;
+  // How many there are depends on what else was asked for in the incident.
+  do {
+    await more.click();
+    await entries.filter({ hasNotText: shown }).waitFor();
+    shown = await entries.innerText();
+    pages += 1;
+  } while ((await more.count()) > 0);
+  const [, last, all] = /to (\d+) of (\d+)/.exec(shown) ?? [];
+  assert.equal(last, all);
+  assert.ok(pages > 1);
   await assertFits(page);
   await page.screenshot({ path: picture('timeline-end') });
-  assert.equal(await card.getByRole('button', { name: 'Show more' }).count(), 0);
 };
 
 /** The rules of what is shared; they tell one story. */
