@@ -18,6 +18,12 @@ export interface LedgerConfig {
   readonly conversation?: string;
 }
 
+const DAY_MS = 24 * 3_600_000;
+
+/** Since when names, filters and what was shared are kept by now; both epoch milliseconds. */
+export const keptSince = ({ retentionDays }: Pick<LedgerConfig, 'retentionDays'>, now: number): number =>
+  now - retentionDays * DAY_MS;
+
 /** Beside the file of the store; what stands in no file of its own has its place where stores usually stand. */
 const beside = (data: string, what: string): string =>
   `${isPostgresUrl(data) || data === ':memory:' ? './data/flagman' : data}.${what}`;

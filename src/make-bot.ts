@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import type { TokenSource } from './entra/application.ts';
 import type { Graph } from './graph/graph.ts';
 import { type GraphMaking, graphPort } from './graph-edge.ts';
+import { keptSince } from './ledger-config.ts';
 import { recordsOf } from './records.ts';
 import type { RunningLedger } from './running-ledger.ts';
 import { incidentsOf, sharesOf } from './share-records.ts';
@@ -46,8 +47,6 @@ export interface Edges {
 /** How long an approval is one process' own after each step; longer than any step takes. */
 const LEASE_MS = 45_000;
 
-const DAY_MS = 24 * 3_600_000;
-
 const settingsOf = (config: Config): Settings => ({
   changes: { ...config.changes, portalUrl: config.cloud.portalUrl },
   redactions: config.redactions,
@@ -79,7 +78,7 @@ export const makeBot = (
     ledger,
     approvals,
     posts: store.posts,
-    shares: sharesOf(store, ledger, () => clock() - config.ledger.retentionDays * DAY_MS),
+    shares: sharesOf(store, ledger, () => keptSince(config.ledger, clock())),
     sharePosts: store.sharePosts,
     incidents: incidentsOf(store, ledger),
     log,

@@ -20,7 +20,7 @@ import {
 import { checkSeals, evidenceOf } from './ledger/fold.ts';
 import { isPlace, topicsIn, topicsOf } from './ledger/incident-event.ts';
 import { type LedgerKey, ledgerKeyOf } from './ledger/keys.ts';
-import type { LedgerConfig } from './ledger-config.ts';
+import { keptSince, type LedgerConfig } from './ledger-config.ts';
 import { secretBeside } from './ledger-files.ts';
 import { BriefMap } from './lib/brief-map.ts';
 import type { Log } from './lib/log.ts';
@@ -60,8 +60,6 @@ export interface RunningLedger {
   /** Signs the last checkpoint. */
   close(): Promise<void>;
 }
-
-const DAY_MS = 24 * 3_600_000;
 
 const MOST_ASKED = 20;
 
@@ -194,7 +192,7 @@ export const openLedger = async (making: LedgerMaking): Promise<RunningLedger> =
     edited: telling(making.log, clock),
     async tick() {
       await checkpoints.tick();
-      await stored.prune(clock() - config.retentionDays * DAY_MS);
+      await stored.prune(keptSince(config, clock()));
     },
     close: checkpoints.close,
   };

@@ -1,7 +1,7 @@
 import type { View } from '../cards/view.ts';
 import { ConnectorFailure } from '../entra/connector-problem.ts';
 import type { Person } from '../entra/person.ts';
-import type { Place } from '../entra/place.ts';
+import { type Place, roomOf } from '../entra/place.ts';
 import { BriefMap } from '../lib/brief-map.ts';
 import type { Asker } from './asker.ts';
 import type { Chat, Ports, Settings } from './ports.ts';
@@ -42,9 +42,6 @@ const NOT_OFFERED: ReadonlySet<number | undefined> = new Set([400, 403, 404, 501
 const isGone = (error: unknown): error is ConnectorFailure =>
   error instanceof ConnectorFailure && (error.problem === 'gone' || error.problem === 'refused');
 
-/** The chat or channel, whichever thread of it. */
-const roomOf = ({ conversationId }: Place): string => conversationId.replace(/;messageid=.*$/, '');
-
 /** Remembers where targeted messages are refused, and whose personal chat is which. */
 export const asideWith = (
   ports: Ports,
@@ -54,7 +51,7 @@ export const asideWith = (
   const chats = new BriefMap<Person['id'], Place>(REMEMBERED_AT_ONCE);
 
   const targeted: Aside['targeted'] = async ({ person, place }, chat, view) => {
-    const room = roomOf(place);
+    const room = roomOf(place.conversationId);
     // The card of a request is edited by whoever delivers, which a targeted message would not let them do.
     if (view.card === 'approval') return undefined;
     if (answersInChannels !== 'targeted' || (refusedUntil.get(room) ?? 0) > ports.clock()) return undefined;

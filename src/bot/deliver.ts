@@ -2,7 +2,7 @@ import { type Approval, isOpen } from '../actions/approval.ts';
 import { render, summaryOf } from '../cards/render.ts';
 import type { View } from '../cards/view.ts';
 import { ConnectorFailure } from '../entra/connector-problem.ts';
-import type { Place } from '../entra/place.ts';
+import { type Place, roomOf, threadOf } from '../entra/place.ts';
 import type { Post } from './change-ports.ts';
 import { viewOf } from './changes/show.ts';
 import { pauseAfter, TAKEN_MS } from './delivery-times.ts';
@@ -37,11 +37,8 @@ const viewOfPost = async (
 };
 
 // What is posted into a channel itself opens a thread, in which everything else about it belongs.
-const threadOf = (conversationId: string, activityId: string): string =>
-  `${conversationId};messageid=${activityId}`;
-
 const isChannel = ({ kind, conversationId }: Place): boolean =>
-  kind === 'channel' && !conversationId.includes(';messageid=');
+  kind === 'channel' && roomOf(conversationId) === conversationId;
 
 /** Makes the deliverer. An edit may be repeated freely; a post is repeated only when it may be lost, and then says so. */
 export const createDeliverer = (

@@ -4,7 +4,7 @@ import { verifyExport } from '../ledger/export.ts';
 import { isPlace } from '../ledger/incident-event.ts';
 import { type LedgerKey, type PublicKey, publicKeysIn } from '../ledger/keys.ts';
 import { verifyLedger } from '../ledger/verify.ts';
-import type { LedgerConfig } from '../ledger-config.ts';
+import { keptSince, type LedgerConfig } from '../ledger-config.ts';
 import { loadCheckpoint, loadLines, loadText } from '../ledger-files.ts';
 import { ledgerKeysOf, type RunningLedger } from '../running-ledger.ts';
 import { LEDGER_FLAGS, openLedgerOf } from './ledger.ts';
@@ -27,8 +27,6 @@ Reads the whole ledger, names the first entry that is not as it was written, and
 LEDGER_OLD_KEYS. An export is verified by public keys alone, the newest first, without the seals of its entries.
 Exit code: 0 whole, 2 broken, or the table differs, 3 not what a checkpoint says, 4 an unknown key, 1 not verified.`;
 
-const DAY_MS = 24 * 3_600_000;
-
 const options = {
   ...LEDGER_FLAGS,
   checkpoint: { type: 'string', multiple: true },
@@ -50,10 +48,10 @@ const ownNotes = async (named: Flags['checkpoint'], path: string): Promise<reado
   return text === undefined ? [] : [{ path, text }];
 };
 
-const judgingBy = ({ retentionDays }: LedgerConfig, keys: readonly LedgerKey[]) => ({
+const judgingBy = (config: LedgerConfig, keys: readonly LedgerKey[]) => ({
   isIn: (...[row, place, conversationId]: Parameters<RunningLedger['isIn']>) =>
     isPlace(row, place, conversationId, keys),
-  keptSince: Date.now() - retentionDays * DAY_MS,
+  keptSince: keptSince(config, Date.now()),
 });
 
 const verifyStore = async (flags: Flags): Promise<Verdict> => {

@@ -21,3 +21,21 @@ export type Condition =
   | { readonly op: 'within'; readonly range: string }
   | { readonly op: 'and' | 'or'; readonly of: readonly Condition[] }
   | { readonly op: 'not'; readonly of: Condition };
+
+const IDS: ReadonlySet<string> = new Set(['id', 'correlationId', 'originalRequestId']);
+
+/** Whether it asks for an exact id, for which the whole retention is searched. */
+export const isById = (condition: Condition): boolean => condition.op === 'eq' && IDS.has(condition.property);
+
+/** Whether it says which kinds of sign-in are meant; Graph returns interactive ones alone where nothing does. */
+export const namesEventTypes = (condition: Condition): boolean => {
+  switch (condition.op) {
+    case 'and':
+    case 'or':
+      return condition.of.some(namesEventTypes);
+    case 'not':
+      return namesEventTypes(condition.of);
+    default:
+      return 'property' in condition && condition.property === 'signInEventTypes';
+  }
+};

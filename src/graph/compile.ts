@@ -1,4 +1,4 @@
-import type { Condition } from '../entra/condition.ts';
+import { type Condition, namesEventTypes } from '../entra/condition.ts';
 import { type Filter, literalFilter, toOData, whereFilters, widen } from '../entra/filter.ts';
 import type { Query, Scope } from '../entra/query.ts';
 import { EVENT_TYPES, type EventType } from '../entra/sign-in.ts';
@@ -34,15 +34,11 @@ export interface Compiled {
 
 const covers = (condition: Condition, type: EventType): boolean => {
   if (condition.op === 'and') return condition.of.every((part) => covers(part, type));
+  if (condition.op === 'or') return condition.of.some((part) => covers(part, type));
   if (condition.op !== 'any' || condition.property !== 'signInEventTypes') return true;
   return condition.values.some((value) => (value === type) === (condition.is === 'eq'));
 };
 
-const namesEventTypes = (condition: Condition): boolean =>
-  (condition.op === 'any' && condition.property === 'signInEventTypes') ||
-  (condition.op === 'and' && condition.of.some(namesEventTypes));
-
-/** Graph returns interactive sign-ins only, unless the filter names event types. */
 const eventTypesOf = (where: readonly Condition[]): readonly EventType[] =>
   where.some(namesEventTypes)
     ? EVENT_TYPES.filter((type) => where.every((condition) => covers(condition, type)))

@@ -1,4 +1,4 @@
-import type { Condition } from '../entra/condition.ts';
+import { isById } from '../entra/condition.ts';
 import type { Bound, Query, Scope } from '../entra/query.ts';
 import { isoOf } from '../lib/time.ts';
 
@@ -41,10 +41,6 @@ const ceil = (ms: number): number => Math.ceil(ms / SECOND) * SECOND;
 /** Bounds that roll with the clock are whole seconds, rounded outwards. */
 const rolled = (bound: Bound, now: number, round: (ms: number) => number): number =>
   bound.secondsAgo === undefined ? Date.parse(bound.at) : Math.max(0, round(now) - bound.secondsAgo * SECOND);
-
-const IDS = new Set(['id', 'correlationId', 'originalRequestId']);
-
-const isById = (condition: Condition): boolean => condition.op === 'eq' && IDS.has(condition.property);
 
 /** The oldest instant that may be asked for, in epoch milliseconds. */
 const oldest = ({ now, retentionDays }: WindowOptions): number => ceil(now - retentionDays * DAY + INSIDE);

@@ -1,4 +1,4 @@
-import type { Place } from '../entra/place.ts';
+import { type Place, roomOf } from '../entra/place.ts';
 import type { Redaction, Share } from '../entra/share.ts';
 
 /** Where something is shared: a kind of place, or anywhere, by a message extension. */
@@ -18,8 +18,7 @@ export const redactedIn = (
   { kind, conversationId }: Pick<Place, 'kind' | 'conversationId'>,
 ): readonly Redaction[] => {
   // A rule about a channel holds in each of its threads.
-  const [channel = conversationId] = conversationId.split(';messageid=');
-  return conversations.get(channel) ?? kinds[kind];
+  return conversations.get(roomOf(conversationId)) ?? kinds[kind];
 };
 
 /** A share as a place may show it: without what the place leaves out, and what it left out where it was shared. */

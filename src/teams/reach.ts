@@ -1,6 +1,6 @@
 import { CloudAdapter } from 'botbuilder';
 import type { Cloud } from '../entra/clouds.ts';
-import type { Place } from '../entra/place.ts';
+import { type Place, roomOf } from '../entra/place.ts';
 import { BotAuthentication } from './bot-authentication.ts';
 import { createChat } from './chat.ts';
 import { createHttpClient } from './http-client.ts';
@@ -22,9 +22,6 @@ export interface Reach {
   close(): void;
 }
 
-/** Members belong to the conversation; a thread of it has none of its own. */
-const conversationOf = (conversationId: string): string => conversationId.replace(/;messageid=.*$/, '');
-
 export const createReach = ({ appId, cloud, getToken }: ReachOptions): Reach => {
   const http = createHttpClient({ cloud, limits: LIMITS });
   const authentication = new BotAuthentication({ appId, cloud, getToken, http });
@@ -33,7 +30,8 @@ export const createReach = ({ appId, cloud, getToken }: ReachOptions): Reach => 
   return {
     visit: async (place) => {
       const connector = await connectors.create(place.serviceUrl);
-      const id = conversationOf(place.conversationId);
+      // Members belong to the channel; a thread of it has none of its own.
+      const id = roomOf(place.conversationId);
       await connector.conversations.getConversationPagedMembers(id);
     },
     say: (place, text) => createChat(adapter, appId, place).say(text),

@@ -1,4 +1,4 @@
-import type { Condition } from '../../entra/condition.ts';
+import { type Condition, isById, namesEventTypes } from '../../entra/condition.ts';
 import { isWithin, matches } from '../../entra/matches.ts';
 import type { Found, Query, SignInAnswer } from '../../entra/query.ts';
 import { keyOf } from '../../entra/query-key.ts';
@@ -6,23 +6,8 @@ import { isoOf } from '../../lib/time.ts';
 
 const SECOND = 1_000;
 
-const namesEventTypes = (condition: Condition): boolean => {
-  switch (condition.op) {
-    case 'and':
-    case 'or':
-      return condition.of.some(namesEventTypes);
-    case 'not':
-      return namesEventTypes(condition.of);
-    default:
-      return 'property' in condition && condition.property === 'signInEventTypes';
-  }
-};
-
-const IDS: ReadonlySet<string> = new Set(['id', 'correlationId', 'originalRequestId']);
-
 /** What makes Graph look at other rows, not at fewer: other kinds of sign-in, or for an id the whole retention. */
-const looksElsewhere = (condition: Condition): boolean =>
-  namesEventTypes(condition) || (condition.op === 'eq' && IDS.has(condition.property));
+const looksElsewhere = (condition: Condition): boolean => namesEventTypes(condition) || isById(condition);
 
 /** Whether whatever belongs to the one question belongs to the known one too, as far as their words tell. */
 export const narrows = (asked: Query, known: Query): boolean => {

@@ -1,4 +1,5 @@
 import type { View } from '../../cards/view.ts';
+import { namesEventTypes } from '../../entra/condition.ts';
 import type { Press } from '../../entra/inbound.ts';
 import type { Found, Query } from '../../entra/query.ts';
 import type { Snapshot } from '../../entra/share.ts';
@@ -22,7 +23,7 @@ const windowOf = (rows: readonly Found[]): Query['window'] => {
 const questionOf = ({ answer: { query, rows }, of }: Snapshot): Query => {
   if (rows.length === of) return query;
   const ids = rows.map(({ signIn }) => ({ op: 'eq', property: 'id', value: signIn.id }) as const);
-  const kinds = query.where.filter((one) => one.op === 'any' && one.property === 'signInEventTypes');
+  const kinds = query.where.filter(namesEventTypes);
   return { entity: 'signIns', where: [{ op: 'or', of: ids }, ...kinds], window: windowOf(rows) };
 };
 
