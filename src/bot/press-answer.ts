@@ -1,5 +1,5 @@
 import { render } from '../cards/render.ts';
-import type { ProblemView, View } from '../cards/view.ts';
+import type { HelpView, ProblemView, View } from '../cards/view.ts';
 import type { PressAnswer } from './ports.ts';
 import type { Pressed } from './pressed.ts';
 
@@ -21,17 +21,18 @@ export const BELOW: PressAnswer = { message: 'It stands below, as a card of its 
 
 /** A problem as the text of a message. */
 export const inWords = ({ what, why, next, reference }: ProblemView): string =>
-  [
-    what,
-    why,
-    ...(next === '' ? [] : [next]),
-    ...(reference === undefined ? [] : [`Reference: ${reference}`]),
-  ].join(' ');
+  [what, why, next, ...(reference === undefined ? [] : [`Reference: ${reference}`])].join(' ');
+
+/** Buttons that are answered with a word, beside the card that they stand on. */
+const BY_A_WORD: ReadonlySet<Pressed['verb']> = new Set(['export', 'export-timeline', 'verify-share']);
+
+/** A word as the text of a message. */
+const wordOf = ({ title, paragraphs }: HelpView): string =>
+  [title.endsWith('.') ? title : `${title}.`, ...paragraphs].join(' ');
 
 /** What came of a button about rows must not take the place of these rows when it is only a problem or a word. */
 export const pressAnswer = (view: View, button: Pressed, isForOne: boolean): PressAnswer => {
   if (view.card === 'problem' && button.verb !== 'say') return { message: inWords(view) };
-  const isFile = button.verb === 'export' || button.verb === 'export-timeline';
-  if (view.card === 'help' && isFile) return { message: view.title };
+  if (view.card === 'help' && BY_A_WORD.has(button.verb)) return { message: wordOf(view) };
   return { card: render(view), ...(isForOne && { isForOne }) };
 };

@@ -137,6 +137,11 @@ describe('the scope names the event types', () => {
     ]);
   });
 
+  test('one of several alternatives is enough', () => {
+    const either = [types('eq', 'servicePrincipal'), types('eq', 'managedIdentity')];
+    expect(scope({ op: 'or', of: either })).toEqual(['servicePrincipal', 'managedIdentity']);
+  });
+
   test('several demands must all hold', () => {
     const both = types('eq', 'interactiveUser', 'nonInteractiveUser');
     expect(scope({ op: 'and', of: [both, types('ne', 'interactiveUser')] })).toEqual(['nonInteractiveUser']);

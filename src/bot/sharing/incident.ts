@@ -2,11 +2,9 @@ import type { View } from '../../cards/view.ts';
 import type { ShareWish } from '../../commands/command.ts';
 import { type Incident, incidentsIn } from '../../entra/incident.ts';
 import type { Asker } from '../asker.ts';
-import { decide } from '../asker.ts';
 import type { Middle } from '../middle.ts';
 import type { Ports } from '../ports.ts';
-import { refused } from '../problems.ts';
-import { recordingOf } from '../recording.ts';
+import { refusalOf } from '../refusal.ts';
 import { declared, elsewhere, needsThread, taken } from './problems.ts';
 
 type Declares = Extract<ShareWish, { readonly wish: 'incident' }>;
@@ -47,18 +45,13 @@ export const declareIncident = async (
   wish: Declares,
   asked: string,
 ): Promise<View> => {
-  const { ports, settings } = middle;
+  const { ports } = middle;
   const { person, place } = asker;
   const { conversationId } = place;
   const { name } = wish;
   if (place.kind === 'personal') return needsThread(name);
-  const permit = await decide(ports, settings, asker, { needs: 'reader', aboutMe: false });
-  if (!permit.permitted) {
-    const recording = recordingOf(ports, asker, 'this is incident');
-    recording.refused(permit.why);
-    await recording.written();
-    return refused(permit.why, asked);
-  }
+  const refusal = await refusalOf(middle, asker, { command: 'this is incident', asked });
+  if (refusal) return refusal;
   const here = await ports.incidents.in(conversationId);
   const obstacle = await obstacleTo(ports, wish, here);
   if (obstacle) return obstacle;

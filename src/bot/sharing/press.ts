@@ -1,12 +1,13 @@
 import type { ShareFormView, View } from '../../cards/view.ts';
-import { verdictOn } from '../../commands/sharing/verdict.ts';
+import { verifiedView } from '../../commands/sharing/one-share.ts';
 import type { Press } from '../../entra/inbound.ts';
 import type { KeptAnswer } from '../../entra/kept-answer.ts';
-import { decide, zoneOf } from '../asker.ts';
+import { zoneOf } from '../asker.ts';
 import type { Middle } from '../middle.ts';
 import type { ShareButton } from '../pressed.ts';
-import { forgotten, refused } from '../problems.ts';
+import { forgotten } from '../problems.ts';
 import { recordingOf } from '../recording.ts';
+import { refusalOf } from '../refusal.ts';
 import { MOST_ROWS, noSuchShare, notShared, shared } from './problems.ts';
 import { refreshShare } from './refresh.ts';
 import { shareRows, shownNumbers, snapshotOf } from './share.ts';
@@ -83,15 +84,9 @@ const pressRows = async (
   press: Press,
   button: Extract<ShareButton, { verb: 'share' | 'share-to' }>,
 ): Promise<View> => {
-  const { ports, settings } = middle;
-  const permit = await decide(ports, settings, press, { needs: 'reader', aboutMe: false });
-  if (!permit.permitted) {
-    const recording = recordingOf(ports, press, 'share');
-    recording.refused(permit.why);
-    await recording.written();
-    return refused(permit.why);
-  }
-  const answer = await ports.store.results.find(button.result);
+  const refusal = await refusalOf(middle, press, { command: 'share' });
+  if (refusal) return refusal;
+  const answer = await middle.ports.store.results.find(button.result);
   const numbers = answer && numbersOf(answer, button);
   // Only what was shown can be shared by a button.
   if (!answer || !numbers) return forgotten;
@@ -103,15 +98,7 @@ const pressRows = async (
 /** Says whether what a card shows is what the ledger recorded; whoever sees the card may ask. */
 const verify = async ({ ports }: Middle, number: number): Promise<View> => {
   const verified = await ports.shares.verify(number);
-  if (!verified) return noSuchShare(number);
-  const verdict = verdictOn(verified);
-  return {
-    card: 'problem',
-    what: `${verdict.title}.`,
-    why: verdict.paragraphs.join(' '),
-    next: '',
-    suggestions: [],
-  };
+  return verified ? verifiedView(verified) : noSuchShare(number);
 };
 
 /** What a button about sharing shows. Throws what Graph, store and ledger throw. */

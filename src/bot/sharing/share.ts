@@ -5,13 +5,12 @@ import type { KeptAnswer, ShownAnswer } from '../../entra/kept-answer.ts';
 import type { Place } from '../../entra/place.ts';
 import type { Share, Snapshot } from '../../entra/share.ts';
 import { redactedIn } from '../../policy/redactions.ts';
-import { type Asker, decide } from '../asker.ts';
+import type { Asker } from '../asker.ts';
 import type { Typed } from '../changes/wish.ts';
 import { answerMeant } from '../meant.ts';
 import type { Middle } from '../middle.ts';
 import type { Ports } from '../ports.ts';
-import { refused } from '../problems.ts';
-import { recordingOf } from '../recording.ts';
+import { refusalOf } from '../refusal.ts';
 import {
   MOST_ROWS,
   noSuchIncident,
@@ -78,21 +77,14 @@ export interface Made {
 }
 
 /**
- * Shares rows into the thread of an incident, for whoever may read sign-ins; or says why not. The card is on its way
- * when this resolves, and nothing is lost if the process dies.
+ * Shares rows into the thread of an incident, for somebody who may; or says why not. The card is on its way when this
+ * resolves, and nothing is lost if the process dies.
  */
 export const shareRows = async (
   { ports, settings, tending }: Middle,
   asker: Asker,
   { answer, numbers, incident: name, source, asked }: ToShare,
 ): Promise<Made | { readonly view: View }> => {
-  const permit = await decide(ports, settings, asker, { needs: 'reader', aboutMe: false });
-  if (!permit.permitted) {
-    const recording = recordingOf(ports, asker, 'share');
-    recording.refused(permit.why, answer.answer.query);
-    await recording.written();
-    return { view: refused(permit.why, asked) };
-  }
   const missing = numbers.filter((number) => answer.answer.rows[number - 1] === undefined);
   if (missing.length > 0) return { view: noSuchRow(missing, answer.answer.rows.length) };
   const target = await targetOf(ports, asker, name, asked);
@@ -121,6 +113,9 @@ export const shareByText = async (
   const { place, activityId } = asker;
   const answer = await answerMeant(middle.ports.store, asker);
   if (!answer) return nothingToShare;
+  const { query } = answer.answer;
+  const refusal = await refusalOf(middle, asker, { command: 'share', query, asked });
+  if (refusal) return refusal;
   const source = `${place.conversationId} ${activityId}`;
   const numbers = rows ?? shownNumbers(answer);
   const made = await shareRows(middle, asker, { answer, numbers, incident, source, asked });

@@ -40,10 +40,12 @@ const noSuchShare = (number: number): HelpView => ({
   suggestions: sayings('incidents', 'help share'),
 });
 
-const verifiedView = (verified: Verified, hash: string | undefined): HelpView => {
+/** What checking a share came to; `hash` is what somebody read off a card. It tells of nobody. */
+export const verifiedView = (verified: Verified, hash?: string): HelpView => {
   const { title, paragraphs } = verdictOn(verified, hash);
   return {
     card: 'help',
+    isGeneral: true,
     title,
     paragraphs,
     sections: [],

@@ -1,0 +1,28 @@
+import type { ProblemView } from '../cards/view.ts';
+import type { Query } from '../entra/query.ts';
+import { type Asker, decide } from './asker.ts';
+import type { Middle } from './middle.ts';
+import { refused } from './problems.ts';
+import { recordingOf } from './recording.ts';
+
+/** What somebody wanted: the command or button by its name, and what it would have shown or repeated. */
+interface Wanted {
+  readonly command: string;
+  readonly query?: Query;
+  /** What was typed, to be said once more when the roles can be read again. */
+  readonly asked?: string;
+}
+
+/** Why this person, who would need a role that may read, is refused; that they are is on record. Undefined: they may. */
+export const refusalOf = async (
+  { ports, settings }: Middle,
+  asker: Asker,
+  { command, query, asked }: Wanted,
+): Promise<ProblemView | undefined> => {
+  const permit = await decide(ports, settings, asker, { needs: 'reader', aboutMe: false });
+  if (permit.permitted) return undefined;
+  const recording = recordingOf(ports, asker, command);
+  recording.refused(permit.why, query);
+  await recording.written();
+  return refused(permit.why, asked);
+};
