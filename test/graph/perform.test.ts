@@ -4,6 +4,7 @@ import type { Effect } from '../../src/entra/effects.ts';
 import type { Bucket } from '../../src/graph/settings.ts';
 import type { SharedWindow } from '../../src/graph/shared-budget.ts';
 import { listenOnLoopback } from '../../src/lib/loopback.ts';
+import { holdLimits } from './support/limits.ts';
 import { wireRow } from './support/rows.ts';
 import { type Answer, page, refusal, startScripted } from './support/scripted.ts';
 import { NOW, PERSON, question, world } from './support/world.ts';
@@ -181,14 +182,16 @@ describe('H097: how it ended is called certain only where it is, and nothing is 
   });
 
   test('ambiguous: no answer in time, by the time limit of all or of one request', async () => {
-    const { graph, server, events } = await world(() => 'silence');
-    expect(await graph.perform(EFFECT, { ...ONCE, timeoutMs: 1_500 })).toEqual({
-      outcome: 'ambiguous',
-      problem: { kind: 'timeout' },
-    });
+    const pass = holdLimits();
+    const silentPast = (milliseconds: number) => () => {
+      pass(milliseconds);
+      return 'silence' as const;
+    };
+    const { graph, server, events } = await world(silentPast(ONCE.timeoutMs));
+    expect(await graph.perform(EFFECT, ONCE)).toEqual({ outcome: 'ambiguous', problem: { kind: 'timeout' } });
     expect(server.seen).toHaveLength(1);
     expect(events).toEqual([{ event: 'failed', bucket: 'reports', kind: 'timeout' }]);
-    const impatient = await world(() => 'silence', { requestTimeout: 1_500 });
+    const impatient = await world(silentPast(1_500), { requestTimeout: 1_500 });
     expect(await impatient.graph.perform(EFFECT, ONCE)).toMatchObject({ outcome: 'ambiguous' });
     expect(impatient.server.seen).toHaveLength(1);
   });
