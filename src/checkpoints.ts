@@ -1,7 +1,7 @@
+import type { LedgerConfig } from './config/ledger.ts';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './ledger/checkpoint.ts';
 import { type Head, START } from './ledger/entry.ts';
 import type { LedgerKey } from './ledger/keys.ts';
-import type { LedgerConfig } from './ledger-config.ts';
 import { dropCheckpoint, loadCheckpoint, saveCheckpoint } from './ledger-files.ts';
 import type { Log } from './lib/log.ts';
 import { isoOf } from './lib/time.ts';

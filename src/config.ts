@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
-import { readApplications } from './application-config.ts';
-import { type ChangesConfig, readChangesConfig } from './changes-config.ts';
-import { readCloud } from './cloud-config.ts';
+import { readApplications } from './config/application.ts';
+import { type ChangesConfig, readChangesConfig } from './config/changes.ts';
+import { readCloud } from './config/cloud.ts';
+import { type LedgerConfig, readLedgerConfig } from './config/ledger.ts';
+import { type Environment, Reading } from './config/reading.ts';
 import type { Application } from './entra/application.ts';
 import type { Cloud } from './entra/clouds.ts';
 import { READER_ROLES, ROLES } from './entra/roles.ts';
-import { type LedgerConfig, readLedgerConfig } from './ledger-config.ts';
 import type { LogLevel } from './lib/log.ts';
 import { crossesInTheOpen } from './lib/postgres-url.ts';
 import { fail, ok, type Result } from './lib/result.ts';
 import type { Redactions } from './policy/redactions.ts';
-import { type Environment, Reading } from './reading.ts';
 
 /** Everything that Flagman was told, checked. */
 export interface Config {

@@ -1,5 +1,5 @@
 import { enableCompileCache } from 'node:module';
-import type { Environment } from './reading.ts';
+import type { Environment } from './config/reading.ts';
 import type { Running } from './start.ts';
 
 // Most of a start is reading and compiling packages. Only what is imported after this line is kept compiled.

@@ -1,4 +1,5 @@
 import { type LedgerMaking, openCheckpoints } from './checkpoints.ts';
+import { keptSince, type LedgerConfig } from './config/ledger.ts';
 import {
   type AskedAbout,
   type HistoryEntry,
@@ -20,7 +21,6 @@ import {
 import { checkSeals, evidenceOf } from './ledger/fold.ts';
 import { isPlace, topicsIn, topicsOf } from './ledger/incident-event.ts';
 import { type LedgerKey, ledgerKeyOf } from './ledger/keys.ts';
-import { keptSince, type LedgerConfig } from './ledger-config.ts';
 import { secretBeside } from './ledger-files.ts';
 import { BriefMap } from './lib/brief-map.ts';
 import type { Log } from './lib/log.ts';

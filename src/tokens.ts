@@ -1,4 +1,4 @@
-import type { Applications } from './application-config.ts';
+import type { Applications } from './config/application.ts';
 import { type Application, TokenFailure, type TokenSource } from './entra/application.ts';
 import type { Cloud } from './entra/clouds.ts';
 import type { Log } from './lib/log.ts';

@@ -2,11 +2,11 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Environment } from '../src/config/reading.ts';
+import type { Variable } from '../src/config/variable.ts';
+import { VARIABLES } from '../src/config/variables.ts';
 import { isDemo, readConfig } from '../src/config.ts';
 import { publicNameOf } from '../src/lib/postgres-url.ts';
-import type { Environment } from '../src/reading.ts';
-import type { Variable } from '../src/variable.ts';
-import { VARIABLES } from '../src/variables.ts';
 
 const GUID = '11111111-2222-3333-4444-555555555555';
 

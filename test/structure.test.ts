@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, 'all' | 'type'
     commands: 'all',
     files: 'all',
   },
+  config: { lib: 'all', entra: 'all', policy: 'all', commands: 'all', bot: 'type' },
   graph: { lib: 'all', entra: 'all' },
   store: { lib: 'all', entra: 'all', ledger: 'type', actions: 'type' },
   teams: { lib: 'all', entra: 'all', cards: 'type' },

@@ -1,9 +1,9 @@
 /** `npm run doctor`: says what is wrong with this installation of Flagman, and what mends it. */
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Environment } from '../config/reading.ts';
 import { isDemo, ownEnvironment, readConfig, readLedger } from '../config.ts';
 import { passwordsIn } from '../lib/postgres-url.ts';
-import type { Environment } from '../reading.ts';
 import { examine } from './doctor/examine.ts';
 import { exitCodeOf, wrong } from './doctor/finding.ts';
 import { asJson, asText } from './doctor/report.ts';

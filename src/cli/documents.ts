@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { CLAUSES } from '../commands/clauses/list.ts';
 import { COMMANDS } from '../commands/list.ts';
+import { VARIABLES, type Variable } from '../config/variables.ts';
 import { PERMISSIONS } from '../entra/permissions.ts';
-import { VARIABLES, type Variable } from '../variables.ts';
 import { manifestOf, manifestText, writtenManifest } from './manifest.ts';
 
 /** A file that is made from declarations, wholly or between marks. */

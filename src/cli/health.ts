@@ -1,6 +1,7 @@
 /** `node src/cli/health.ts`: whether the bot on this machine lives, as exit code 0 or 1. The image's health check. */
+
+import { Reading } from '../config/reading.ts';
 import { ownEnvironment } from '../config.ts';
-import { Reading } from '../reading.ts';
 
 /** Less than the health check of the image waits, so that the answer is ours. */
 const PATIENCE_MS = 4_000;

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
+import { keptSince, type LedgerConfig } from '../config/ledger.ts';
 import { approvalSealsOf } from '../ledger/approval-seal.ts';
 import { verifyExport } from '../ledger/export.ts';
 import { isPlace } from '../ledger/incident-event.ts';
 import { type LedgerKey, type PublicKey, publicKeysIn } from '../ledger/keys.ts';
 import { verifyLedger } from '../ledger/verify.ts';
-import { keptSince, type LedgerConfig } from '../ledger-config.ts';
 import { loadCheckpoint, loadLines, loadText } from '../ledger-files.ts';
 import { ledgerKeysOf, type RunningLedger } from '../running-ledger.ts';
 import { LEDGER_FLAGS, openLedgerOf } from './ledger.ts';

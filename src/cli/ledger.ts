@@ -1,5 +1,5 @@
+import type { LedgerConfig } from '../config/ledger.ts';
 import { ownEnvironment, readLedger } from '../config.ts';
-import type { LedgerConfig } from '../ledger-config.ts';
 import { needFile } from '../ledger-files.ts';
 import { isPostgresUrl } from '../lib/postgres-url.ts';
 import { openData } from '../open-data.ts';

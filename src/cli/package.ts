@@ -1,9 +1,9 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { Reading } from '../config/reading.ts';
 import { ownEnvironment } from '../config.ts';
 import { codeOf, fileError } from '../lib/file-error.ts';
 import { zip } from '../lib/zip.ts';
-import { Reading } from '../reading.ts';
 import { type Manifest, manifestOf, manifestText, type Owner, writtenManifest } from './manifest.ts';
 import { manifestFaults } from './manifest-rules.ts';
 import { schemaFaults } from './manifest-schema.ts';

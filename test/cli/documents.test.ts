@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { documents } from '../../src/cli/documents.ts';
-import { VARIABLES } from '../../src/variables.ts';
+import { VARIABLES } from '../../src/config/variables.ts';
 
 describe('the documents', () => {
   test.each(documents())('$path is what the declarations say (npm run docs)', ({ path, text }) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VARIABLES } from '../../src/variables.ts';
+import { VARIABLES } from '../../src/config/variables.ts';
 import { isPinned } from './dockerfile-rules.ts';
 
 const Texts = z.array(z.string());

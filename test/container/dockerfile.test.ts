@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { VARIABLES } from '../../src/variables.ts';
+import { VARIABLES } from '../../src/config/variables.ts';
 import { execForm, healthCommand, readDockerfile, textsOf } from './dockerfile.ts';
 import { dockerfileFaults } from './dockerfile-rules.ts';
 import { buildFiles, isLetIn } from './ignored.ts';

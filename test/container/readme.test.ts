@@ -14,10 +14,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { VARIABLES } from '../../src/config/variables.ts';
 import { CLOUDS } from '../../src/entra/clouds.ts';
 import { GRAPH_PROBLEMS } from '../../src/entra/graph-problem.ts';
 import { openStore } from '../../src/store/store.ts';
-import { VARIABLES } from '../../src/variables.ts';
 import { isLetIn } from './ignored.ts';
 
 const readme = readFileSync('README.md', 'utf8');

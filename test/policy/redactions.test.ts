@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { SHARE_VARIABLES } from '../../src/config/share-variables.ts';
 import { asSeenIn, redactedIn } from '../../src/policy/redactions.ts';
-import { SHARE_VARIABLES } from '../../src/share-variables.ts';
 
 const { schema, usual } = SHARE_VARIABLES.SHARE_REDACTION;
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Environment } from '../../src/config/reading.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Activity, Scene } from '../../src/demo/chat/activity.ts';
 import { type Delivery, deliver, TEAMS_PATIENCE } from '../../src/demo/chat/deliver.ts';
@@ -6,7 +7,6 @@ import type { Seen } from '../../src/demo/chat/messages.ts';
 import type { Turn } from '../../src/demo/chat/turn.ts';
 import { type Demo, type DemoOptions, type StartBot, startDemo } from '../../src/demo/start.ts';
 import { PEOPLE, TENANT_ID } from '../../src/demo/tenant/people.ts';
-import type { Environment } from '../../src/reading.ts';
 import { type Running, start } from '../../src/start.ts';
 import { cardText } from './card-text.ts';
 

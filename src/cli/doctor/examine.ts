@@ -1,5 +1,5 @@
+import type { LedgerConfig } from '../../config/ledger.ts';
 import type { Config } from '../../config.ts';
-import type { LedgerConfig } from '../../ledger-config.ts';
 import type { Result } from '../../lib/result.ts';
 import { askMicrosoft, type Manner, tokenIn } from './asked.ts';
 import { configurationFindings } from './configuration.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
+import type { LedgerConfig } from '../../config/ledger.ts';
 import { approvalSealsOf } from '../../ledger/approval-seal.ts';
 import { verifyLedger } from '../../ledger/verify.ts';
-import type { LedgerConfig } from '../../ledger-config.ts';
 import { loadCheckpoint } from '../../ledger-files.ts';
 import { showAge } from '../../lib/time.ts';
 import { ledgerKeysOf } from '../../running-ledger.ts';

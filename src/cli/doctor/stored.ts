@@ -1,5 +1,5 @@
+import type { LedgerConfig } from '../../config/ledger.ts';
 import type { Config } from '../../config.ts';
-import type { LedgerConfig } from '../../ledger-config.ts';
 import { isPostgresUrl, publicNameOf } from '../../lib/postgres-url.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
 import { type Look, lookInto } from '../../store/look.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { passwordsIn } from '../lib/postgres-url.ts';
 import { APPLICATION_VARIABLES } from './application-variables.ts';
 import { CHANGE_VARIABLES } from './change-variables.ts';
-import { passwordsIn } from './lib/postgres-url.ts';
 import { SHARE_VARIABLES } from './share-variables.ts';
 import { type Setting, setting, type Variable, variable } from './variable.ts';
 import { conversation, data, guids, key, keys, oneOf, partsOf, text, url, whole } from './variable-kinds.ts';

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import type { Application, Credential } from './entra/application.ts';
-import { type Cloud, isLoopback } from './entra/clouds.ts';
+import type { Application, Credential } from '../entra/application.ts';
+import { type Cloud, isLoopback } from '../entra/clouds.ts';
 import type { Reading } from './reading.ts';
 
 /** The applications that Flagman is: one speaks in Teams, one reads Graph, and they may be the same. */

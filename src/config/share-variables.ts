@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { REDACTIONS, type Redaction } from './entra/share.ts';
-import { REDACTED_PLACES, type RedactedPlace, type Redactions } from './policy/redactions.ts';
+import { REDACTIONS, type Redaction } from '../entra/share.ts';
+import { REDACTED_PLACES, type RedactedPlace, type Redactions } from '../policy/redactions.ts';
 import { setting } from './variable.ts';
 import { conversation } from './variable-kinds.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { readConfig } from '../src/config.ts';
-import { READER_ROLES, ROLES } from '../src/entra/roles.ts';
-import type { Environment } from '../src/reading.ts';
+import type { Environment } from '../../src/config/reading.ts';
+import { readConfig } from '../../src/config.ts';
+import { READER_ROLES, ROLES } from '../../src/entra/roles.ts';
 
 const GUID = '11111111-2222-3333-4444-555555555555';
 

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { z } from 'zod';
-import { nearest } from './commands/language/did-you-mean.ts';
+import { nearest } from '../commands/language/did-you-mean.ts';
 import type { Variable } from './variable.ts';
 import { type SettingName, VARIABLES, type VariableName } from './variables.ts';
 

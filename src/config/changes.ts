@@ -1,5 +1,5 @@
-import type { ChangeSettings } from './bot/change-ports.ts';
-import { RISK_ROLES, ROLES } from './entra/roles.ts';
+import type { ChangeSettings } from '../bot/change-ports.ts';
+import { RISK_ROLES, ROLES } from '../entra/roles.ts';
 import type { Reading } from './reading.ts';
 
 /** Who may change the tenant, and how long it may take, as the environment says. */

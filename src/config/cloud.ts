@@ -1,4 +1,4 @@
-import { CLOUDS, type Cloud, isLoopback } from './entra/clouds.ts';
+import { CLOUDS, type Cloud, isLoopback } from '../entra/clouds.ts';
 import type { Reading } from './reading.ts';
 
 const LOCAL_URLS = ['LOCAL_GRAPH_URL', 'LOCAL_OPENID_URL', 'LOCAL_LOGIN_URL'] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { certifiedFault } from './lib/certified.ts';
-import { isCutShort, isPostgresUrl } from './lib/postgres-url.ts';
+import { certifiedFault } from '../lib/certified.ts';
+import { isCutShort, isPostgresUrl } from '../lib/postgres-url.ts';
 
 // How the text of a variable is read. Messages complete a sentence that begins with the variable's name.
 

@@ -1,8 +1,8 @@
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { readConfig } from '../src/config.ts';
-import { makeAppCertificate } from '../src/demo/login/certificate.ts';
-import type { Environment } from '../src/reading.ts';
+import type { Environment } from '../../src/config/reading.ts';
+import { readConfig } from '../../src/config.ts';
+import { makeAppCertificate } from '../../src/demo/login/certificate.ts';
 
 const GUID = '11111111-2222-3333-4444-555555555555';
 const OTHER = '99999999-8888-4777-8666-555555555555';

@@ -1,4 +1,4 @@
-import { isPostgresUrl } from './lib/postgres-url.ts';
+import { isPostgresUrl } from '../lib/postgres-url.ts';
 import type { Reading } from './reading.ts';
 
 /** What the ledger was told. */
