@@ -5,6 +5,7 @@ import { type Files, startFiles } from '../../src/demo/chat/files.ts';
 import { CLOUDS } from '../../src/entra/clouds.ts';
 import type { FileConsent, Upload } from '../../src/entra/inbound.ts';
 import { listenOnLoopback } from '../../src/lib/loopback.ts';
+import type { PressAnswer } from '../../src/teams/doors.ts';
 import { createExchange, type Exchange } from '../../src/teams/exchange.ts';
 import { createPutFile, isFileUrl } from '../../src/teams/upload.ts';
 import { type Edge, localCloud, startEdge } from './support/edge.ts';
@@ -68,11 +69,9 @@ describe('an upload', () => {
   });
 
   test('that nobody takes has failed', async () => {
-    const upload = files.open('a.csv');
-    await files.close();
+    const upload = { ...files.open('a.csv'), uploadUrl: 'http://127.0.0.1:9/' };
     const put = createPutFile(LOCAL, exchange)(upload, 1, piecesOf('a', 1));
     await expect(put).rejects.toMatchObject({ problem: 'unreachable' });
-    files = await startFiles();
   });
 
   test('goes nowhere outside the list, whichever of its addresses that is', async () => {
@@ -179,14 +178,11 @@ describe('an answer to the offer of a file', () => {
 describe('a card that one person alone may see', () => {
   test('is not posted to everybody when it comes too late for its press', async () => {
     const card = { type: 'AdaptiveCard', version: '1.5', body: [] } as const;
-    const edge = await startEdge({
-      limits: { turnMs: 20 },
-      doors: {
-        onPress: () => new Promise((resolve) => setTimeout(() => resolve({ card, isForOne: true }), 100)),
-      },
-    });
+    const { promise, resolve } = Promise.withResolvers<PressAnswer>();
+    const edge = await startEdge({ limits: { turnMs: 20 }, doors: { onPress: () => promise } });
     const conversation = { id: '19:g@thread.v2', conversationType: 'groupChat', tenantId: undefined };
     await edge.post(edge.execute({ action: { verb: 'details', data: {} } }, { conversation }));
+    resolve({ card, isForOne: true });
     await edge.connector.arrived(1);
     expect(edge.connector.sent.map(({ body }) => body)).toMatchObject([
       { text: 'The answer came too late to be shown to you alone. Press again.' },

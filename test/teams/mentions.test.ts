@@ -42,6 +42,16 @@ test('for all texts, putting mentions of the bot around it changes nothing', () 
   );
 });
 
+/** The best of several runs, since other work on the machine only adds. What grows with the square takes seconds. */
+const bestTime = (read: () => unknown): number => {
+  const once = (): number => {
+    const from = performance.now();
+    read();
+    return performance.now() - from;
+  };
+  return Math.min(...Array.from({ length: 5 }, once));
+};
+
 test.each([
   ['tags that open', '<at>'],
   ['tags that close', '</at>'],
@@ -50,19 +60,11 @@ test.each([
   ['references', '&amp;'],
   ['mentions', '<at>Flagman</at>'],
 ])('forty thousand %s are read in a moment', (_, piece) => {
-  const once = (text: string): number => {
-    const from = performance.now();
-    readText(text, BOT);
-    return performance.now() - from;
-  };
-  // The best of several runs, since other work on the machine only adds. What grows with the square takes seconds.
-  const best = Math.min(...Array.from({ length: 5 }, () => once(piece.repeat(40_000))));
-  expect(best).toBeLessThan(1_000);
+  expect(bestTime(() => readText(piece.repeat(40_000), BOT))).toBeLessThan(1_000);
 });
 
 test('nesting twenty thousand deep is read in a moment', () => {
-  const from = performance.now();
   const text = `${'<at>x'.repeat(20_000)}${'</at>'.repeat(20_000)}`;
   expect(readText(text, BOT)).toHaveLength(20_000);
-  expect(performance.now() - from).toBeLessThan(1_000);
+  expect(bestTime(() => readText(text, BOT))).toBeLessThan(1_000);
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { PasswordServiceClientCredentialFactory } from 'botframework-connector';
 import fc from 'fast-check';
@@ -16,7 +16,9 @@ let impostor: KeyPair;
 let theirs: ConfigurationBotFrameworkAuthentication;
 const { error } = console;
 
+// Both judge at the same moment, however long the one takes before the other.
 beforeAll(async () => {
+  jest.spyOn(Date, 'now').mockReturnValue(Date.now());
   edge = await startEdge();
   [unendorsed, impostor] = await Promise.all([makeKey('unendorsed', ['webchat']), makeKey('first')]);
   edge.keys.publish([edge.key.jwk, unendorsed.jwk]);
@@ -36,6 +38,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   console.error = error;
+  jest.restoreAllMocks();
   await edge.close();
 });
 

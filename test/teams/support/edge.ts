@@ -4,6 +4,7 @@ import { CLOUDS } from '../../../src/entra/clouds.ts';
 import type { Install, Message, Picked, Press, Search } from '../../../src/entra/inbound.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import type { Doors } from '../../../src/teams/doors.ts';
+import type { Limits } from '../../../src/teams/limits.ts';
 import { createTeams, type Teams, type TeamsOptions } from '../../../src/teams/server.ts';
 import {
   type Connector,
@@ -21,6 +22,19 @@ export const ALICE = '33333333-cccc-4333-8333-333333333333';
 export const ISSUER = 'https://api.botframework.com';
 
 export type Json = Record<string, unknown>;
+
+/** Longer than any test: what has to pass in one is set there. */
+const FOR_EVER_MS = 600_000;
+
+/** How long everything may take where a test is not about that: however slow the machine is. */
+const UNLIMITED: Partial<Limits> = {
+  headersMs: FOR_EVER_MS,
+  requestMs: FOR_EVER_MS,
+  turnMs: FOR_EVER_MS,
+  searchMs: FOR_EVER_MS,
+  callMs: FOR_EVER_MS,
+  keysFetchMs: FOR_EVER_MS,
+};
 
 export const localCloud = (botOpenIdUrl: string): Cloud => ({
   ...CLOUDS.global,
@@ -58,7 +72,7 @@ export interface Edge {
   /** Every event, as `name` or `name:reason`. */
   readonly events: string[];
   readonly log: string[];
-  /** Moves the clock of the edge; milliseconds. */
+  /** Moves the clock of the edge, which stands still otherwise; milliseconds. */
   pass(ms: number): void;
   now(): number;
   token(claims?: Json, header?: Json, key?: KeyPair): Promise<string>;
@@ -116,9 +130,10 @@ export const startEdge = async (overrides: Overrides = {}): Promise<Edge> => {
   const picks: Picked[] = [];
   const events: string[] = [];
   const log: string[] = [];
+  const began = Date.now();
   let passed = 0;
   let references = 0;
-  const now = (): number => Date.now() + passed;
+  const now = (): number => began + passed;
 
   const doors: Doors = {
     onMessage: async (message) => {
@@ -157,6 +172,7 @@ export const startEdge = async (overrides: Overrides = {}): Promise<Edge> => {
       return `ref-${references}`;
     },
     ...overrides,
+    limits: { ...UNLIMITED, ...overrides.limits },
     doors,
   });
   await teams.listen(0, '127.0.0.1');
