@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Condition } from '../../src/entra/condition.ts';
 import { country, eq } from './support/conditions.ts';
+import { holdLimits } from './support/limits.ts';
 import { linkTo, numbersOf, pageOf, row } from './support/log.ts';
 import { page, refusal, type Seen } from './support/scripted.ts';
 import { NOW, PERSON, problemFrom, question, world } from './support/world.ts';
@@ -179,11 +180,14 @@ describe('when reading breaks off', () => {
   });
 
   test('the time for one reading ends it with what is known', async () => {
+    const pass = holdLimits();
     const { graph } = await world(
-      (seen, root) => (seen.index === 0 ? page([row(1)], linkTo(root, 2)) : 'silence'),
-      {
-        readingTimeout: 300,
+      (seen, root) => {
+        if (seen.index === 0) return page([row(1)], linkTo(root, 2));
+        pass(300);
+        return 'silence';
       },
+      { readingTimeout: 300 },
     );
     const answer = await graph.readSignIns(question(), PERSON);
     expect(answer).toMatchObject({

@@ -138,16 +138,24 @@ test('many different questions meet no 429', async () => {
   const speed = 100;
   const window = limits.milliseconds / speed;
   const arrivals: number[] = [];
-  const { graph, server } = await world(
-    ({ at }) => {
-      const recent = arrivals.filter((other) => at - other < window);
-      arrivals.push(at);
+  // Time stands still while requests are on their way: on a busy machine that takes longer than the budget reckons with.
+  let now = 0;
+  let due = limits.requests;
+  const { graph, server, events } = await world(
+    () => {
+      const recent = arrivals.filter((at) => now - at < window);
+      arrivals.push(now);
       return recent.length >= limits.requests ? refusal(429, 'TooManyRequests', 'No.') : page([wireRow()]);
     },
     { speed, limits: { reports: limits, identityProtection: limits, directory: limits } },
     {
-      steady: () => performance.now(),
-      sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
+      steady: () => now,
+      sleep: async (milliseconds, signal) => {
+        do await setTimeout(1, undefined, { signal });
+        while (events.filter(({ event }) => event === 'answered').length < due);
+        due += limits.requests;
+        now += milliseconds;
+      },
     },
   );
   const questions = Array.from({ length: 50 }, (_, index) =>

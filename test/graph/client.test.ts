@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { holdLimits } from './support/limits.ts';
 import { wireRow } from './support/rows.ts';
 import { type Answer, NOW, page, refusal, startScripted } from './support/scripted.ts';
 import { PERSON, problemFrom, question, world } from './support/world.ts';
@@ -95,22 +96,32 @@ describe('H097: reading is repeated', () => {
   });
 
   test('giving up while waiting for a repeat ends at once', async () => {
+    const pass = holdLimits();
     const { graph } = await world(
       () => ({ status: 503, text: '' }),
       { readingTimeout: 200 },
       {
         sleep: (_milliseconds, signal) =>
-          new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+          new Promise((_resolve, reject) => {
+            signal?.addEventListener('abort', () => reject(signal.reason));
+            pass(200);
+          }),
       },
     );
     expect(await problemFrom(graph.readSignIns(question(), PERSON))).toMatchObject({ kind: 'server-error' });
   });
 
   test('429 for longer than a reading may take is called throttled', async () => {
+    const pass = holdLimits();
     const { graph } = await world(
       () => throttled({ 'retry-after': '60' }),
       { readingTimeout: 200 },
-      { sleep: () => new Promise(() => undefined) },
+      {
+        sleep: () => {
+          pass(200);
+          return new Promise(() => undefined);
+        },
+      },
     );
     expect(await problemFrom(graph.readSignIns(question(), PERSON))).toMatchObject({
       kind: 'throttled',

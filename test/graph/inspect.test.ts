@@ -8,7 +8,7 @@ import { world } from './support/world.ts';
 
 const ID = '66ea54eb-6301-4ee5-be62-ff5a759b0100';
 const PERSON_ID = '26be570a-ae82-4189-b4e2-a37c6808512d';
-const IN_TIME = { priority: 'approvals', timeoutMs: 2500 } as const;
+const IN_TIME = { priority: 'approvals', timeoutMs: 250_000 } as const;
 const target = (signInId: string) => ({ inspect: 'sign-in', signInId }) as const;
 
 /** Answers from which nothing can be told of one entry. */

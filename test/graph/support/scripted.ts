@@ -13,8 +13,6 @@ export interface Seen {
   readonly body: string;
   /** Where the request stands in the order of arrival, from 0. */
   readonly index: number;
-  /** Milliseconds that never run backwards. */
-  readonly at: number;
 }
 
 /** What it answers: JSON by default, or exactly this text; or it drops the line, or says nothing, or anything else. */
@@ -66,7 +64,12 @@ export const startScripted = async (script: Script): Promise<Scripted> => {
     const url = new URL(request.url ?? '', root);
     const { method, headers } = request;
     let body = '';
-    for await (const part of request) body += part;
+    try {
+      for await (const part of request) body += part;
+    } catch {
+      // Who asked has gone before it was all there.
+      return;
+    }
     const one = {
       method,
       path: url.pathname,
@@ -74,7 +77,6 @@ export const startScripted = async (script: Script): Promise<Scripted> => {
       headers,
       body,
       index: seen.length,
-      at: performance.now(),
     };
     seen.push(one);
     send(await script(one, root), response);

@@ -25,7 +25,10 @@ export const PERSON = { priority: 'person' } as const;
 
 const open: Scripted[] = [];
 
-/** Starts a scripted Graph and the real client on it. Limits are wide and waits short unless the test sets them. */
+/**
+ * Starts a scripted Graph and the real client on it. Limits are wide and waits short unless the test sets them, and
+ * time passes for the client only while it waits.
+ */
 export const world = async (
   script: Script,
   settings: Partial<GraphSettings> = {},
@@ -36,7 +39,7 @@ export const world = async (
   const events: GraphEvent[] = [];
   const waits: number[] = [];
   const tokens: { readonly fresh: boolean }[] = [];
-  // Time that was slept through without waiting for it.
+  // Time that was slept through, without waiting for it.
   let skipped = 0;
   const graph = createGraph({
     graphUrl: server.url,
@@ -45,7 +48,7 @@ export const world = async (
       return asked.fresh ? 'fresh-token' : 'first-token';
     },
     clock: () => NOW,
-    steady: () => performance.now() + skipped,
+    steady: () => skipped,
     random: () => 0.5,
     sleep: async (milliseconds, signal) => {
       waits.push(milliseconds);
