@@ -102,10 +102,11 @@ export const sharesOf = (
     return share && verified(share, ledger, keptSince());
   };
   return {
-    create: (source, sharing) =>
+    create: (source, sharing, from) =>
       orFail(UNWRITTEN, async () => {
         let entry: Prepared | undefined;
-        const share = await shares.create(source, sharing, (made) => (entry = ledger.prepare(eventOf(made))));
+        const enter = (made: Share) => (entry = ledger.prepare(eventOf(made)));
+        const share = await shares.create(source, sharing, enter, from);
         entry?.committed();
         return share;
       }),

@@ -126,7 +126,7 @@ export interface Ports {
   /** Speaks in a place without anybody having said something. */
   chatIn(place: Place): Chat;
   /** The personal chat with somebody who speaks in another place, opened if need be; that alone posts nothing. */
-  personalChat(person: Person, near: Place): Promise<Place>;
+  personalChat(person: Pick<Person, 'teamsId'>, near: Place): Promise<Place>;
   /** Puts a file of so many bytes to where Teams said. Throws `ConnectorFailure`. */
   putFile(upload: Upload, size: number, pieces: AsyncIterable<string>): Promise<void>;
   /** Epoch milliseconds. */

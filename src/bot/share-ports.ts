@@ -1,14 +1,15 @@
 import type { Incident } from '../entra/incident.ts';
 import type { TimelineEntry } from '../entra/ledger-event.ts';
-import type { Share, Sharing, Verified } from '../entra/share.ts';
+import type { GivenUp, Share, SharedFrom, Sharing, Verified } from '../entra/share.ts';
 
 /** What was shared, and the incidents that it belongs to. Everything stands in the ledger too. All throw `LedgerFailure`. */
 export interface Shares {
   /**
    * Keeps a new share under the next number, together with its entry and its card on the way to where it belongs.
-   * `source` names what it came from, an activity: the same one never makes a second share.
+   * `source` names what it came from, an activity: the same one never makes a second share. `from` is who is told
+   * when the card cannot be posted.
    */
-  create(source: string, sharing: Sharing): Promise<Share>;
+  create(source: string, sharing: Sharing, from?: SharedFrom): Promise<Share>;
   /** Held against what the ledger recorded: what is not as it was shared comes without its rows. */
   find(number: number): Promise<Share | undefined>;
   /** Says what of it is not as the ledger recorded it. */
@@ -32,16 +33,19 @@ export interface Incidents {
   timeline(name: string): Promise<readonly TimelineEntry[]>;
 }
 
-/** A card about a share that has to be posted. */
+/** A card about a share that has to be posted; or, once that is given up, the word about it to whoever shared. */
 export interface SharePost {
   readonly number: number;
   readonly conversationId: string;
   readonly tries: number;
-  /** A post of it was begun before, and nobody knows whether it arrived. */
+  /** A post of the card was begun before, and nobody knows whether it arrived. */
   readonly isDoubtful: boolean;
+  readonly from?: SharedFrom;
+  /** Why the card was given up. */
+  readonly givenUp?: GivenUp;
 }
 
-/** The cards of shares on their way. */
+/** The cards of shares on their way, and the words about those that were given up. */
 export interface SharePosts {
   /** The longest due first. */
   due(now: number, most: number): Promise<readonly SharePost[]>;
@@ -50,8 +54,10 @@ export interface SharePosts {
   /** It stands there now, under this id where Teams gave one. */
   posted(post: SharePost, activityId: string | undefined): Promise<void>;
   later(post: SharePost, at: number, isDoubtful: boolean): Promise<void>;
-  /** The conversation is gone for good. */
+  /** The card is never posted any more: the word about that is due at once. */
+  giveUp(post: SharePost, why: GivenUp, now: number): Promise<void>;
+  /** The word was said, or can be said nowhere. */
   drop(post: SharePost): Promise<void>;
-  /** How the card of share n stands. */
-  stateOf(number: number): Promise<'posted' | 'waiting' | 'gone'>;
+  /** How the card of share n stands, or why it was given up. */
+  stateOf(number: number): Promise<'posted' | 'waiting' | GivenUp>;
 }

@@ -30,6 +30,23 @@ export interface Sharing {
   readonly snapshot: Snapshot;
 }
 
+/** By which Teams knows whoever shares, and the conversation in which they did: where to write to them later. */
+export interface SharedFrom {
+  readonly teamsId: string;
+  readonly conversationId: string;
+}
+
+/**
+ * Why the card of a share was given up.
+ *
+ * - `gone`: the thread is no more, or Flagman is not in it.
+ * - `address`: the address that is known of it is not one of Teams.
+ * - `edited`: what is stored is not what the ledger recorded.
+ */
+export const GIVEN_UP = ['gone', 'address', 'edited'] as const;
+
+export type GivenUp = (typeof GIVEN_UP)[number];
+
 /** Share n: what was shared, frozen. */
 export interface Share extends Omit<Sharing, 'snapshot'> {
   readonly number: number;
@@ -39,6 +56,8 @@ export interface Share extends Omit<Sharing, 'snapshot'> {
   readonly snapshot?: Snapshot;
   /** What is stored is not what the ledger recorded, so nothing of it may be shown. */
   readonly isEdited?: true;
+  /** Its card was given up, and nobody has shared the same again since. */
+  readonly isGivenUp?: true;
 }
 
 /** What checking share n came to. */

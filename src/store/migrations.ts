@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration';
 import { approvalsMigration } from './approvals-migration.ts';
 import { ledgerMigration } from './ledger-migration.ts';
 import { offersMigration } from './offers-migration.ts';
+import { shareWordsMigration } from './share-words-migration.ts';
 import { sharesMigration } from './shares-migration.ts';
 import { shownCardsMigration } from './shown-cards-migration.ts';
 
@@ -78,4 +79,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-23-approvals': approvalsMigration,
   '2026-11-24-shares': sharesMigration,
   '2026-11-25-offers': offersMigration,
+  '2026-11-26-share-words': shareWordsMigration,
 };

@@ -23,16 +23,21 @@ export interface ShareTable {
   readonly document: string | null;
 }
 
-/** The card of a share on its way to where it belongs. */
+/** The card of a share on its way to where it belongs; once it is given up, the word about that to whoever shared. */
 export interface SharePostTable {
   readonly number: number;
   readonly conversation_id: string;
   readonly activity_id: string | null;
-  /** When it has to be posted; null: never any more. */
+  /** By which Teams knows whoever shared, and where they did; null when nobody has to be told any more. */
+  readonly teams_id: string | null;
+  readonly asked_in: string | null;
+  /** Why the card was given up. */
+  readonly failed: string | null;
+  /** When card or word has to be posted; null: never any more. */
   readonly due_at: number | null;
   readonly taken_until: number;
   readonly tries: number;
-  /** 1 when a try was begun of which nobody knows how it ended. */
+  /** 1 when a try to post the card was begun of which nobody knows how it ended. */
   readonly doubtful: number;
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { Share, Sharing, Snapshot } from '../entra/share.ts';
+import type { Share, SharedFrom, Sharing, Snapshot } from '../entra/share.ts';
 import { appendAll, type Sealing } from './ledger-append.ts';
+import { isGivenUp } from './share-posts.ts';
 import type { ShareTable } from './share-tables.ts';
 import type { Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
@@ -10,10 +11,15 @@ import type { WriteTogether } from './together.ts';
 export interface Shares {
   /**
    * Keeps a share under the next number, from 1 without gaps, with its entry of the ledger, and makes its card due
-   * where it has a place. What this source made before is given back, and its card is due again if it was given up.
-   * `enter` must be pure: it may be called several times.
+   * where it has a place; `from` is who is told if that cannot be posted. What this source made before is given back,
+   * and its card is due again if it was given up. `enter` must be pure: it may be called several times.
    */
-  create(source: string, sharing: Sharing, enter: (share: Share) => Sealing): Promise<Share>;
+  create(
+    source: string,
+    sharing: Sharing,
+    enter: (share: Share) => Sealing,
+    from?: SharedFrom,
+  ): Promise<Share>;
   find(number: number): Promise<Share | undefined>;
   /** Their numbers, in order. */
   numbers(): Promise<readonly number[]>;
@@ -72,26 +78,34 @@ const rowOf = (source: string, number: number, { snapshot, ...sharing }: Sharing
   };
 };
 
+/** A card that nobody has tried to post, and who waits for it. */
+const dueFor = (from: SharedFrom | undefined, at: number) => ({
+  ...{ due_at: at, tries: 0, taken_until: 0, failed: null },
+  ...{ teams_id: from?.teamsId ?? null, asked_in: from?.conversationId ?? null },
+});
+
 const makeDue = async (
   on: Transaction<Tables>,
   { number, conversation_id, at }: ShareTable,
+  from: SharedFrom | undefined,
 ): Promise<void> => {
   if (conversation_id === null) return;
-  const post = { number, conversation_id, activity_id: null, due_at: at };
-  await on
-    .insertInto('share_posts')
-    .values({ ...post, taken_until: 0, tries: 0, doubtful: 0 })
-    .execute();
+  const post = { number, conversation_id, activity_id: null, ...dueFor(from, at), doubtful: 0 };
+  await on.insertInto('share_posts').values(post).execute();
 };
 
 /** Somebody who shares the same again wants to see it, though it could not be posted before. */
-const makeDueAgain = async (on: Transaction<Tables>, number: number, at: number): Promise<void> => {
+const makeDueAgain = async (
+  on: Transaction<Tables>,
+  number: number,
+  at: number,
+  from: SharedFrom | undefined,
+): Promise<void> => {
   await on
     .updateTable('share_posts')
-    .set({ due_at: at, tries: 0, taken_until: 0 })
+    .set(dueFor(from, at))
     .where('number', '=', number)
-    .where('due_at', 'is', null)
-    .where('activity_id', 'is', null)
+    .where(isGivenUp)
     .execute();
 };
 
@@ -101,7 +115,7 @@ const makeDueAgain = async (on: Transaction<Tables>, number: number, at: number)
  * @param write commits one write at a time: two of them in one transaction could wait for those of another replica
  */
 export const sharesIn = (db: Kysely<Tables>, write: WriteTogether): Shares => ({
-  create: (source, sharing, enter) =>
+  create: (source, sharing, enter, from) =>
     write(async (on) => {
       await holdShares(on, 0);
       const before = await on
@@ -110,19 +124,25 @@ export const sharesIn = (db: Kysely<Tables>, write: WriteTogether): Shares => ({
         .where('source', '=', source)
         .executeTakeFirst();
       if (before) {
-        await makeDueAgain(on, before.number, sharing.at);
+        await makeDueAgain(on, before.number, sharing.at, from);
         return shareOf(before);
       }
       const row = rowOf(source, await holdShares(on, 1), sharing);
       const share = shareOf(row);
       await on.insertInto('shares').values(row).execute();
-      await makeDue(on, row);
+      await makeDue(on, row, from);
       await appendAll(on, [enter(share)]);
       return share;
     }),
   async find(number) {
     const row = await db.selectFrom('shares').selectAll().where('number', '=', number).executeTakeFirst();
-    return row && shareOf(row);
+    const lost = await db
+      .selectFrom('share_posts')
+      .select('number')
+      .where('number', '=', number)
+      .where(isGivenUp)
+      .executeTakeFirst();
+    return row && { ...shareOf(row), ...(lost && { isGivenUp: true }) };
   },
   async numbers() {
     const rows = await db.selectFrom('shares').select('number').orderBy('number').execute();

@@ -51,7 +51,7 @@ export interface Teams {
   /** Speaks in a place of its own accord; what fails is thrown as a `ConnectorFailure`. */
   chatIn(place: Place): Chat;
   /** The personal chat with somebody who speaks in another place; that alone posts nothing. */
-  personalChat(person: Person, near: Place): Promise<Place>;
+  personalChat(person: Pick<Person, 'teamsId'>, near: Place): Promise<Place>;
   /** Puts a file of so many bytes to where Teams said. */
   readonly putFile: PutFile;
   /** The port that is listened on; 0 before. */

@@ -18,6 +18,7 @@ export const NO_SHARING: Pick<Ports, 'shares' | 'sharePosts' | 'incidents'> = {
     begin: never,
     posted: never,
     later: never,
+    giveUp: never,
     drop: never,
     stateOf: never,
   },

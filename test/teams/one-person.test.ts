@@ -52,9 +52,7 @@ test('an answer without an id is an answer', async () => {
 
 test('the personal chat with somebody is opened by their Teams id, in the tenant', async () => {
   edge.connector.answers.push({ status: 201, body: { id: 'a:personal' } });
-  expect(
-    await edge.teams.personalChat({ ...ALICE, id: 'x', tenantId: TENANT, name: 'Alice' }, place),
-  ).toEqual({
+  expect(await edge.teams.personalChat(ALICE, place)).toEqual({
     ...place,
     kind: 'personal',
     conversationId: 'a:personal',
@@ -75,7 +73,7 @@ test('the personal chat with somebody is opened by their Teams id, in the tenant
 
 test('a personal chat without an id is none', async () => {
   edge.connector.answers.push({ status: 202, body: {} });
-  const opening = edge.teams.personalChat({ ...ALICE, id: 'x', tenantId: TENANT, name: 'Alice' }, place);
+  const opening = edge.teams.personalChat(ALICE, place);
   await expect(opening).rejects.toMatchObject({ problem: 'refused' });
 });
 

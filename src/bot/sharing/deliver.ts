@@ -1,23 +1,20 @@
 import { render, summaryOf } from '../../cards/render.ts';
 import type { ShareView } from '../../cards/view.ts';
 import { ConnectorFailure } from '../../entra/connector-problem.ts';
-import type { Place } from '../../entra/place.ts';
-import type { Share } from '../../entra/share.ts';
+import type { GivenUp, Share } from '../../entra/share.ts';
 import { asSeenIn } from '../../policy/redactions.ts';
 import { pauseAfter, TAKEN_MS } from '../delivery-times.ts';
-import type { Chat, Ports, Settings } from '../ports.ts';
+import type { Ports, Settings } from '../ports.ts';
 import type { SharePost } from '../share-ports.ts';
 import type { Chore } from '../tending.ts';
+import { type TellingPorts, tellSharer } from './tell.ts';
 
 const AT_ONCE = 20;
 
 /** Who was let out of a thread may be let in again; half an hour is long enough to wait for it. */
 const MOST_TRIES = 12;
 
-type DeliveryPorts = Pick<Ports, 'sharePosts' | 'store' | 'clock' | 'now' | 'log'> & {
-  readonly shares: Pick<Ports['shares'], 'find'>;
-  chatIn(place: Place): Pick<Chat, 'send'>;
-};
+type DeliveryPorts = Pick<Ports, 'sharePosts' | 'store' | 'clock' | 'now'> & TellingPorts;
 
 /** Remembers what the card shows: a reply to it means its rows, whoever replies. */
 const rememberRows = async (
@@ -35,8 +32,8 @@ const rememberRows = async (
 };
 
 /**
- * Brings the cards of shares to the threads of their incidents. A post is repeated only when it may be lost, and then
- * says so.
+ * Brings the cards of shares to the threads of their incidents, and tells whoever shared which of them it gave up. A
+ * post is repeated only when it may be lost, and then says so.
  */
 export const createShareDeliverer = (
   ports: DeliveryPorts,
@@ -44,14 +41,16 @@ export const createShareDeliverer = (
 ): Chore => {
   const { shares, sharePosts, store, log } = ports;
 
+  const giveUp = async (post: SharePost, why: GivenUp): Promise<void> => {
+    log.error('share.given-up', { share: post.number, why });
+    await sharePosts.giveUp(post, why, await ports.now());
+  };
+
   const send = async (post: SharePost): Promise<void> => {
     const { number, conversationId, isDoubtful } = post;
     const [share, place] = await Promise.all([shares.find(number), store.places.find(conversationId)]);
-    if (!share || !place) return sharePosts.drop(post);
-    if (share.isEdited) {
-      log.error('share.edited', { share: number });
-      return sharePosts.drop(post);
-    }
+    if (!share || share.isEdited) return giveUp(post, 'edited');
+    if (!place) return giveUp(post, 'gone');
     const zone = (await store.preferences.zoneOf(share.by.id)) ?? 'UTC';
     const shown = asSeenIn(share, redactions, place);
     const view: ShareView = { card: 'share', share: shown, zone, ...(isDoubtful && { isRepeat: true }) };
@@ -60,19 +59,26 @@ export const createShareDeliverer = (
     await rememberRows(ports, share, conversationId, cardId);
   };
 
+  const tell = async (post: SharePost): Promise<void> => {
+    await tellSharer(ports, post);
+    await sharePosts.drop(post);
+  };
+
   const failed = async (post: SharePost, error: unknown): Promise<void> => {
     const problem = error instanceof ConnectorFailure ? error.problem : undefined;
     log.warn('share.unposted', { share: post.number, problem, error });
-    const isHopeless = problem === 'gone' && post.tries >= MOST_TRIES;
-    if (problem === 'foreign-host' || isHopeless) return sharePosts.drop(post);
-    // What Teams certainly did not post is no doubt.
-    const isDoubtful = problem === undefined || problem === 'ambiguous';
+    const isCard = post.givenUp === undefined;
+    if (isCard && problem === 'foreign-host') return giveUp(post, 'address');
+    if (isCard && problem === 'gone' && post.tries >= MOST_TRIES) return giveUp(post, 'gone');
+    // What Teams certainly did not post is no doubt, and the word about a card is no card.
+    const isDoubtful = isCard && (problem === undefined || problem === 'ambiguous');
     await sharePosts.later(post, (await ports.now()) + pauseAfter(post.tries), isDoubtful);
   };
 
   const deliver = async (post: SharePost): Promise<void> => {
     try {
-      if (await sharePosts.begin(post, await ports.now(), TAKEN_MS)) await send(post);
+      if (!(await sharePosts.begin(post, await ports.now(), TAKEN_MS))) return;
+      await (post.givenUp === undefined ? send(post) : tell(post));
     } catch (error) {
       // A store that fails here too leaves the post taken for a minute, and doubtful.
       await failed(post, error).catch((cause: unknown) => log.error('share.lost', { error: cause }));

@@ -2,7 +2,9 @@ import { sharedRows } from '../../cards/share-words.ts';
 import type { HelpView, ProblemView } from '../../cards/view.ts';
 import { sayings } from '../../commands/problem.ts';
 import type { Incident } from '../../entra/incident.ts';
+import type { GivenUp } from '../../entra/share.ts';
 import type { Made } from './share.ts';
+import { whyGivenUp } from './unposted.ts';
 
 const problem = (
   what: string,
@@ -151,24 +153,24 @@ export const declared = (name: string, requests: readonly number[], isNew: boole
 
 const ARRIVED = {
   posted: (name: string) => `Its card stands in the thread of ${name}, and can never be changed.`,
-  waiting: (name: string) => `Its card could not be posted into the thread of ${name} yet; Flagman tries on.`,
-  gone: (name: string) =>
-    `Its card could not be posted: Flagman can no longer speak in the thread of ${name}.`,
+  waiting: (name: string) =>
+    `Its card could not be posted into the thread of ${name} yet; Flagman tries on, and tells you if it has to give up.`,
 } as const;
 
 /** The word to whoever shared from elsewhere. */
 export const shared = (
   { share: { number, snapshot }, incident: { name }, isNew }: Made,
-  state: keyof typeof ARRIVED,
+  state: keyof typeof ARRIVED | GivenUp,
 ): HelpView => {
+  const isUnderWay = state === 'posted' || state === 'waiting';
   const done = isNew ? `Shared as share ${number}` : `This is shared already, as share ${number}`;
   return {
     card: 'help',
     isGeneral: true,
-    title: state === 'gone' ? `Share ${number} was kept, but not posted` : done,
+    title: isUnderWay ? done : `Share ${number} is kept, but Flagman gave up its card`,
     paragraphs: [
       ...(snapshot ? [`It shows: ${sharedRows(snapshot)}.`] : []),
-      ARRIVED[state](name),
+      isUnderWay ? ARRIVED[state](name) : whyGivenUp(state, name),
       'It stands in the ledger with the SHA-256 of its rows.',
     ],
     sections: [],

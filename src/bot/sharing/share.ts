@@ -89,16 +89,18 @@ export const shareRows = async (
   if (missing.length > 0) return { view: noSuchRow(missing, answer.answer.rows.length) };
   const target = await targetOf(ports, asker, name, asked);
   if ('card' in target) return { view: target };
-  const { id, name: by } = asker.person;
+  const { id, name: by, teamsId } = asker.person;
   const at = await ports.now();
-  const share = await ports.shares.create(source, {
+  const sharing = {
     at,
     by: { id, name: by },
     incident: target.incident.name,
     conversationId: target.incident.conversationId,
     redacted: redactedIn(settings.redactions, target.place),
     snapshot: snapshotOf(answer, numbers, ports.newId()),
-  });
+  };
+  const from = { teamsId, conversationId: asker.place.conversationId };
+  const share = await ports.shares.create(source, sharing, from);
   await tending.soon();
   return { share, incident: target.incident, isNew: share.at === at };
 };
@@ -123,5 +125,5 @@ export const shareByText = async (
   const { number } = made.share;
   const state = await middle.ports.sharePosts.stateOf(number);
   const isHere = made.incident.conversationId === place.conversationId;
-  return isHere && state !== 'gone' ? undefined : shared(made, state);
+  return isHere && (state === 'posted' || state === 'waiting') ? undefined : shared(made, state);
 };
