@@ -42,7 +42,7 @@ describe('a bot whose store is gone', () => {
       clock: Date.now,
       environment: { DATA: data },
     });
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await demo.close();
@@ -58,7 +58,8 @@ describe('a bot whose store is gone', () => {
     );
 
   test('is healthy, but not ready, and counts what it cannot do', async () => {
-    expect(await statusOf('/readyz')).toBe(200);
+    // On a busy machine the store may once take longer than whoever asks waits.
+    while ((await statusOf('/readyz')) !== 200) await sleep(100);
     expect(await counted('tending.failed')).toBe(false);
     const database = new Database(data);
     database.exec('drop table approvals; drop table ledger_head');
@@ -68,5 +69,5 @@ describe('a bot whose store is gone', () => {
     while (!(await counted('tending.failed'))) await sleep(100);
     rmSync(data);
     while (!(await counted('tick.failed'))) await sleep(100);
-  }, 20_000);
+  });
 });

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Chat, startChat } from '../../src/demo/chat/world.ts';
 import { type PretendGraph, startGraph } from '../../src/demo/graph/server.ts';
@@ -14,8 +15,8 @@ import { cloneStrictly, type Laid, layOut, productionPackages } from './lay-out.
 
 const APP_ID = 'f1a90000-0de0-4c52-8f6a-7e2d9b4c1a08';
 
-/** What whoever stops a container waits for, with room to spare. */
-const DRAIN_MS = 20_000;
+/** What whoever stops a container waits for. */
+const GRACE_MS = 30_000;
 
 /** Everything is made from a clone that its owner alone may read. */
 const checkout = cloneStrictly('.');
@@ -28,7 +29,7 @@ beforeAll(async () => {
   laid = await layOut(checkout);
   graph = await startGraph({ tenant: createTenant({ seed: 7, now: Date.now() }), clock: Date.now });
   chat = await startChat({ people: Object.values(PEOPLE), tenantId: TENANT_ID, appId: APP_ID });
-}, 120_000);
+}, 300_000);
 
 afterAll(() => Promise.all([graph.close(), chat.close(), laid.remove(), rm(checkout, { recursive: true })]));
 
@@ -52,14 +53,16 @@ const variables = (port: number): Record<string, string> => ({
 const provesItself = async (container: Container, port: number): Promise<void> => {
   const { oid } = PEOPLE.analyst;
   await container.written(/"event":"started"/);
-  expect(await container.health()).toBe(0);
-  expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+  // On a busy machine an answer may once take longer than whoever asks waits.
+  while ((await container.health()) !== 0) await sleep(100);
+  while ((await fetch(`http://127.0.0.1:${port}/readyz`)).status !== 200) await sleep(100);
   await chat.connect(`http://127.0.0.1:${port}`);
-  const { answers } = await chat.say(oid, chat.personal(oid), 'flagged for user@contoso.com last 3 days');
-  expect(JSON.stringify(answers) + container.out()).toMatch(/flagged sign-in/);
+  await chat.say(oid, chat.personal(oid), 'flagged for user@contoso.com last 3 days');
+  const seen = () => JSON.stringify(chat.messages(chat.personal(oid), oid));
+  while (!/\d flagged sign-in/.test(seen())) await sleep(20);
   const asked = performance.now();
   expect(await container.stop()).toBe(0);
-  expect(performance.now() - asked).toBeLessThan(DRAIN_MS);
+  expect(performance.now() - asked).toBeLessThan(GRACE_MS);
   expect(container.out()).toMatch(/"event":"stopped"/);
 };
 
@@ -135,7 +138,7 @@ describe('a copy of what the image holds', () => {
     await provesItself(container, port).finally(container.kill);
     expect(readdirSync(laid.volume)).toContain('flagman.db');
     expect(statSync(join(laid.volume, 'flagman.db')).uid).toBe(laid.account?.uid ?? process.getuid?.());
-  });
+  }, 300_000);
 
   test('can verify the ledger that it has just written', async () => {
     const child = startInside(laid, ['node', 'src/cli/ledger-verify.ts'], variables(0));
