@@ -1,9 +1,16 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { COMMANDS } from '../../src/commands/list.ts';
 import type { Seen } from '../../src/demo/chat/messages.ts';
-import type { Faults } from '../../src/demo/graph/faults.ts';
+import type { Fault, Faults } from '../../src/demo/graph/faults.ts';
 import { PEOPLE } from '../../src/demo/tenant/people.ts';
-import { type Conversation, type ConversationOptions, converse, textOf } from '../support/conversation.ts';
+import {
+  type Conversation,
+  type ConversationOptions,
+  converse,
+  TURN_MS,
+  textOf,
+} from '../support/conversation.ts';
+import { LONGEST_MS, until } from '../support/patience.ts';
 
 type Mode = 'thread' | 'personal' | 'targeted';
 
@@ -11,7 +18,7 @@ let talk: Conversation | undefined;
 afterEach(async () => {
   await talk?.close();
   talk = undefined;
-});
+}, LONGEST_MS);
 
 const begin = async (mode: Mode, options: ConversationOptions = {}): Promise<Conversation> => {
   const environment = { ANSWERS_IN_CHANNELS: mode, ...options.environment };
@@ -20,11 +27,13 @@ const begin = async (mode: Mode, options: ConversationOptions = {}): Promise<Con
 };
 
 const { analyst, approver } = PEOPLE;
-const SLOW = {
-  path: '/auditLogs/signIns',
+
+/** Graph answers one question only after all the time that a turn may take. */
+const slow = (path = '/auditLogs/signIns'): Fault => ({
+  path,
   times: 1,
-  effect: { kind: 'delay', milliseconds: 2_500 },
-} as const;
+  effect: { kind: 'hold', until: async () => talk?.limits.pass(TURN_MS) },
+});
 const QUESTION = 'flagged for user@contoso.com since 2021-10-01';
 const IN_PERSONAL = /^Answered in your personal chat\.$/m;
 
@@ -119,7 +128,7 @@ describe('answers go to the personal chat of whoever asks', () => {
 
   test('a late answer replaces "working" by a word, and "working" repeats no question', async () => {
     const one = await begin('personal', {
-      faults: [{ ...SLOW }],
+      faults: [slow()],
     });
     const first = await one.say('analyst', QUESTION, 'channel');
     expect(first).toContain('Asking Microsoft Graph');
@@ -243,7 +252,10 @@ describe.each(['thread', 'targeted'] as const)('with ANSWERS_IN_CHANNELS=%s, a s
     await one.say('analyst', 'top 1 risky sign-ins for kim@contoso.com last 7 days');
     await one.say('analyst', 'share #1 to INC-204');
     const cards = () => saidIn(one, thread, approver.oid).filter((seen) => /Share 1/.test(textOf(seen)));
-    while (cards().length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(
+      () => cards().length > 0,
+      () => 'It is not shared.',
+    );
     const { id = '' } = cards().at(-1) ?? {};
     expect(readByAll(one).join()).not.toContain('kim@contoso.com');
     /** Presses a button of it, and waits until the answer is where it belongs. */
@@ -253,12 +265,13 @@ describe.each(['thread', 'targeted'] as const)('with ANSWERS_IN_CHANNELS=%s, a s
         ...channelOf(one, approver.oid).filter(({ onlyFor }) => onlyFor === approver.oid),
       ];
       const before = aside().length;
-      if (isLate) faults.push({ ...SLOW });
+      if (isLate) faults.push(slow());
       await chat.press(approver.oid, thread, id, button, { client });
       if (isLate || client === 'submit') {
-        const patience = AbortSignal.timeout(8_000);
-        while (aside().length === before && !patience.aborted)
-          await new Promise((resolve) => setTimeout(resolve, 10));
+        await until(
+          () => aside().length > before,
+          () => 'It is not answered.',
+        );
         return last(aside().slice(before));
       }
       return last(channelOf(one, approver.oid).filter((seen) => seen.id === id));
@@ -304,7 +317,7 @@ describe('what takes longer', () => {
     const { conversationId } = await chat.say(analyst.oid, chat.channel.id, 'help');
     const help = saidIn(one, conversationId).at(-1)?.id ?? '';
     const before = personalOf(one).length;
-    faults.push({ ...SLOW });
+    faults.push(slow());
     const action = { type: 'Action.Execute', verb: 'refresh', data: { result } };
     const until = (answers: readonly Seen[]) => answers.some((seen) => IN_PERSONAL.test(textOf(seen)));
     const turn = await chat.invoke(analyst.oid, conversationId, help, action, { until });
@@ -313,12 +326,7 @@ describe('what takes longer', () => {
   });
 
   test('and is for everybody in the end is posted for everybody, and "working" says so', async () => {
-    const roles = {
-      path: '/roleManagement',
-      times: 1,
-      effect: { kind: 'delay', milliseconds: 2_500 },
-    } as const;
-    const one = await begin('targeted', { faults: [roles] });
+    const one = await begin('targeted', { faults: [slow('/roleManagement')] });
     const { chat } = one.demo;
     const until = (answers: readonly Seen[]) => answers.some((seen) => textOf(seen).startsWith('Done'));
     const turn = await chat.say(PEOPLE.outsider.oid, chat.channel.id, 'flagged today', { until });
@@ -383,7 +391,7 @@ describe('answers are seen by whoever asks alone', () => {
 
   test('late, in the place of "working" that nobody else saw', async () => {
     const one = await begin('targeted', {
-      faults: [{ ...SLOW }],
+      faults: [slow()],
     });
     expect(await one.say('analyst', QUESTION, 'channel')).toContain('Asking Microsoft Graph');
     await one.until('analyst', /FLAGGED/, 'channel');

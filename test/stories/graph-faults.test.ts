@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import type { Effect, Fault } from '../../src/demo/graph/faults.ts';
 import { listenOnLoopback } from '../../src/lib/loopback.ts';
+import { TURN_MS } from '../support/conversation.ts';
+import { until } from '../support/patience.ts';
 import { stage, story } from './story.ts';
 
 const talk = stage({ environment: { FRESHNESS_SECONDS: '0' } });
@@ -22,15 +24,27 @@ const script = (...effects: readonly (Effect & Pick<Fault, 'times' | 'skip'>)[])
 
 const answer = (status: number, more: object = {}): Effect => ({ kind: 'answer', status, ...more });
 
+/** After this the bot shows that it is at work, in milliseconds. */
+const TYPING_MS = 700;
+
 const QUESTION = 'flagged for user@contoso.com today';
 
 story(
   talk,
   'slow',
   'a slow Graph: typing, a card that says so, and the answer in its place',
-  async ({ demo, say, later }) => {
-    script({ kind: 'delay', milliseconds: 3_000, times: 1 });
+  async ({ demo, say, later, limits }) => {
     const before = demo.chat.posts.length;
+    const isTyping = () => demo.chat.posts.length > before;
+    script({
+      kind: 'hold',
+      async until() {
+        await limits.pass(TYPING_MS);
+        await until(isTyping, () => 'Nobody types.');
+        await limits.pass(TURN_MS);
+      },
+      times: 1,
+    });
     await say('analyst', QUESTION);
     await later('analyst');
     const sent = demo.chat.posts

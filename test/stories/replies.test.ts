@@ -3,7 +3,8 @@ import { messageActivity } from '../../src/demo/chat/activity.ts';
 import type { Seen } from '../../src/demo/chat/messages.ts';
 import { PEOPLE } from '../../src/demo/tenant/people.ts';
 import { cardText } from '../support/card-text.ts';
-import type { Who } from '../support/conversation.ts';
+import { TURN_MS, type Who } from '../support/conversation.ts';
+import { until } from '../support/patience.ts';
 import { stage } from './story.ts';
 
 const OLDER = 'sign-ins from 203.0.113.7 last 24h';
@@ -100,15 +101,18 @@ describe('a quoted card in a group chat', () => {
 
   test('that took long, and first said only that work goes on, is gone on from too', async () => {
     const { chat, graph } = talk().demo;
-    const effect = { kind: 'delay', milliseconds: 2_600 } as const;
+    const effect = { kind: 'hold', until: () => talk().limits.pass(TURN_MS) } as const;
     graph.faults.push({ path: '/auditLogs/signIns', times: 1, effect });
     const working = await say('analyst', chat.group.id, 'sign-ins from 203.0.113.8 last 24h');
     const list = () =>
       chat.messages(chat.group.id, PEOPLE.analyst.oid).find(({ id }) => id === working.card.id);
-    while (!list()?.edited) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(
+      () => list()?.edited === true,
+      () => 'The list does not come.',
+    );
     await say('analyst', chat.group.id, OLDER);
     expect(await quote('analyst', working.card.id, 'details #1')).toMatch(/^IP address\s+203\.0\.113\.8$/m);
-  }, 20_000);
+  });
 
   test('stays where it was when an older client turns the page, which then comes as a card of its own', async () => {
     const { group, press } = talk().demo.chat;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../src/config/reading.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Activity, Scene } from '../../src/demo/chat/activity.ts';
@@ -9,6 +8,8 @@ import { type Demo, type DemoOptions, type StartBot, startDemo } from '../../src
 import { PEOPLE, TENANT_ID } from '../../src/demo/tenant/people.ts';
 import { type Running, start } from '../../src/start.ts';
 import { cardText } from './card-text.ts';
+import { type Limits, takeLimits } from './limits.ts';
+import { until } from './patience.ts';
 
 /** A Saturday, the same as that of the phrase file. */
 export const NOW = Date.parse('2026-11-21T12:00:00Z');
@@ -25,9 +26,13 @@ export interface Pressing {
   readonly inputs?: Readonly<Record<string, string>>;
 }
 
-/** A whole Flagman before a pretend Microsoft, on the wire, at a standing clock. */
+/**
+ * A whole Flagman before a pretend Microsoft, on the wire, at a standing clock. Its time limits pass when a test says so:
+ * how long somebody waits is part of the story, and how fast the machine is must not be.
+ */
 export interface Conversation {
   readonly demo: Demo;
+  readonly limits: Limits;
   /** Lines of the bot's log, oldest first. */
   readonly log: readonly string[];
   /** What the clock says, epoch milliseconds. */
@@ -85,8 +90,8 @@ const shown = ({ answers, toast }: Turn): string => {
   return parts.length === 0 ? '(nothing)\n' : steady(parts.join('\n'));
 };
 
-/** How long a card may take to say what it has to. */
-const PATIENCE_MS = 20_000;
+/** How long a turn may take before it is said that work goes on, in milliseconds. */
+export const TURN_MS = 2_000;
 
 /** Nobody waits for a second in a test. */
 const TEND_MS = 20;
@@ -120,6 +125,8 @@ const restartable = (clock: () => number, writeLog: (line: string) => void) => {
 export interface ConversationOptions extends Partial<DemoOptions> {
   /** When it begins, epoch milliseconds; the moment of the phrase file if absent. */
   readonly now?: number;
+  /** The shortest time that counts as a limit and passes when the test says so, in milliseconds. */
+  readonly shortestLimit?: number;
 }
 
 /** Starts it. The clock stands still, so the pretend Graph throttles nobody unless told. */
@@ -128,6 +135,7 @@ export const converse = async (options: ConversationOptions = {}): Promise<Conve
   const clock = (): number => now;
   const log: string[] = [];
   const bot = restartable(clock, (line) => log.push(line));
+  const limits = takeLimits(options.shortestLimit);
   const demo = await startDemo({
     startBot: bot.startBot,
     clock,
@@ -175,6 +183,7 @@ export const converse = async (options: ConversationOptions = {}): Promise<Conve
 
   return {
     demo,
+    limits,
     log,
     now: clock,
     wait(milliseconds) {
@@ -190,15 +199,17 @@ export const converse = async (options: ConversationOptions = {}): Promise<Conve
       return record(who, where, `[${button}]`, turn);
     },
     async later(who, where = 'personal') {
-      while (!newest(who, where).edited) await sleep(5);
+      await until(
+        () => newest(who, where).edited,
+        () => `It is never edited:\n${shownIn(newest(who, where))}`,
+      );
       return keep(who, where, '(waits; the same card is edited)', textOf(newest(who, where)));
     },
     async until(who, says, where = 'personal') {
-      const patience = AbortSignal.timeout(PATIENCE_MS);
-      while (!says.test(shownIn(newest(who, where)))) {
-        if (patience.aborted) throw new Error(`It says:\n${shownIn(newest(who, where))}\nnot ${says}`);
-        await sleep(5);
-      }
+      await until(
+        () => says.test(shownIn(newest(who, where))),
+        () => `It says:\n${shownIn(newest(who, where))}\nnot ${says}`,
+      );
       return keep(who, where, '(the same card, edited)', textOf(newest(who, where)));
     },
     newest,
@@ -230,6 +241,9 @@ export const converse = async (options: ConversationOptions = {}): Promise<Conve
       await bot.restart();
       await chat.connect(bot.botUrl());
     },
-    close: () => demo.close(),
+    async close() {
+      await demo.close();
+      limits.release();
+    },
   };
 };

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, test } from '@jest/globals';
 import { findAction } from '../../src/demo/chat/actions.ts';
 import { channelOf } from '../../src/demo/chat/conversations.ts';
@@ -19,6 +18,7 @@ import {
   type Who,
 } from './conversation.ts';
 import { expectGolden } from './golden.ts';
+import { LONGEST_MS, until } from './patience.ts';
 import { openTables, type Tables } from './tables.ts';
 
 /** Which message is meant: the newest one that says so. */
@@ -75,8 +75,6 @@ export interface Shift {
   transcript(): string;
 }
 
-const RESTLESS_MS = 20_000;
-
 const HOUR_MS = 3_600_000;
 
 const LOCAL_TIME = / \((?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d(?: [A-Z][\w/+-]+)?\)/g;
@@ -98,13 +96,11 @@ const beginShift = (talk: Conversation, ground: Ground, tables: Tables): Shift =
   const seenBy = (who: Who, place: string): readonly Seen[] =>
     chat.messages(channelOf(place), PEOPLE[who].oid).filter(({ authorId }) => authorId === null);
 
-  const rest = async (): Promise<void> => {
-    const patience = AbortSignal.timeout(RESTLESS_MS);
-    while (!(await tables.areAtRest(talk.now()))) {
-      if (patience.aborted) throw new Error(`Something is due for ever:\n${talk.log.slice(-20).join('\n')}`);
-      await sleep(5);
-    }
-  };
+  const rest = (): Promise<void> =>
+    until(
+      () => tables.areAtRest(talk.now()),
+      () => `Something is due for ever:\n${talk.log.slice(-20).join('\n')}`,
+    );
 
   const keep = (who: Who, where: Where, doing: string, text: string): string => {
     said.push(`> ${PEOPLE[who].name}${where === 'personal' ? '' : ` in the ${where}`}: ${doing}\n\n${text}`);
@@ -150,13 +146,12 @@ const beginShift = (talk: Conversation, ground: Ground, tables: Tables): Shift =
     return id;
   };
 
-  const logged = async (says: RegExp): Promise<void> => {
+  const logged = (says: RegExp): Promise<void> => {
     const before = talk.log.length;
-    const patience = AbortSignal.timeout(RESTLESS_MS);
-    while (!talk.log.slice(before).some((line) => says.test(line))) {
-      if (patience.aborted) throw new Error(`Nothing in the log says ${says}.`);
-      await sleep(2);
-    }
+    return until(
+      () => talk.log.slice(before).some((line) => says.test(line)),
+      () => `Nothing in the log says ${says}.`,
+    );
   };
 
   const press: Shift['press'] = (
@@ -194,12 +189,14 @@ const beginShift = (talk: Conversation, ground: Ground, tables: Tables): Shift =
     find,
     logged,
     async approveAnd(meanwhile, targets = 1) {
-      const slow = { kind: 'delay', milliseconds: 150 } as const;
-      graph.faults.push({ path: '/auditLogs/signIns', method: 'GET', skip: targets, times: 1, effect: slow });
+      const { promise, resolve: happened } = Promise.withResolvers<void>();
+      const effect = { kind: 'hold', until: () => promise } as const;
+      graph.faults.push({ path: '/auditLogs/signIns', method: 'GET', skip: targets, times: 1, effect });
       const claimed = logged(/"claimed"/);
       const pressing = press('approver', 'Approve', 'group');
       await claimed;
       await meanwhile();
+      happened();
       return pressing;
     },
     rest,
@@ -244,8 +241,8 @@ export const shifts = (
         rmSync(folder, { recursive: true });
       };
       shift = beginShift(talk, ground, tables);
-    }, 60_000);
-    afterAll(() => end());
+    }, LONGEST_MS);
+    afterAll(() => end(), LONGEST_MS);
     rules(() => {
       if (!shift) throw new Error('The shift has not begun.');
       return shift;
@@ -266,13 +263,17 @@ export const tale = (
   name: string,
   happen: (shift: Shift) => Promise<void>,
 ): void =>
-  test(name, async () => {
-    // On the hour, whatever happened before: nothing of it waits any more, and all times are the same in each run.
-    shift().talk.wait(HOUR_MS - (shift().talk.now() % HOUR_MS));
-    await shift().rest();
-    shift().transcript();
-    await happen(shift()).catch((error: unknown) => {
-      throw new Error(`It broke off after:\n${shift().transcript()}`, { cause: error });
-    });
-    expectGolden(new URL(`../stories/golden/${file}.txt`, import.meta.url).pathname, shift().transcript());
-  }, 30_000);
+  test(
+    name,
+    async () => {
+      // On the hour, whatever happened before: nothing of it waits any more, and all times are the same in each run.
+      shift().talk.wait(HOUR_MS - (shift().talk.now() % HOUR_MS));
+      await shift().rest();
+      shift().transcript();
+      await happen(shift()).catch((error: unknown) => {
+        throw new Error(`It broke off after:\n${shift().transcript()}`, { cause: error });
+      });
+      expectGolden(new URL(`../stories/golden/${file}.txt`, import.meta.url).pathname, shift().transcript());
+    },
+    LONGEST_MS,
+  );

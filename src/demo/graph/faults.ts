@@ -12,6 +12,8 @@ export type Effect =
   /** Cuts the connection: before a byte of the answer, or after so many bytes of a body that promises more. */
   | { readonly kind: 'cut'; readonly after?: number }
   | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Holds it up until something has happened. */
+  | { readonly kind: 'hold'; readonly until: () => Promise<unknown> }
   /** Puts another `@odata.nextLink` into the answer; `self` is the URL of the request itself. */
   | { readonly kind: 'nextLink'; readonly to: string }
   /** Changes the answer's JSON in any way. */

@@ -52,6 +52,7 @@ export const startGraph = async (options: GraphOptions): Promise<PretendGraph> =
     const body = await readBody(request);
     logged.requestIds = requestIdsIn(body);
     await pause(latency + sum(struck.before, 'delay'));
+    await held(struck.before);
     if (isCutBefore(struck, logged.method)) {
       response.destroy();
       return;
@@ -68,6 +69,7 @@ export const startGraph = async (options: GraphOptions): Promise<PretendGraph> =
     });
     logged.status = answer.status;
     await pause(sum(struck.done, 'delay'));
+    await held(struck.done);
     send(response, answer, [...struck.before, ...struck.done]);
   };
 
@@ -92,6 +94,10 @@ const isCutBefore = ({ before }: Struck, method: string): boolean =>
 
 const pause = async (milliseconds: number): Promise<void> => {
   if (milliseconds > 0) await wait(milliseconds);
+};
+
+const held = async (effects: readonly Effect[]): Promise<void> => {
+  for (const effect of effects) if (effect.kind === 'hold') await effect.until();
 };
 
 const send = (response: ServerResponse, answer: Answer, effects: readonly Effect[]): void => {

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How much longer a limit lasts: machines that run tests may be slow. */
+const LONGER = 20;
+
+/** From here on a timer is a limit; what is shorter is a pause. */
+const SHORTEST_MS = 600;
+
+const LOOK_MS = 2;
+
+/** Time limits in the hand of a test: none passes by itself, however long the machine takes. */
+export interface Limits {
+  /** How many of so many milliseconds were set until now. */
+  set(milliseconds: number): number;
+  /** Waits until one of so many milliseconds is set, if none is, and lets those pass that are. */
+  pass(milliseconds: number): Promise<void>;
+  /** Puts the timers back. */
+  release(): void;
+}
+
+interface Timer {
+  readonly milliseconds: number;
+  pass(): void;
+}
+
+/**
+ * Takes all limits of this realm in hand, the product's among them. One that nobody lets pass lasts twenty times as long
+ * as it says, so that what waits for ever is found out all the same.
+ *
+ * @param shortest the shortest that counts as one, in milliseconds
+ */
+export const takeLimits = (shortest = SHORTEST_MS): Limits => {
+  const { setTimeout: begin, clearTimeout: end } = globalThis;
+  const { timeout } = AbortSignal;
+  const waiting = new Map<unknown, Timer>();
+  const counts = new Map<number, number>();
+
+  const beginLonger = (call: (...args: unknown[]) => void, milliseconds = 0, ...args: unknown[]) => {
+    if (milliseconds < shortest) return begin(call, milliseconds, ...args);
+    const pass = (): void => {
+      waiting.delete(timer);
+      end(timer);
+      call(...args);
+    };
+    const timer = begin(pass, milliseconds * LONGER);
+    waiting.set(timer, { milliseconds, pass });
+    counts.set(milliseconds, (counts.get(milliseconds) ?? 0) + 1);
+    return timer;
+  };
+  const endLonger = (timer: Parameters<typeof end>[0]): void => {
+    waiting.delete(timer);
+    end(timer);
+  };
+  Object.assign(globalThis, { setTimeout: beginLonger, clearTimeout: endLonger });
+  AbortSignal.timeout = (milliseconds) => timeout.call(AbortSignal, milliseconds * LONGER);
+
+  return {
+    set: (milliseconds) => counts.get(milliseconds) ?? 0,
+    async pass(milliseconds) {
+      const those = () => [...waiting.values()].filter((one) => one.milliseconds === milliseconds);
+      while (those().length === 0) await sleep(LOOK_MS);
+      for (const { pass } of those()) pass();
+    },
+    release() {
+      Object.assign(globalThis, { setTimeout: begin, clearTimeout: end });
+      AbortSignal.timeout = timeout;
+    },
+  };
+};
