@@ -29,5 +29,8 @@ const listed = new Intl.ListFormat('en');
 export const leftOut = (redacted: readonly Redaction[]): string =>
   listed.format([...redacted.map((kind) => KINDS[kind]), 'what was asked']);
 
+/** Of a share whose card was given up, for it may be met elsewhere: with "share 12", and in a timeline. */
+export const GAVE_UP = 'When it was shared, Flagman gave up posting it into the thread of its incident.';
+
 /** A hash in groups that people can compare: 64 digits as eight groups of eight. */
 export const hashWords = (hash: string): string => hash.replaceAll(/.{8}(?=.)/g, '$& ');

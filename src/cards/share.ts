@@ -9,7 +9,7 @@ import { Button, button } from './button.ts';
 import type { AdaptiveCard } from './card.ts';
 import { Fact, fact } from './facts.ts';
 import { lookAlikeName } from './look-alike.ts';
-import { hashWords, leftOut, shareTitle } from './share-words.ts';
+import { GAVE_UP, hashWords, leftOut, shareTitle } from './share-words.ts';
 import { Row, rowOf, type WhoLimit } from './sign-in-row.ts';
 import { cardMaker, firstThatFits, Text } from './template.ts';
 import type { ShareView } from './view.ts';
@@ -65,7 +65,12 @@ const LIMITS: readonly [Limit, ...Limit[]] = [
 ];
 
 /** A name is a label that people choose; the end of the object id tells two of them apart. */
-const originOf = ({ incident, by, at }: Share, zone: string): ShareCard['origin'] => {
+const originOf = ({ number, incident, by, at, isEdited }: Share, zone: string): ShareCard['origin'] => {
+  if (isEdited)
+    return {
+      who: 'Who shared it, when and for which incident is not said here: that may be changed too.',
+      when: `"verify share ${number}" says what was changed.`,
+    };
   const sharer = `shared by “${showText(by.name, 40)}” (…${showText(by.id.slice(-12), 12)})`;
   return {
     who: incident === undefined ? sharer : `${showText(incident, 40)} · ${sharer}`,
@@ -121,7 +126,8 @@ const told = (snapshot: Snapshot, { share, zone }: ShareView, limit: Limit): Tol
 const warningsFor = ({ share, isRepeat }: ShareView, warnings: readonly string[]): string[] => {
   const all = [
     ...(isRepeat ? ['This may be a repeat of an earlier message.'] : []),
-    ...lookAlikeName(share.by.name),
+    ...(share.isGivenUp ? [GAVE_UP] : []),
+    ...(share.isEdited ? [] : lookAlikeName(share.by.name)),
     ...warnings,
   ];
   return all.length > 0 ? [all.join('\n')] : [];

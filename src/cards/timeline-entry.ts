@@ -5,7 +5,7 @@ import { confusable, showText } from '../lib/text.ts';
 import { counted, readingOf } from './answer-words.ts';
 import type { Run as EntryRun } from './entry-runs.ts';
 import { timeOf } from './history-lines.ts';
-import { hashWords } from './share-words.ts';
+import { GAVE_UP, hashWords } from './share-words.ts';
 import { Head, headOf, Run } from './sign-in-row.ts';
 import { LOOK_ALIKE } from './sign-in-words.ts';
 import { Text } from './template.ts';
@@ -88,7 +88,9 @@ const concerned = (entry: RequestEntry, view: TimelineView): Rest => {
 
 const restOf = (entry: TimelineEntry, view: TimelineView): Rest => {
   if (entry.kind === 'incident') return { rows: [], notes: [] };
-  return entry.kind === 'shared' ? shared(entry, view) : concerned(entry, view);
+  if (entry.kind !== 'shared') return concerned(entry, view);
+  const { rows, notes } = shared(entry, view);
+  return { rows, notes: view.shares.get(entry.share)?.isGivenUp ? [GAVE_UP, ...notes] : notes };
 };
 
 /** One line of a timeline; `requests` are all entries about requests. */

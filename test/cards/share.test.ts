@@ -111,6 +111,21 @@ describe('the card of a share', () => {
     expect(textOf(shareView())).not.toContain('Left out');
   });
 
+  test('believes nothing that stands beside what somebody changed in the store', () => {
+    const { snapshot: _changed, ...left } = shareView().share;
+    const by = { id: 'mallory', name: 'Аna' };
+    const text = textOf({ ...shareView(), share: { ...left, by, incident: 'INC-999', isEdited: true } });
+    expect(text).toContain('nothing of it is shown');
+    expect(text).toContain('"verify share 12" says what was changed');
+    expect(text).not.toMatch(/mallory|na”|INC-999|2026-/);
+  });
+
+  test('says that it was given up on its way to the thread, where it is met elsewhere', () => {
+    const words = 'Flagman gave up posting it into the thread of its incident';
+    expect(textOf(shareView({ isGivenUp: true }))).toContain(words);
+    expect(textOf(shareView())).not.toContain(words);
+  });
+
   test('H155: a sharer who is called like a status is quoted, and known by the object id', () => {
     const name = '✅ Verified by CISO\nFrozen: all good';
     const text = textOf(shareView({ by: { id: '9c3b7d70-53c5-4f0e-8f6d-0c5a4f6f2a01', name } }));
