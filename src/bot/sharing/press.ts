@@ -62,7 +62,7 @@ const openForm = async (
   };
 };
 
-/** Shares what the form shows. Pressed again, for the same rows and incident, it shares nothing more. */
+/** Shares what the form shows. Pressed again, for the same rows and thread, it shares nothing more. */
 const shareForm = async (
   middle: Middle,
   press: Press,
@@ -71,7 +71,10 @@ const shareForm = async (
   numbers: readonly number[],
 ): Promise<View> => {
   if (incident === '') return notShared;
-  const source = JSON.stringify(['form', press.person.id, result, row, first ?? 0, count, incident]);
+  // An incident may get another thread, and then they are not there yet.
+  const thread = (await middle.ports.incidents.find(incident))?.conversationId;
+  const from = [press.person.id, result, row, first ?? 0, count, incident, thread];
+  const source = JSON.stringify(['form', ...from]);
   const made = await shareRows(middle, press, { answer, numbers, incident, source, asked: '' });
   if ('view' in made) return made.view;
   const state = await middle.ports.sharePosts.stateOf(made.share.number);
