@@ -4,6 +4,9 @@ import { GROUP, PERSONAL, refuse, type ShareGround, shareGround, THREAD } from '
 
 const HOUR_MS = 3_600_000;
 
+/** The longest pause between two tries. */
+const PAUSE_MS = 300_000;
+
 let ground: ShareGround;
 
 beforeEach(async () => {
@@ -14,7 +17,7 @@ afterEach(() => ground.close());
 
 /** Delivers whatever becomes due within two hours. */
 const waitForAll = async (): Promise<void> => {
-  for (const end = ground.now + 2 * HOUR_MS; ground.now < end; ground.now += 60_000)
+  for (const end = ground.now + 2 * HOUR_MS; ground.now < end; ground.now += PAUSE_MS)
     await ground.deliverer.run();
 };
 
