@@ -15,7 +15,8 @@ import { codeOf } from './transient.ts';
 
 const FULL = 2;
 const OWNER_ONLY = 0o700;
-const IN_MEMORY = ':memory:';
+/** What `DATA` says for a store that is gone with its process. */
+export const IN_MEMORY = ':memory:';
 
 /** How long a write waits for another process, such as a backup. */
 const BUSY_MS = 5000;

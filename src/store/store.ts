@@ -2,6 +2,7 @@ import { type Dialect, Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { isPostgresUrl } from '../lib/postgres-url.ts';
 import { type Approvals, approvalsIn } from './approvals.ts';
+import { checkOfPostgres, checkOfSqlite } from './check.ts';
 import { type Handled, handledIn } from './handled.ts';
 import { type Incidents, incidentsIn } from './incidents.ts';
 import { type Ledger, ledgerIn } from './ledger.ts';
@@ -15,7 +16,7 @@ import { type SharePosts, sharePostsIn } from './share-posts.ts';
 import { sharedClockOf } from './shared-clock.ts';
 import { type SharedWindow, sharedWindowOf } from './shared-window.ts';
 import { type Shares, sharesIn } from './shares.ts';
-import { keepingFile, openSqlite } from './sqlite.ts';
+import { openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 import { writesTogether } from './together.ts';
 
@@ -37,7 +38,10 @@ export interface Store {
   readonly sharedWindow?: (bucket: string, requests: number) => SharedWindow;
   /** Epoch milliseconds of the database's clock, for replicas whose own ones differ; absent in SQLite. */
   readonly sharedClock?: () => Promise<number>;
-  /** Throws when the store cannot be read, or its file is gone or another. Costs next to nothing. */
+  /**
+   * Throws when the store cannot be read or written, or its file is gone or another; not when somebody else is writing.
+   * Costs next to nothing, and leaves nothing behind.
+   */
   check(): Promise<void>;
   /** Forgets what is older than its keep time. */
   prune(now: number): Promise<void>;
@@ -91,7 +95,7 @@ const upToDate = async (
  */
 export const openStore = async (data: string): Promise<Store> => {
   const db = await openDatabase(data);
-  const checkFile = isPostgresUrl(data) ? () => undefined : keepingFile(data);
+  const { check, close } = isPostgresUrl(data) ? checkOfPostgres(db) : checkOfSqlite(data);
   const write = writesTogether(db);
   const writeAlone = writesTogether(db, 1);
   // In PostgreSQL another replica may change at any moment what this one knows.
@@ -125,16 +129,16 @@ export const openStore = async (data: string): Promise<Store> => {
       sharedWindow: (bucket, requests) => sharedWindowOf(db, bucket, requests),
       sharedClock: () => sharedClockOf(db),
     }),
-    async check() {
-      checkFile();
-      await ledger.head();
-    },
+    check,
     prune: (now) =>
       write(async (transaction) => {
         await handled.prune(transaction, now - HANDLED_KEPT_MS);
         await results.prune(transaction, now);
         await offers.prune(transaction, now - HANDLED_KEPT_MS);
       }),
-    close: () => db.destroy(),
+    async close() {
+      close();
+      await db.destroy();
+    },
   };
 };
