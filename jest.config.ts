@@ -17,8 +17,8 @@ const config: Config = {
   },
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   maxWorkers: 2,
-  // Stories and child processes are quick; on a machine that is busy with other things they may not be.
-  testTimeout: 60_000,
+  // Only what hangs may fail by it: stories and child processes are quick, yet not on a machine that is busy elsewhere.
+  testTimeout: 240_000,
 };
 
 export default config;
