@@ -17,6 +17,8 @@ export interface Server {
   readonly isSuperuser: boolean;
   /** It only follows another server. */
   readonly isStandby: boolean;
+  /** It lets us read alone, unless we say otherwise, which the bot does not. */
+  readonly isReadOnly: boolean;
   /** Our role may make the tables of a newer version. */
   readonly mayCreate: boolean;
 }
@@ -63,10 +65,12 @@ const appliedIn = async (db: Kysely<Tables>): Promise<readonly string[]> => {
 };
 
 const serverOf = async (db: Kysely<Tables>): Promise<Server> => {
+  // What this connection has set itself is not what it was given.
   const { rows } = await sql<Server>`
     select current_setting('server_version') as version,
            (select rolsuper from pg_roles where rolname = current_user) as "isSuperuser",
            pg_is_in_recovery() as "isStandby",
+           (select reset_val = 'on' from pg_settings where name = 'default_transaction_read_only') as "isReadOnly",
            coalesce(has_schema_privilege(current_schema(), 'create'), false) as "mayCreate"`.execute(db);
   const [server] = rows;
   if (!server) throw new Error('The server says nothing of itself.');

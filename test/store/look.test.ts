@@ -6,6 +6,7 @@ import { lookInto } from '../../src/store/look.ts';
 import { MIGRATIONS } from '../../src/store/migrations.ts';
 import { openStore } from '../../src/store/store.ts';
 import { type Ground, onEach } from './ground.ts';
+import { createDatabase, onServer, SERVER } from './postgres-server.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const PLACE = {
@@ -58,6 +59,18 @@ onEach('a look into a store', (prepare) => {
   });
 });
 
+(SERVER === undefined ? test.skip : test)(
+  'a look into a database that only lets itself be read says so',
+  async () => {
+    const { url, remove } = await createDatabase();
+    await onServer(`alter database ${new URL(url).pathname.slice(1)} set default_transaction_read_only = on`);
+    const look = await lookInto(url);
+    expect(look.server).toMatchObject({ isStandby: false, isReadOnly: true });
+    await look.close();
+    await remove();
+  },
+);
+
 onEach('a look into an empty database', (prepare) => {
   test('finds that everything is due', async () => {
     const ground = await prepare();
@@ -71,6 +84,7 @@ onEach('a look into an empty database', (prepare) => {
             version: expect.stringMatching(/^\d+/),
             isSuperuser: expect.any(Boolean),
             isStandby: false,
+            isReadOnly: false,
             mayCreate: true,
           }
         : undefined,

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /** How the files of a SQLite store stand on the disk. */
@@ -14,6 +14,8 @@ export interface StoreFiles {
   readonly folderExists: boolean;
   /** Whether files can be made in the folder, or where it is missing the folder itself. */
   readonly folderIsWritable: boolean;
+  /** Megabytes that are left on the disk of the folder. */
+  readonly freeMb: number;
   /** Permissions of the file, such as 0o600. */
   readonly mode: number;
 }
@@ -33,6 +35,14 @@ const standing = (folder: string): string => {
   return standing(dirname(folder));
 };
 
+const MEGABYTE = 2 ** 20;
+
+/** Unlimited where the file system does not say how large it is. */
+const freeMbAt = (folder: string): number => {
+  const { blocks, bavail, bsize } = statfsSync(folder);
+  return blocks === 0 ? Number.POSITIVE_INFINITY : Math.floor((bavail * bsize) / MEGABYTE);
+};
+
 /** Looks at the files of a store without touching them. */
 export const lookAtFiles = (path: string): StoreFiles => {
   const found = statSync(path, { throwIfNoEntry: false });
@@ -47,6 +57,7 @@ export const lookAtFiles = (path: string): StoreFiles => {
     folder,
     folderExists: base === folder && isFolder,
     folderIsWritable: isFolder && isAllowed(base, constants.W_OK | constants.X_OK),
+    freeMb: freeMbAt(base),
     mode: (found?.mode ?? 0o600) & 0o777,
   };
 };

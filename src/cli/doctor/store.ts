@@ -20,6 +20,9 @@ export interface StoreFacts {
 
 const RESTORE = 'Stop Flagman and restore the store from a backup; keep the damaged one for a look.';
 
+/** Less than this is no room to start in. */
+const ROOM_MB = 10;
+
 /** What a start would trip over. */
 const brokenFiles = (files: StoreFiles): Found | undefined => {
   const { path, folder } = files;
@@ -36,6 +39,8 @@ const brokenFiles = (files: StoreFiles): Found | undefined => {
       `${path} can only be read.`,
       `\`chmod u+w ${path}\`, as the account that Flagman runs under.`,
     );
+  if (files.freeMb < ROOM_MB)
+    return wrong(`The disk of ${folder} is full: ${files.freeMb} MB are left.`, 'Make room there.');
   return undefined;
 };
 
@@ -47,10 +52,18 @@ const filesRemarks = (files: StoreFiles | undefined): readonly Found[] => {
   return [warning(what, `\`chmod 600 ${path}\`; the next start does it, too.`)];
 };
 
-const serverRemarks = ({ version, isStandby, isSuperuser, mayCreate }: Server): readonly Found[] => {
+const serverRemarks = (server: Server): readonly Found[] => {
+  const { version, isStandby, isReadOnly, isSuperuser, mayCreate } = server;
   const found: Found[] = [];
   if (isStandby)
     found.push(wrong('The server only follows another one.', 'Let DATA name the primary server.'));
+  else if (isReadOnly)
+    found.push(
+      wrong(
+        'The database can only be read.',
+        'Take back `default_transaction_read_only` where it was set: for the database, the role or the server. A managed server sets it when its disk is nearly full: give it a larger one.',
+      ),
+    );
   if (!isStandby && !mayCreate)
     found.push(
       wrong(

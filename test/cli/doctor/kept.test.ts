@@ -2,10 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 import { ledgerFindings } from '../../../src/cli/doctor/ledger.ts';
 import { placeFinding } from '../../../src/cli/doctor/places.ts';
 import { storeFindings } from '../../../src/cli/doctor/store.ts';
+import { lookAtFiles } from '../../../src/cli/doctor/store-files.ts';
 import { only, verdicts } from './found.ts';
 
 describe('a database server', () => {
-  const server = { version: '15.4', isSuperuser: false, isStandby: false, mayCreate: true };
+  const server = {
+    version: '15.4',
+    isSuperuser: false,
+    isStandby: false,
+    isReadOnly: false,
+    mayCreate: true,
+  };
   const found = (change: Partial<typeof server>) =>
     storeFindings({
       name: 'postgres://db/flagman',
@@ -16,6 +23,8 @@ describe('a database server', () => {
     [{}, ['ok']],
     [{ isSuperuser: true }, ['warning']],
     [{ isStandby: true, mayCreate: false }, ['wrong']],
+    [{ isReadOnly: true }, ['wrong']],
+    [{ isReadOnly: true, isStandby: true }, ['wrong']],
     [{ mayCreate: false, isSuperuser: true }, ['wrong', 'warning']],
   ])('of %j is %j', (change, expected) => {
     expect(verdicts(found(change))).toEqual(expected);
@@ -41,6 +50,17 @@ describe('a database server', () => {
     const found = only(storeFindings({ name: 'postgres://db/flagman', problem }));
     expect(found).toMatchObject({ verdict: 'wrong', mend: expect.stringMatching(mend) });
   });
+});
+
+test('a disk without room is wrong, whatever the file says, and is no reason to restore a backup', () => {
+  const files = { ...lookAtFiles(import.meta.filename), freeMb: 9 };
+  const found = only(storeFindings({ name: 'flagman.db', files, problem: 'database or disk is full' }));
+  expect(found).toMatchObject({
+    verdict: 'wrong',
+    what: expect.stringContaining('9 MB'),
+    mend: 'Make room there.',
+  });
+  expect(lookAtFiles(import.meta.filename).freeMb).toBeGreaterThan(9);
 });
 
 test('a store of an older version is right: the next start brings it up to date', () => {
