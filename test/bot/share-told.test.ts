@@ -130,6 +130,7 @@ test('what was changed in the database is said to be that, and nothing that stan
   expect(word()).toMatch(/was changed: it is not what the ledger recorded/);
   expect(word()).toMatch(/"verify share 1" says what was changed/);
   expect(word()).not.toMatch(/INC-204|is kept/);
+  expect(ground.log.filter((line) => line.includes('share.edited'))).toHaveLength(1);
 });
 
 test('what is shared again is posted, and told only if that fails too', async () => {

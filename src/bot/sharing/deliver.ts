@@ -42,7 +42,8 @@ export const createShareDeliverer = (
   const { shares, sharePosts, store, log } = ports;
 
   const giveUp = async (post: SharePost, why: GivenUp): Promise<void> => {
-    log.error('share.given-up', { share: post.number, why });
+    if (why === 'edited') log.error('share.edited', { share: post.number });
+    else log.warn('share.given-up', { share: post.number, why });
     await sharePosts.giveUp(post, why, await ports.now());
   };
 
