@@ -47,7 +47,7 @@ const POST_MS = 60_000;
 const CLOSE_MS = 1_000;
 
 const BEHIND =
-  'The ledger is not the one that its checkpoint was signed for: entries are missing or were changed. Look with npm run ledger:verify; only when you know why, move the checkpoint file away';
+  'The ledger is not the one that its checkpoint was signed for: entries are missing or were changed. Look with "node src/cli/ledger-verify.ts"; only when you know why, move the checkpoint file away';
 
 /** What a note says; throws a sentence where it is none of ours. */
 const checkpointOf = (note: string, { config }: LedgerMaking, keys: readonly LedgerKey[]): Checkpoint => {

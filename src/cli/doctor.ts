@@ -1,4 +1,4 @@
-/** `npm run doctor`: says what is wrong with this installation of Flagman, and what mends it. */
+/** `node src/cli/doctor.ts`: says what is wrong with this installation of Flagman, and what mends it. */
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Environment } from '../config/reading.ts';
@@ -8,7 +8,7 @@ import { examine } from './doctor/examine.ts';
 import { exitCodeOf, wrong } from './doctor/finding.ts';
 import { asJson, asText } from './doctor/report.ts';
 
-const USAGE = `Usage: npm run --silent doctor -- [--json] [--post] [--seconds N]
+const USAGE = `Usage: node src/cli/doctor.ts [--json] [--post] [--seconds N]
 
 Looks at configuration, credentials, permissions, licence, clock, store, ledger and places, and changes nothing.
 --json: for machines. --post: also posts a line into the configured conversations, which people there see.
@@ -64,7 +64,7 @@ const sayHowToBegin = (environment: Environment, isJson: boolean): Said => {
 
 const sayWhy = (error: unknown): Said => {
   const why = error instanceof Error ? error.message : String(error);
-  if (process.argv.includes('--json')) return cannotAsJson([why], 'See `npm run --silent doctor -- --help`.');
+  if (process.argv.includes('--json')) return cannotAsJson([why], 'See `node src/cli/doctor.ts --help`.');
   return { code: CANNOT, text: `${why}\n\n${USAGE}\n`, to: process.stderr };
 };
 

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import type { ReadContext } from '../commands/command.ts';
 import { linesOf } from '../lib/lines.ts';
 
-const USAGE = `Usage: npm run --silent explain -- "PHRASE" [--now ISO] [--zone ZONE] [--me OBJECT-ID]
-       npm run --silent explain -- --stdin [--now ISO] [--zone ZONE] [--me OBJECT-ID] < PHRASES
+const USAGE = `Usage: node src/cli/explain.ts "PHRASE" [--now ISO] [--zone ZONE] [--me OBJECT-ID]
+       node src/cli/explain.ts --stdin [--now ISO] [--zone ZONE] [--me OBJECT-ID] < PHRASES
 
 Prints what a phrase means as one JSON object; with --stdin one a line, in order.`;
 

@@ -13,8 +13,8 @@ import type { Ledger } from '../store/ledger.ts';
 import { LEDGER_FLAGS, openLedgerOf } from './ledger.ts';
 import { runTool } from './tool.ts';
 
-const USAGE = `Usage: npm run --silent ledger:export -- [--format jsonl|csv] [--from ISO] [--to ISO] [--data DATA]
-                                          [--out FILE [--with-checkpoint]]
+const USAGE = `Usage: node src/cli/ledger-export.ts [--format jsonl|csv] [--from ISO] [--to ISO] [--data DATA]
+                                       [--out FILE [--with-checkpoint]]
 
 Writes the entries of the ledger to standard output, or to a new file: JSON lines with the texts as they were hashed,
 or CSV to read. It holds no names: they stand beside the ledger, and only for a while. With the checkpoint the file is
@@ -83,7 +83,7 @@ const writeProof = async (out: string, config: LedgerConfig): Promise<void> => {
 
 const instructions = (out: string, { origin }: LedgerConfig): string =>
   `An auditor verifies it with
-npm run --silent ledger:verify -- --export ${out} --checkpoint ${out}.checkpoint --public-key ${out}.pub --origin ${origin}
+node src/cli/ledger-verify.ts --export ${out} --checkpoint ${out}.checkpoint --public-key ${out}.pub --origin ${origin}
 Origin and public key prove something only when they reach the auditor by another way than the entries.
 `;
 

@@ -20,8 +20,8 @@ import {
 } from './ledger-verdict.ts';
 import { runTool } from './tool.ts';
 
-const USAGE = `Usage: npm run --silent ledger:verify -- [--data DATA] [--origin ORIGIN] [--checkpoint FILE]...
-       npm run --silent ledger:verify -- --export FILE --checkpoint FILE... --public-key FILE... --origin ORIGIN
+const USAGE = `Usage: node src/cli/ledger-verify.ts [--data DATA] [--origin ORIGIN] [--checkpoint FILE]...
+       node src/cli/ledger-verify.ts --export FILE --checkpoint FILE... --public-key FILE... --origin ORIGIN
 
 Reads the whole ledger, names the first entry that is not as it was written, and holds requests and shares against it. Keys come from LEDGER_KEY and
 LEDGER_OLD_KEYS. An export is verified by public keys alone, the newest first, without the seals of its entries.

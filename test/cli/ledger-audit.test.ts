@@ -80,7 +80,7 @@ describe('an auditor', () => {
     expect(readFileSync(`${out}.checkpoint`, 'utf8')).toBe(readFileSync(at.checkpoint, 'utf8'));
     expect(statSync(out).mode & 0o777).toBe(0o600);
     const [, command = ''] = said.split('\n');
-    const flags = command.split(' -- ')[1]?.split(' ') ?? [];
+    const flags = command.split('node src/cli/ledger-verify.ts ')[1]?.split(' ') ?? [];
     expect(at.run('verify', flags, { LEDGER_KEY: undefined })).toMatchObject({ status: 0 });
     expect(said).toMatch(/by another way than the entries/);
   });

@@ -103,6 +103,18 @@ describe('what the README says about running the image', () => {
     expect([...tools].filter((tool) => !existsSync(tool) || !isLetIn(ignoreFile, tool))).toEqual([]);
   });
 
+  test('is what the image says of itself: it names its tools by their files', () => {
+    const ignoreFile = readFileSync('.dockerignore', 'utf8');
+    const held = (readdirSync('src', { recursive: true }) as string[])
+      .map((file) => join('src', file))
+      .filter((file) => file.endsWith('.ts') && isLetIn(ignoreFile, file));
+    const said = held.map((file) => readFileSync(file, 'utf8')).join('\n');
+    expect(all(said, /(npm run.*)/g)).toEqual([]);
+    const tools = new Set(all(said, /node (src\/cli\/[\w-]+\.ts)/g));
+    expect(tools.size).toBeGreaterThan(3);
+    expect([...tools].filter((tool) => !held.includes(tool))).toEqual([]);
+  });
+
   test('hands secrets over in files, and shows none', () => {
     const scripts = [chapter('### In containers'), azure, running].flatMap((text) => blocks(text, 'sh'));
     const words = scripts.join('\n');

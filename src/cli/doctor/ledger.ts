@@ -70,7 +70,7 @@ const UNKNOWN_KEY = 4;
 const mendOf = (code: number): string =>
   code === UNKNOWN_KEY
     ? 'Name every key that ever sealed it in LEDGER_KEY and LEDGER_OLD_KEYS, the newest first.'
-    : 'Keep a copy of the store and of every checkpoint, find out who could write there, and compare with the log and backups. `npm run ledger:verify` says the same in detail.';
+    : 'Keep a copy of the store and of every checkpoint, find out who could write there, and compare with the log and backups. `node src/cli/ledger-verify.ts` says the same in detail.';
 
 /** Whether the ledger is whole, and whether it is signed for often enough. */
 export const ledgerFindings = ({ verdict, entries, uncoveredMs }: LedgerFacts): readonly Found[] => {

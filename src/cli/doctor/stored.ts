@@ -68,7 +68,7 @@ const readable = (opened: Timed<Opened>): Result<Look, Found> => {
 
 const TOO_LONG: Found = {
   ...notChecked('the ledger is too long to be verified in passing'),
-  mend: 'Verify it by itself: `npm run --silent ledger:verify`.',
+  mend: 'Verify it by itself: `node src/cli/ledger-verify.ts`.',
 };
 
 const examineLedger = async (look: Look, ledger: LedgerConfig, manner: Manner): Promise<readonly Found[]> => {

@@ -14,7 +14,7 @@ const MOST = 40;
 
 const view = (number: number, entries: readonly HistoryEntry[], zone: string): HelpView => {
   const lines = historyLines(entries, zone);
-  const cut = `These are the newest ${MOST} of ${lines.length} lines. "npm run ledger:export" writes every entry.`;
+  const cut = `These are the newest ${MOST} of ${lines.length} lines. "node src/cli/ledger-export.ts" writes every entry.`;
   return {
     card: 'help',
     title: `History of CR-${number}`,

@@ -53,7 +53,7 @@ describe('without any configuration', () => {
     const { code, out, errors } = await runDoctor(folder, flags, {});
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(errors).toMatch(says);
-    expect(errors).toContain('Usage: npm run --silent doctor');
+    expect(errors).toContain('Usage: node src/cli/doctor.ts');
   });
 
   test('--help says how it is used', async () => {
