@@ -9,20 +9,24 @@ import { recordingOf } from './recording.ts';
 interface Wanted {
   readonly command: string;
   readonly query?: Query;
+  /** Whether it is about the asker alone. */
+  readonly aboutMe?: boolean;
   /** What was typed, to be said once more when the roles can be read again. */
   readonly asked?: string;
+  /** How the refusal is put, where that is not the usual way. */
+  readonly says?: typeof refused;
 }
 
 /** Why this person, who would need a role that may read, is refused; that they are is on record. Undefined: they may. */
 export const refusalOf = async (
-  { ports, settings }: Middle,
+  { ports, settings }: Pick<Middle, 'ports' | 'settings'>,
   asker: Asker,
-  { command, query, asked }: Wanted,
+  { command, query, aboutMe = false, asked, says = refused }: Wanted,
 ): Promise<ProblemView | undefined> => {
-  const permit = await decide(ports, settings, asker, { needs: 'reader', aboutMe: false });
+  const permit = await decide(ports, settings, asker, { needs: 'reader', aboutMe });
   if (permit.permitted) return undefined;
   const recording = recordingOf(ports, asker, command);
   recording.refused(permit.why, query);
   await recording.written();
-  return refused(permit.why, asked);
+  return says(permit.why, asked);
 };

@@ -3,11 +3,12 @@ import { codeView } from '../commands/all/explain.ts';
 import type { Press } from '../entra/inbound.ts';
 import type { KeptAnswer } from '../entra/kept-answer.ts';
 import type { SignInAnswer } from '../entra/query.ts';
-import { decide, zoneOf } from './asker.ts';
+import { zoneOf } from './asker.ts';
 import type { Ports, Settings } from './ports.ts';
 import type { ResultButton } from './pressed.ts';
-import { forgotten, refused } from './problems.ts';
+import { forgotten } from './problems.ts';
 import { askGraph, type Recording, recordingOf } from './recording.ts';
+import { refusalOf } from './refusal.ts';
 
 /** Rows of a full list card; the way back from a row leads to about where it stood. */
 const PAGE = 10;
@@ -92,15 +93,13 @@ export const showResult = async (
   if (!result) return forgotten;
   // Somebody else's own sign-ins are other people's sign-ins to whoever presses.
   const aboutMe = result.aboutMe && result.personId === press.person.id;
-  const decision = await decide(ports, settings, press, { needs: 'reader', aboutMe });
+  const { query } = result.answer;
+  const refusal = await refusalOf({ ports, settings }, press, { command: button.verb, query, aboutMe });
+  if (refusal) return refusal;
   const recording = recordingOf(ports, press, button.verb);
   try {
-    if (decision.permitted) {
-      const zone = await zoneOf(ports, press.person);
-      return await pressed(button, { ports, press, result, zone, recording });
-    }
-    recording.refused(decision.why, result.answer.query);
-    return refused(decision.why);
+    const zone = await zoneOf(ports, press.person);
+    return await pressed(button, { ports, press, result, zone, recording });
   } finally {
     await recording.written();
   }

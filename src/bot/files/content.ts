@@ -3,10 +3,11 @@ import type { FileSource } from '../../entra/offer.ts';
 import { type Content, hashed } from '../../files/file.ts';
 import { signInFile } from '../../files/sign-ins.ts';
 import { timelineFile } from '../../files/timeline.ts';
-import { type Asker, decide } from '../asker.ts';
+import type { Asker } from '../asker.ts';
 import type { Middle } from '../middle.ts';
-import { forgotten, refused } from '../problems.ts';
+import { forgotten } from '../problems.ts';
 import { recordingOf } from '../recording.ts';
+import { refusalOf } from '../refusal.ts';
 import { timelineFor } from '../sharing/timeline.ts';
 
 /** What a file is made for: the offer, or whoever took it. Each stands in the ledger by this name. */
@@ -21,20 +22,22 @@ export interface Reader {
 
 /** All rows of an answer that was shown, for somebody who may see them; that they get them is on record by then. */
 const answerContent = async (
-  { ports, settings }: Middle,
+  middle: Middle,
   result: string,
   { asker, zone, purpose }: Reader,
 ): Promise<Content | ProblemView> => {
+  const { ports } = middle;
   const kept = await ports.store.results.find(result);
   if (!kept) return forgotten;
   // Somebody else's own sign-ins are other people's sign-ins to whoever takes them.
   const aboutMe = kept.aboutMe && kept.personId === asker.person.id;
-  const decision = await decide(ports, settings, asker, { needs: 'reader', aboutMe });
+  const { query } = kept.answer;
+  const refusal = await refusalOf(middle, asker, { command: purpose, query, aboutMe });
+  if (refusal) return refusal;
   const recording = recordingOf(ports, asker, purpose);
-  if (decision.permitted) recording.shown(kept.answer);
-  else recording.refused(decision.why, kept.answer.query);
+  recording.shown(kept.answer);
   await recording.written();
-  return decision.permitted ? hashed(signInFile(kept, zone)) : refused(decision.why);
+  return hashed(signInFile(kept, zone));
 };
 
 /** The timeline of an incident, likewise; it is redacted as the personal chat is, where the file is offered. */

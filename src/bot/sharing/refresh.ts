@@ -4,12 +4,16 @@ import type { Press } from '../../entra/inbound.ts';
 import type { Found, Query } from '../../entra/query.ts';
 import type { Snapshot } from '../../entra/share.ts';
 import { isoOf, showInstant } from '../../lib/time.ts';
-import { decide, zoneOf } from '../asker.ts';
+import { zoneOf } from '../asker.ts';
 import type { Middle } from '../middle.ts';
 import { askGraph, recordingOf } from '../recording.ts';
+import { refusalOf } from '../refusal.ts';
 import { noSuchShare, rowsEdited, rowsErased, snapshotOnly } from './problems.ts';
 
 const SECOND = 1000;
+
+/** Its name in the ledger. */
+const COMMAND = 'refresh share';
 
 /** From the oldest to the newest of these rows, whole seconds outwards. */
 const windowOf = (rows: readonly Found[]): Query['window'] => {
@@ -31,21 +35,17 @@ const questionOf = ({ answer: { query, rows }, of }: Snapshot): Query => {
  * Asks again for what was shared, with the rights of whoever presses, and shows it to them alone; without a role that
  * may read, the snapshot is all there is.
  */
-export const refreshShare = async (
-  { ports, settings }: Middle,
-  press: Press,
-  number: number,
-): Promise<View> => {
+export const refreshShare = async (middle: Middle, press: Press, number: number): Promise<View> => {
+  const { ports } = middle;
   const share = await ports.shares.find(number);
   if (!share) return noSuchShare(number);
   const { snapshot } = share;
   if (!snapshot) return share.isEdited ? rowsEdited(number) : rowsErased(number);
   const query = questionOf(snapshot);
-  const permit = await decide(ports, settings, press, { needs: 'reader', aboutMe: false });
-  const recording = recordingOf(ports, press, 'refresh share');
-  if (!permit.permitted) recording.refused(permit.why, query);
+  const refusal = await refusalOf(middle, press, { command: COMMAND, query, says: snapshotOnly });
+  if (refusal) return refusal;
+  const recording = recordingOf(ports, press, COMMAND);
   try {
-    if (!permit.permitted) return snapshotOnly(permit.why);
     const answer = await askGraph(ports, recording, query);
     const now = ports.clock();
     const asked = `share ${number}, as it is now`;

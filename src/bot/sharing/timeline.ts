@@ -4,12 +4,12 @@ import { isKnown, noSuchIncident } from '../../commands/sharing/timeline.ts';
 import type { Press } from '../../entra/inbound.ts';
 import type { Redaction } from '../../entra/share.ts';
 import { redactedIn } from '../../policy/redactions.ts';
-import { type Asker, decide, zoneOf } from '../asker.ts';
+import { type Asker, zoneOf } from '../asker.ts';
 import type { Middle } from '../middle.ts';
 import type { Ports } from '../ports.ts';
 import type { TimelineButton } from '../pressed.ts';
-import { refused } from '../problems.ts';
 import { type Recording, recordingOf } from '../recording.ts';
+import { refusalOf } from '../refusal.ts';
 
 /** What is still kept under these numbers. */
 const kept = async <Value>(
@@ -56,17 +56,17 @@ export const readTimeline = async (
 
 /** The same for whoever may read sign-ins, and for anybody else why not. On record either way, as `command`. */
 export const timelineFor = async (
-  { ports, settings }: Middle,
+  middle: Middle,
   asker: Asker,
   command: string,
   wanted: Wanted,
 ): Promise<Told | ProblemView> => {
-  const decision = await decide(ports, settings, asker, { needs: 'reader', aboutMe: false });
-  const recording = recordingOf(ports, asker, command);
-  if (!decision.permitted) recording.refused(decision.why);
-  const told = decision.permitted ? await readTimeline(ports, recording, wanted) : refused(decision.why);
+  const refusal = await refusalOf(middle, asker, { command });
+  if (refusal) return refusal;
+  const recording = recordingOf(middle.ports, asker, command);
+  const told = await readTimeline(middle.ports, recording, wanted);
   await recording.written();
-  return 'card' in told || isKnown(told) ? told : noSuchIncident(wanted.name);
+  return isKnown(told) ? told : noSuchIncident(wanted.name);
 };
 
 /** Turns the pages of a timeline, or reads it anew. */
