@@ -10,7 +10,7 @@ import type { Middle } from './middle.ts';
 import type { Once } from './once.ts';
 import type { Chat } from './ports.ts';
 import { stopped, tooMany } from './problems.ts';
-import { DONE, showAnswer, showWorking } from './show-answer.ts';
+import { DONE, showAnswer, showOrSay, showWorking, type Working } from './show-answer.ts';
 import { post } from './speak.ts';
 
 /** Whether it asks for a change or decides about one; its zone would change nothing about that. */
@@ -41,12 +41,15 @@ const respond = async (middle: Middle, message: Message, chat: Chat, now: number
   const view = await within(work, settings.turnMs);
   clearTimeout(typing);
   if (view === undefined) return;
-  if (view !== LATE) return showAnswer(middle, asker, chat, view);
+  const show = (shown: View, working?: Working): Promise<void> =>
+    showOrSay(middle, { chat: working?.aside?.chat ?? chat, cardId: working?.cardId }, () =>
+      showAnswer(middle, asker, chat, shown, working),
+    );
+  if (view !== LATE) return show(view);
   const working = await showWorking(middle, asker, chat, text);
-  const finish = (late: View = DONE): Promise<void> => showAnswer(middle, asker, chat, late, working);
   background.run(
-    async () => finish(await work),
-    () => finish(stopped(text)),
+    async () => show((await work) ?? DONE, working),
+    () => show(stopped(text), working),
   );
 };
 

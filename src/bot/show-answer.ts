@@ -1,12 +1,13 @@
 import { isForAskerAlone } from '../cards/for-asker-alone.ts';
 import type { HelpView, ProblemView, View } from '../cards/view.ts';
+import { ConnectorFailure } from '../entra/connector-problem.ts';
 import type { Place } from '../entra/place.ts';
 import type { NotShown, Stands } from './aside.ts';
 import { IN_PERSONAL_CHAT, NOT_ADDED, NOT_DELIVERED, SEEN_BY_YOU_ALONE } from './aside-words.ts';
 import type { Asker } from './asker.ts';
 import type { Middle } from './middle.ts';
 import type { Chat } from './ports.ts';
-import { post, rememberCard, replace } from './speak.ts';
+import { type CardChat, post, rememberCard, replace } from './speak.ts';
 
 /** A card that said "working", and whether the asker alone sees it. */
 export type Working = { readonly cardId: string | undefined; readonly aside?: Stands };
@@ -19,6 +20,35 @@ export const DONE: HelpView = {
   paragraphs: ['The answer stands in this conversation as a card of its own.'],
   sections: [],
   suggestions: [],
+};
+
+/** Something unexpected, when all was done but showing it; what was asked for may have been a change. */
+const notShown = (reference: string): ProblemView => ({
+  card: 'problem',
+  what: 'The answer could not be shown.',
+  why: 'Something went wrong inside Flagman. What you asked for may have been done all the same.',
+  next: 'Ask again. If it happens again, give the reference below to whoever runs Flagman.',
+  reference,
+  suggestions: [],
+});
+
+/**
+ * Shows an answer, or says that it could not be shown: in the place of a card that holds none. What Teams does not take
+ * is thrown, as it would take no more words either.
+ */
+export const showOrSay = async (
+  { ports }: Middle,
+  { chat, cardId }: { readonly chat: CardChat; readonly cardId?: string | undefined },
+  show: () => Promise<void>,
+): Promise<void> => {
+  try {
+    await show();
+  } catch (error) {
+    if (error instanceof ConnectorFailure) throw error;
+    const reference = ports.newId();
+    ports.log.error('turn.failed', { reference, error });
+    await replace(chat, cardId, notShown(reference));
+  }
 };
 
 /** Whether what a view shows belongs to the conversation; what was only looked up there does not. */
@@ -45,6 +75,10 @@ export const mustGoAside = async (
   if (middle.settings.answersInChannels === 'thread' && isAlone !== true) return false;
   return isForAskerAlone(view, await belongsHere(middle, place, view));
 };
+
+/** A card that stands is not spoken of as missing: that it could not be remembered is for the log. */
+const remembered = ({ ports }: Middle, work: Promise<void>): Promise<void> =>
+  work.catch((error: unknown) => ports.log.error('card.not-remembered', { error }));
 
 /** Remembers an answer that one person was shown alone, so that they can go on from it wherever they saw it. */
 const rememberAside = async (
@@ -73,7 +107,7 @@ export const showAside = async (
 ): Promise<{ readonly word: HelpView | ProblemView; readonly isNeeded: boolean }> => {
   const shown = await middle.aside.show(asker, chat, view);
   if (!isShown(shown)) return { word: shown === 'not-added' ? NOT_ADDED : NOT_DELIVERED, isNeeded: true };
-  await rememberAside(middle, asker, shown, view);
+  await remembered(middle, rememberAside(middle, asker, shown, view));
   const { isPersonalChat } = shown;
   return { word: isPersonalChat ? IN_PERSONAL_CHAT : SEEN_BY_YOU_ALONE, isNeeded: isPersonalChat };
 };
@@ -104,7 +138,7 @@ const showToAll = async (
   working?: Working,
 ): Promise<void> => {
   const cardId = await replace(chat, working?.aside ? undefined : working?.cardId, view);
-  await rememberCard(middle, { conversationId, cardId }, view);
+  await remembered(middle, rememberCard(middle, { conversationId, cardId }, view));
   if (working?.aside) await replace(working.aside.chat, working.aside.cardId, DONE);
 };
 
@@ -119,7 +153,7 @@ export const showAnswer = async (
   if (!(await mustGoAside(middle, asker, view))) return showToAll(middle, asker, chat, view, working);
   if (working?.aside && view.card !== 'approval') {
     const cardId = await replace(working.aside.chat, working.aside.cardId, view);
-    return rememberAside(middle, asker, { ...working.aside, cardId }, view);
+    return remembered(middle, rememberAside(middle, asker, { ...working.aside, cardId }, view));
   }
   const { word, isNeeded } = await showAside(middle, asker, chat, view);
   if (isNeeded || working) await replace(working?.aside?.chat ?? chat, working?.cardId, word);

@@ -6,7 +6,7 @@ import type { Middle } from './middle.ts';
 import type { Chat, PressAnswer } from './ports.ts';
 import { BELOW, inWords, ON_ITS_CARD, pressAnswer } from './press-answer.ts';
 import { decides, type Pressed } from './pressed.ts';
-import { mustGoAside, showAnswer, showAside } from './show-answer.ts';
+import { mustGoAside, showAnswer, showAside, showOrSay } from './show-answer.ts';
 import { rememberCard } from './speak.ts';
 
 /** How the client sent a press, which decides what becomes of its answer. */
@@ -48,10 +48,12 @@ export const showLate = async (
   view: View | undefined,
 ): Promise<void> => {
   if (view === undefined) return;
-  if ((await isItsCard(middle, press, view)) && !asksOnceMore(view)) return;
   const { cardId, place } = press;
   const isReplaced = place.kind === 'personal' && view.card !== 'problem';
-  await showAnswer(middle, asker, chat, view, isReplaced ? { cardId } : undefined);
+  await showOrSay(middle, { chat }, async () => {
+    if ((await isItsCard(middle, press, view)) && !asksOnceMore(view)) return;
+    await showAnswer(middle, asker, chat, view, isReplaced ? { cardId } : undefined);
+  });
 };
 
 /** The answer takes the place of the pressed card for who pressed; to a submit it is posted where others read along. */
