@@ -120,9 +120,9 @@ beforeEach(async () => {
     redactions: NO_REDACTIONS,
     readerRoles: ['reader'],
     questionsPerMinute: 1_000,
-    turnMs: 5_000,
-    typingMs: 5_000,
-    search: { pauseMs: 1, answerMs: 5_000 },
+    turnMs: 600_000,
+    typingMs: 600_000,
+    search: { pauseMs: 1, answerMs: 600_000 },
   };
   bot = createBot(ports, settings, { wake: () => undefined, soon: async () => undefined, stop: never });
 });

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { actionsOf, type CardAction } from '../../src/demo/chat/actions.ts';
 import { invokeActivity, messageActivity, submitActivity } from '../../src/demo/chat/activity.ts';
+import { LIMITS } from '../../src/teams/limits.ts';
 import { stage } from '../stories/story.ts';
 import type { Conversation, Where, Who } from '../support/conversation.ts';
 
@@ -82,8 +84,12 @@ describe('a press', () => {
   test('pressed twice in a hurry does the work once', async () => {
     await talk().say('analyst', QUESTION);
     const double = ['f:first', 'f:second'].map((id) => press(talk(), 'analyst', id, 'Refresh'));
-    const { faults } = talk().demo.graph;
-    faults.push({ path: '/auditLogs/signIns', times: 1, effect: { kind: 'delay', milliseconds: 100 } });
+    const { limits, demo } = talk();
+    const turns = limits.set(LIMITS.turnMs) + 2;
+    const until = async (): Promise<void> => {
+      while (limits.set(LIMITS.turnMs) < turns) await sleep(5);
+    };
+    demo.graph.faults.push({ path: '/auditLogs/signIns', times: 1, effect: { kind: 'hold', until } });
     const answers: unknown[] = [];
     const seen = await during(async () => {
       answers.push(...(await Promise.all(double.map(async (one) => (await talk().send(one)).body))));

@@ -1,14 +1,30 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { actionsOf, type CardAction } from '../../src/demo/chat/actions.ts';
 import { PEOPLE } from '../../src/demo/tenant/people.ts';
 import { stage } from '../stories/story.ts';
 import type { Where, Who } from '../support/conversation.ts';
 
-const talk = stage({ environment: { FRESHNESS_SECONDS: '1', ROLE_MEMORY_SECONDS: '1' } });
+const REMEMBERED_SECONDS = 300;
+const talk = stage({
+  environment: {
+    FRESHNESS_SECONDS: String(REMEMBERED_SECONDS),
+    ROLE_MEMORY_SECONDS: String(REMEMBERED_SECONDS),
+  },
+});
 
-/** A little more than the second for which roles and answers are remembered here. */
-const FORGOTTEN_AFTER = 1_100;
+/** Lets so much time pass that no roles and no answers are remembered any more. */
+let forget: () => void;
+beforeAll(() => {
+  const now = performance.now.bind(performance);
+  let passed = 0;
+  jest.spyOn(performance, 'now').mockImplementation(() => now() + passed);
+  forget = () => {
+    passed += REMEMBERED_SECONDS * 1_000;
+  };
+});
+afterAll(() => {
+  jest.restoreAllMocks();
+});
 
 const QUESTION = 'flagged for user@contoso.com today';
 const counted = (path: string) => (): number => talk().demo.graph.count(path);
@@ -42,7 +58,7 @@ describe('for a while', () => {
   test('a role that allows reading is remembered, and then read again', async () => {
     expect(roleReadings()).toBe(1);
     expect(readings()).toBe(1);
-    await sleep(FORGOTTEN_AFTER);
+    forget();
     await talk().press('analyst', 'Refresh');
     expect(roleReadings()).toBe(2);
     // The same reading serves whoever asks the same.
@@ -58,7 +74,7 @@ describe('for a while', () => {
       path: '/roleManagement',
       effect: { kind: 'rewrite', change: (body) => ({ ...body, value: [] }) },
     });
-    await sleep(FORGOTTEN_AFTER);
+    forget();
     expect(await talk().press('approver', 'Details')).toMatch(/^\(You may not read/);
     expect(await talk().say('approver', 'details #1')).toMatch(/^You may not read/);
     graph.faults.length = 0;
@@ -97,7 +113,7 @@ describe('own sign-ins', () => {
       path: '/roleManagement',
       effect: { kind: 'rewrite', change: (body) => ({ ...body, value: [] }) },
     });
-    await sleep(FORGOTTEN_AFTER);
+    forget();
     expect(await talk().say('secondAnalyst', 'next page')).toMatch(/^You may not read/);
     expect(await talk().say('outsider', 'next page')).toMatch(/ines\.duarte/);
     graph.faults.length = 0;

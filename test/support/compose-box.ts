@@ -47,8 +47,8 @@ export interface ComposeBox {
   /** Moves the clock on by so many milliseconds. */
   pass(milliseconds: number): void;
   search(text: string, more?: Partial<Search>): Promise<SearchAnswer>;
-  /** Types letter by letter, each so many milliseconds after the last; gives what each was answered. */
-  type(text: string, everyMs: number, more?: Partial<Search>): Promise<readonly SearchAnswer[]>;
+  /** Types letter by letter, each so many milliseconds after the last, and pauses; gives what each was answered. */
+  type(text: string, everyMs: number, pause?: () => Promise<void>): Promise<readonly SearchAnswer[]>;
   pick(
     data: Readonly<Record<string, unknown>>,
     who?: Person,
@@ -133,12 +133,13 @@ export const composeBox = (store: Reading['store'] & Store, options: ComposeBoxO
       now += milliseconds;
     },
     search,
-    async type(text, everyMs, more) {
+    async type(text, everyMs, pause) {
       const answers: Promise<SearchAnswer>[] = [];
       for (let length = 1; length <= text.length; length += 1) {
-        answers.push(search(text.slice(0, length), more));
+        answers.push(search(text.slice(0, length)));
         await sleep(everyMs);
       }
+      await pause?.();
       return Promise.all(answers);
     },
     pick: (data, person = ANNA, place = PERSONAL, activityId = 'f:pick') =>

@@ -8,6 +8,9 @@ const never = (): never => {
   throw new Error('Nothing is changed here.');
 };
 
+/** Longer than any test, however slow the machine. */
+const FOR_EVER_MS = 600_000;
+
 const READER: Awaited<ReturnType<Graph['rolesOf']>> = { ok: true, value: ['reader'] };
 
 /** What a bot reads with; what is left out answers with nothing. */
@@ -60,9 +63,9 @@ export const readingBot = ({ graph, store, ledger, settings, ...given }: Reading
     redactions: NO_REDACTIONS,
     readerRoles: ['reader'],
     questionsPerMinute: 100,
-    turnMs: 1_000,
-    typingMs: 1_000,
-    search: { pauseMs: 20, answerMs: 1_000 },
+    turnMs: FOR_EVER_MS,
+    typingMs: FOR_EVER_MS,
+    search: { pauseMs: 20, answerMs: FOR_EVER_MS },
   };
   return createBot(ports, { ...usual, ...settings }, tending);
 };
