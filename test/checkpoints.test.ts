@@ -11,6 +11,7 @@ import { ledgerKeyOf } from '../src/ledger/keys.ts';
 import { createLog } from '../src/lib/log.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { type Ground, onEach } from './store/ground.ts';
+import { type Limits, takeLimits } from './support/limits.ts';
 
 const SECRET = Buffer.alloc(32, 1);
 const KEY = ledgerKeyOf(SECRET);
@@ -22,8 +23,10 @@ let now: number;
 let log: string[];
 let posts: string[];
 let config: LedgerConfig;
+let limits: Limits;
 
 beforeEach(async () => {
+  limits = takeLimits();
   folder = mkdtempSync(join(tmpdir(), 'flagman-checkpoints-'));
   store = await openStore(join(folder, 'flagman.db'));
   now = Date.parse('2026-11-21T12:00:00Z');
@@ -40,6 +43,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  limits.release();
   await store.close();
   rmSync(folder, { recursive: true });
 });
@@ -74,8 +78,13 @@ const posted = (): readonly unknown[] => posts.map(sizeOf);
 const kept = (): unknown => sizeOf(readFileSync(config.checkpointFile, 'utf8'));
 const logged = (event: string): number => log.filter((line) => line.includes(`"${event}"`)).length;
 
-/** Long enough for a post on this machine. */
+/** A signing that was waited for has begun its post; what more there may be has time for it. */
 const settled = (): Promise<void> => sleep(20);
+
+/** Waits for the post of a signing that nobody waits for. */
+const untilPosted = async (count: number): Promise<void> => {
+  while (posts.length < count) await sleep(5);
+};
 
 describe('a checkpoint is posted', () => {
   test('after it stands in the log and in the file', async () => {
@@ -209,13 +218,13 @@ describe('entries that trickle in are signed for', () => {
     await settled();
     expect(existsSync(config.checkpointFile)).toBe(false);
     checkpoints.reached(256);
-    await settled();
+    await untilPosted(1);
     expect(kept()).toBe(300);
     checkpoints.reached(await append(255));
     await settled();
     expect(kept()).toBe(300);
     checkpoints.reached(await append());
-    await settled();
+    await untilPosted(2);
     expect(posted()).toEqual([300, 556]);
   });
 });
@@ -235,9 +244,10 @@ describe('at the end', () => {
     const answers: (() => void)[] = [];
     const checkpoints = await open(() => new Promise((resolve) => answers.push(resolve)));
     await append();
-    const start = performance.now();
-    await checkpoints.close();
-    expect(performance.now() - start).toBeLessThan(1_400);
+    const closing = checkpoints.close();
+    while (answers.length === 0) await sleep(5);
+    await limits.pass(1_000);
+    await closing;
     expect(kept()).toBe(1);
     answers[0]?.();
   });
