@@ -105,11 +105,13 @@ const keepingStatements = (database: Database.Database): SqliteDatabase => {
  * a file that was deleted or replaced under way.
  */
 class CarefulDriver extends SqliteDriver {
+  readonly #database: Database.Database;
   readonly #checkFile: () => void;
   readonly #busyMs: number;
 
   constructor(database: Database.Database, path: string, busyMs: number) {
     super({ database: keepingStatements(database) });
+    this.#database = database;
     this.#busyMs = busyMs;
     this.#checkFile = keepingFile(path);
   }
@@ -117,6 +119,11 @@ class CarefulDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     this.#checkFile();
     await this.#begin(connection, this.#busyMs);
+  }
+
+  /** After a disk that is full or fails, SQLite has taken everything back by itself; to ask again would hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
 
   async #begin(connection: DatabaseConnection, patience: number): Promise<void> {
