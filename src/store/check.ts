@@ -31,9 +31,8 @@ const tryToWrite = (database: Database.Database): void => {
 };
 
 /**
- * Checks the SQLite file that stands at a path now. It has a connection of its own, since a write that waits for another
- * process holds that of the store. What is in memory is there while the
- * process is.
+ * Checks the SQLite file that stands at a path now. It has a connection of its own, since a write that waits for
+ * another process holds that of the store. What is in memory is there while the process is.
  */
 export const checkOfSqlite = (path: string): Check => {
   if (path === IN_MEMORY) return { check: async () => undefined, close: () => undefined };
