@@ -260,7 +260,7 @@ test('the checkpoint that proves that the ledger was cut under a running bot is 
   expect(readFileSync(`${data}.checkpoint`, 'utf8')).toBe(note);
   expect(bot.out()).toMatch(/"event":"ledger.behind"/);
   expect(await main(variables).ended).toBe(1);
-}, 180_000);
+});
 
 test('H018: without the channel’s keys a start is healthy but not ready, and ready once they are there', async () => {
   let isThere = false;

@@ -334,4 +334,4 @@ test('H132: killed while checkpoints are written, the chain is whole and the che
     await open();
     expect(checkpoint()).toMatchObject({ size });
   }
-}, 180_000);
+});

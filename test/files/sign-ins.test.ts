@@ -137,7 +137,7 @@ describe('H163: 100,000 rows', () => {
     expect(lines).toBe(ROWS + 1);
     expect(largest).toBeLessThan(512 * 1024);
     expect(turns).toBeGreaterThan(100);
-  }, 60_000);
+  });
 
   test('two at once are the same file, and as large as was said', async () => {
     const content = signInFile(kept(many), 'UTC');
@@ -149,5 +149,5 @@ describe('H163: 100,000 rows', () => {
     const [one, other] = await Promise.all([length(), length()]);
     expect(one).toBe(other);
     expect(await sizeOf(content, 'csv')).toBe(one);
-  }, 60_000);
+  });
 });

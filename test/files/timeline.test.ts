@@ -55,7 +55,7 @@ describe('a timeline as a file', () => {
       }),
       { numRuns: 60 },
     );
-  }, 60_000);
+  });
 
   test('has a row for every sign-in that was shared or asked about', async () => {
     const { rows } = await readingOf(timelineView());
