@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Spoken } from '../../src/teams/activity.ts';
+import { quotedIn, withoutQuotes } from '../../src/teams/quotes.ts';
 import { ALICE, APP, type Edge, type Json, startEdge, TENANT } from './support/edge.ts';
 import { watchPrototype } from './support/watch.ts';
 
@@ -119,22 +121,17 @@ describe('a message that quotes another one', () => {
     ]);
   });
 
-  test('does not keep the bot busy, however it is made', async () => {
-    const many = (piece: string) => piece.repeat(Math.floor(100_000 / piece.length));
-    const began = performance.now();
-    for (const piece of [
-      '<blockquote ',
-      '<blockquote itemtype="http://schema.skype.com/Reply" >',
-      ' itemid="',
-    ])
-      await edge.post(
-        edge.message(many('<quoted messageId="'), {
-          attachments: [{ content: `<blockquote ${many(piece)}` }],
-        }),
-      );
-    expect(edge.messages).toHaveLength(3);
-    expect(performance.now() - began).toBeLessThan(1_000);
-  });
+  // Far more than a request may hold: what grows with the square takes minutes.
+  test.each(['<blockquote ', '<blockquote itemtype="http://schema.skype.com/Reply" >', ' itemid="'])(
+    'does not keep the bot busy, however it is made: %s',
+    (piece) => {
+      const many = (one: string) => one.repeat(Math.floor(1_000_000 / one.length));
+      const began = performance.now();
+      quotedIn({ attachments: [{ content: `<blockquote ${many(piece)}` }] } as Spoken);
+      withoutQuotes(many('<quoted messageId="'));
+      expect(performance.now() - began).toBeLessThan(10_000);
+    },
+  );
 });
 
 describe('a pressed button', () => {

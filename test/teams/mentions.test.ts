@@ -42,7 +42,7 @@ test('for all texts, putting mentions of the bot around it changes nothing', () 
   );
 });
 
-/** The best of several runs, since other work on the machine only adds. What grows with the square takes seconds. */
+/** The best of several runs, since other work on the machine only adds. What grows with the square takes minutes. */
 const bestTime = (read: () => unknown): number => {
   const once = (): number => {
     const from = performance.now();
@@ -59,12 +59,12 @@ test.each([
   ['ampersands', '&'],
   ['references', '&amp;'],
   ['mentions', '<at>Flagman</at>'],
-])('forty thousand %s are read in a moment', (_, piece) => {
-  expect(bestTime(() => readText(piece.repeat(40_000), BOT))).toBeLessThan(1_000);
+])('two hundred thousand %s are read in a moment', (_, piece) => {
+  expect(bestTime(() => readText(piece.repeat(200_000), BOT))).toBeLessThan(10_000);
 });
 
-test('nesting twenty thousand deep is read in a moment', () => {
-  const text = `${'<at>x'.repeat(20_000)}${'</at>'.repeat(20_000)}`;
-  expect(readText(text, BOT)).toHaveLength(20_000);
-  expect(bestTime(() => readText(text, BOT))).toBeLessThan(1_000);
+test('nesting a hundred thousand deep is read in a moment', () => {
+  const text = `${'<at>x'.repeat(100_000)}${'</at>'.repeat(100_000)}`;
+  expect(readText(text, BOT)).toHaveLength(100_000);
+  expect(bestTime(() => readText(text, BOT))).toBeLessThan(10_000);
 });
