@@ -120,6 +120,8 @@ const fillStore = async (data: string, checkpointFile: string, chat: Chat): Prom
     log: createLog({ level: 'silent' }),
   });
   for (let n = 0; n < 3; n += 1) await ledger.append(question(Date.now()));
+  // The end waits only a second for it.
+  await ledger.tick();
   await ledger.close();
   await store.close();
 };
@@ -214,7 +216,9 @@ export const makeGround = async () => {
       handOver(folder);
     },
     async run(change: Changed = {}, flags: readonly string[] = []): Promise<Seen> {
-      return guarded(await runDoctor(store, flags, environmentOf(environment, change)));
+      // Nothing is slow unless a test lets it be, however slow the machine is.
+      const patient = flags.includes('--seconds') ? flags : [...flags, '--seconds', '30'];
+      return guarded(await runDoctor(store, patient, environmentOf(environment, change)));
     },
     /** Its findings, by check and what they are about. */
     async findings(change: Changed = {}, flags: readonly string[] = []): Promise<Findings> {

@@ -63,7 +63,7 @@ describe('another login', () => {
   ] as const)('that %s is told apart from one that refuses', async (_, status, headers, what) => {
     const found = await findings((_request, response) => sendJson(response, status, {}, headers), {}, [
       '--seconds',
-      '2',
+      '5',
     ]);
     for (const check of ['bot-credentials', 'graph-credentials'])
       expect(found.get(check)).toMatchObject({ verdict: 'wrong', what: expect.stringMatching(what) });
@@ -202,7 +202,7 @@ test('a Graph that sends half an answer is not asked for less', async () => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
     response.write('{"value":');
   });
-  const found = await ground.findings({ LOCAL_GRAPH_URL: half.url }, ['--seconds', '1']);
+  const found = await ground.findings({ LOCAL_GRAPH_URL: half.url }, ['--seconds', '5']);
   await half.close();
   expect(found.get('graph')?.what).toMatch(/in time, or not to the end/);
   expect(found.get('graph')?.mend).not.toMatch(/window/);
