@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { WorkerMoment } from '../../src/bot/worker.ts';
 import { isLong, STORES } from './form.ts';
+import { MINUTE } from './ground.ts';
 import { FIRST_NUMBER, killAtRandom } from './kills.ts';
 import type { Lane } from './lane.ts';
 import { onStore, randomFrom } from './run.ts';
@@ -49,6 +50,7 @@ describe.each(isLong ? STORES : STORES.slice(0, 1))('on %s', (store) => {
       expect(value.effects).toBe(1);
       expect([...value.findings, ...findings].filter((one) => !isDrowsy(one))).toEqual([]);
     },
+    10 * MINUTE,
   );
 
   (isLong ? test : test.skip)(
@@ -65,6 +67,6 @@ describe.each(isLong ? STORES : STORES.slice(0, 1))('on %s', (store) => {
       expect(value.findings).toEqual([]);
       expect(findings).toEqual([]);
     },
-    120_000,
+    60 * MINUTE,
   );
 });

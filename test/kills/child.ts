@@ -10,8 +10,11 @@ import type { Orders } from './orders.ts';
 enableCompileCache(process.env.KILLS_CACHE);
 const { carryOut } = await import('./carry-out.ts');
 const { READY } = await import('./orders.ts');
+const { takeLimits } = await import('../support/limits.ts');
 
 const orders: Orders = JSON.parse(process.argv[2] ?? '');
+// Whoever shares a store has to keep the limits.
+if (orders.isAlone) takeLimits();
 await carryOut(orders);
 writeSync(1, `${READY}\n`);
 flushCompileCache();

@@ -6,6 +6,7 @@ import { LATE, within } from '../../src/lib/within.ts';
 import { startChat } from './chat.ts';
 import type { Finding } from './findings.ts';
 import { isLong } from './form.ts';
+import { MINUTE } from './ground.ts';
 import { FIRST_NUMBER, onLane } from './kills.ts';
 import type { Lane } from './lane.ts';
 import { inLanes } from './run.ts';
@@ -34,6 +35,9 @@ const LONG: readonly When[] = [
   ['sent', 3],
   ['shown', 3],
 ];
+
+/** Longer than it takes until a process has died, also on a busy machine. */
+const DYING_MS = 10 * MINUTE;
 
 const MOMENTS = isLong ? LONG : SHORT;
 
@@ -67,7 +71,7 @@ const killOn = async (lane: Lane, [moment, nth]: When): Promise<boolean> => {
   const asked = await lane.ask();
   await allShown(lane);
   const { number } = await lane.allow(asked);
-  const isKilled = (await within(followed, 20_000)) !== LATE;
+  const isKilled = (await within(followed, DYING_MS)) !== LATE;
   await lane.rest(number);
   await allShown(lane);
   return isKilled;
@@ -99,7 +103,7 @@ let all: readonly Seen[];
 
 beforeAll(async () => {
   all = await inLanes(3, MOMENTS, killOnce);
-}, 300_000);
+}, 60 * MINUTE);
 
 const isMarked = ([first = '']: readonly string[]): boolean => first.includes('may be a repeat');
 

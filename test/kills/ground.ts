@@ -6,6 +6,7 @@ import type { Log } from '../../src/lib/log.ts';
 import { recordsOf } from '../../src/records.ts';
 import { openLedger, type RunningLedger } from '../../src/running-ledger.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { clockIn } from './clock.ts';
 
 /** How much faster than life leases, pauses and settle times pass, where nothing else is said: a minute in 300 ms. */
 export const SPEED = 200;
@@ -13,7 +14,7 @@ export const SPEED = 200;
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 
-/** Longer than in the running bot: so fast, a busy machine takes longer for a step. */
+/** Longer than in the running bot: so fast, a step takes longer. */
 export const LEASE_MS = 60 * SECOND;
 
 export const ORIGIN = 'kills';
@@ -46,6 +47,8 @@ export interface Where {
   readonly data: string;
   /** For files beside the store. */
   readonly folder: string;
+  /** Where the clock stands by which all go. */
+  readonly clockFile: string;
   /** Epoch milliseconds from which on time passes faster. */
   readonly since: number;
   readonly speed: number;
@@ -61,8 +64,12 @@ export interface Ground {
 }
 
 /** Opens the store for one more process. */
-export const openGround = async ({ data, folder, since, speed }: Where, log: Log): Promise<Ground> => {
-  const faster = (real: number): number => Math.round(since + (real - since) * speed);
+export const openGround = async (
+  { data, folder, clockFile, since, speed }: Where,
+  log: Log,
+): Promise<Ground> => {
+  const read = clockIn(clockFile);
+  const now = (): number => Math.round(since + (read() - since) * speed);
   const store = await openStore(data);
   const ledger = await openLedger({
     stored: store.ledger,
@@ -74,9 +81,8 @@ export const openGround = async ({ data, folder, since, speed }: Where, log: Log
       mayStartOver: false,
       retentionDays: 90,
     },
-    clock: () => faster(Date.now()),
+    clock: now,
     log,
   });
-  const { sharedClock = async () => Date.now() } = store;
-  return { store, ledger, records: recordsOf(store, ledger), now: async () => faster(await sharedClock()) };
+  return { store, ledger, records: recordsOf(store, ledger), now: async () => now() };
 };

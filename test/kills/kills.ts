@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from '../../src/lib/within.ts';
 import type { Case } from './cases.ts';
 import type { Child } from './child-process.ts';
 import type { Finding } from './findings.ts';
@@ -26,11 +27,8 @@ export interface Shown {
   readonly findings: readonly Finding[];
 }
 
-/** Longer than it takes to see that a request is there, shorter than anybody waits for the answer. */
-const HELD_MS = 60;
-
-/** Longer than it takes to notice that a process is dead. */
-const DYING_MS = 300;
+/** Longer than it takes to die and to be noticed. */
+const DYING_MS = 10_000;
 
 const UNSETTLED: Finding['what'] = 'lost';
 
@@ -38,25 +36,19 @@ const setFaults = ({ graph: { faults } }: Lane, next: typeof faults): void => {
   faults.splice(0, faults.length, ...next);
 };
 
-/** Holds the next POST up, before or after it is done, and kills whoever sent it meanwhile. */
-const killAtGraph = async (
-  { graph }: Lane,
-  moment: 'arrived' | 'unanswered',
-  child: Child,
-): Promise<void> => {
-  const { length } = graph.effects;
-  const isThere = (): boolean =>
-    moment === 'unanswered'
-      ? graph.effects.length > length
-      : graph.requests.some(({ method, status }) => method === 'POST' && status === 0);
-  while (!isThere()) await sleep(1);
-  child.signal('SIGKILL');
-};
-
-const holdUp = (lane: Lane, moment: 'arrived' | 'unanswered'): void => {
-  const hold = { path: '/auditLogs/signIns/', method: 'POST', times: 1 } as const;
-  const effect = { kind: 'delay', milliseconds: HELD_MS } as const;
-  lane.graph.faults.push({ ...hold, effect, ...(moment === 'unanswered' && { after: 'done' }) });
+/** Kills whoever sends the next POST, and goes on with it when they are dead: before or after it is done. */
+const killAtGraph = ({ graph }: Lane, moment: 'arrived' | 'unanswered', child: Child): void => {
+  const until = (): Promise<unknown> => {
+    child.signal('SIGKILL');
+    return child.ended;
+  };
+  const hold = {
+    path: '/auditLogs/signIns/',
+    method: 'POST',
+    times: 1,
+    effect: { kind: 'hold', until },
+  } as const;
+  graph.faults.push({ ...hold, ...(moment === 'unanswered' && { after: 'done' }) });
 };
 
 const isAtGraph = (moment: Case['moment']): moment is 'arrived' | 'unanswered' =>
@@ -78,14 +70,11 @@ export const killInCases = async (lane: Lane, cases: readonly Case[]): Promise<r
   let child = lane.begin(first && deathIn(first, FIRST_NUMBER));
   for (const [index, one] of cases.entries()) {
     setFaults(lane, faultsOf(one.outcome));
-    if (isAtGraph(one.moment)) {
-      holdUp(lane, one.moment);
-      void killAtGraph(lane, one.moment, child);
-    }
+    if (isAtGraph(one.moment)) killAtGraph(lane, one.moment, child);
     const { number } = await lane.askApproved();
     // It may just be about to die.
-    const atRest = lane.rest(number).then(() => sleep(DYING_MS));
-    const ended = await Promise.race([child.ended, atRest]);
+    await Promise.race([child.ended, lane.rest(number)]);
+    const ended = await within(child.ended, DYING_MS);
     child.signal('SIGKILL');
     await child.ended;
     const next = cases[index + 1];

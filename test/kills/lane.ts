@@ -11,7 +11,9 @@ import { PEOPLE } from '../../src/demo/tenant/people.ts';
 import { compare, fold } from '../../src/ledger/fold.ts';
 import { verifyLedger } from '../../src/ledger/verify.ts';
 import { createLog } from '../../src/lib/log.ts';
+import { takeLimits } from '../support/limits.ts';
 import { type Child, startChild } from './child-process.ts';
+import { startClock } from './clock.ts';
 import { type Finding, findingsAbout } from './findings.ts';
 import {
   type Ground,
@@ -26,7 +28,7 @@ import {
 import type { Death, Orders } from './orders.ts';
 import { riskyTenant } from './targets.ts';
 
-/** More than any approval takes here, also on a busy machine; then it counts as lost. */
+/** More than any approval takes here, by the clock of the lane; then it counts as lost. */
 const PATIENCE_MS = 40_000;
 
 const LOOK_MS = 20;
@@ -58,6 +60,8 @@ export interface Lane {
   /** Both. */
   askApproved(count?: number, action?: ActionName): Promise<Approval>;
   begin(death?: Death): Child;
+  /** Waits until the tenant shows what was done to it. */
+  shown(): Promise<void>;
   /** Waits until nothing more happens to an approval; undefined when that takes too long. */
   rest(number: number): Promise<Approval | undefined>;
   /** What is wrong with an approval that is at rest. */
@@ -125,12 +129,15 @@ const deciding = (
 /** Opens one. */
 export const openLane = async (options: LaneOptions): Promise<Lane> => {
   const { order = 'record-first', chatUrl, speed = SPEED, isAlone = true } = options;
+  const limits = takeLimits();
   const folder = mkdtempSync(join(tmpdir(), 'flagman-kills-'));
   const { data = join(folder, 'flagman.db') } = options;
-  const where: Where = { data, folder, since: Date.now(), speed };
+  const clockFile = join(folder, 'clock');
+  const clock = startClock(clockFile);
+  const where: Where = { data, folder, clockFile, since: clock.now(), speed };
   const { tenant, targets } = riskyTenant(options.targets);
-  const limits = { reportsPer10s: 1e9, identityProtectionPerSecond: 1e9, speed: 1 };
-  const graph = await startGraph({ tenant, clock: Date.now, limits, lag: LAG_MS });
+  const unlimited = { reportsPer10s: 1e9, identityProtectionPerSecond: 1e9, speed: 1 };
+  const graph = await startGraph({ tenant, clock: clock.now, limits: unlimited, lag: LAG_MS });
   // Two processes that sign the same checkpoint file at the same moment get in each other's way.
   const ground = await openGround({ ...where, folder: join(folder, 'own') }, createLog({ level: 'silent' }));
   const { store, records } = ground;
@@ -157,11 +164,15 @@ export const openLane = async (options: LaneOptions): Promise<Lane> => {
         ...(chatUrl !== undefined && { chatUrl }),
         ...(death && { death }),
       });
+      clock.standStill(child.ready);
       children.push(child);
       return child;
     },
+    async shown() {
+      for (const end = clock.now() + LAG_MS; clock.now() <= end; ) await sleep(LOOK_MS);
+    },
     async rest(number) {
-      for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(LOOK_MS)) {
+      for (const end = clock.now() + PATIENCE_MS; clock.now() < end; await sleep(LOOK_MS)) {
         const approval = await records.find(number);
         // Whoever calls first never looks for a proof.
         const isProven = order === 'call-first' || approval?.dueAt === undefined;
@@ -195,9 +206,11 @@ export const openLane = async (options: LaneOptions): Promise<Lane> => {
     async close() {
       for (const child of children) child.signal('SIGKILL');
       await Promise.all(children.map(({ ended }) => ended));
+      clock.stop();
       await graph.close();
       await store.close();
       rmSync(folder, { recursive: true });
+      limits.release();
     },
   };
 };

@@ -43,6 +43,7 @@ describe.each(isLong ? STORES : STORES.slice(0, 1))('a request that nobody decid
       });
       expect(findings).toEqual([]);
     },
+    10 * MINUTE,
   );
 });
 
@@ -66,4 +67,5 @@ describe.each(isLong ? STORES : STORES.slice(0, 1))('a request that nobody decid
     });
     expect(value).toEqual({ state: 'void', told: ['requested', 'voided'], effects: [] });
   },
+  10 * MINUTE,
 );

@@ -58,6 +58,7 @@ describe('a process that dies and is started again and again', () => {
         await liveOnce(lane, { now, death: deathAt(restart) });
       }
       // What is left when all that is over.
+      await lane.shown();
       for (let life = 1; life <= 3; life += 1)
         await liveOnce(lane, { now: now + life * MINUTE, death: undefined });
       return {
@@ -105,29 +106,33 @@ describe('a process that dies and is started again and again', () => {
     expect(value).toBeLessThan(10);
   });
 
-  (isLong ? test : test.skip)('H134: the same with processes that are really killed', async () => {
-    const deaths: readonly WorkerMoment[] = [
-      ...EARLY,
-      'intended',
-      ...EARLY,
-      'performed',
-      'inspected',
-      'recorded',
-    ];
-    const { value, findings } = await onLane({ targets: 1 }, async (lane) => {
-      let asked = false;
-      for (const moment of deaths) {
-        const { ended } = lane.begin({ approval: FIRST_NUMBER, moment, nth: 1, signal: 'SIGKILL' });
-        if (!asked) await lane.askApproved();
-        asked = true;
-        await ended;
-      }
-      lane.begin();
-      const approval = await lane.rest(FIRST_NUMBER);
-      const effects = lane.graph.effects.length;
-      return { state: approval?.state, effects, findings: await lane.findings(FIRST_NUMBER) };
-    });
-    expect(value).toEqual({ state: 'done', effects: 1, findings: [] });
-    expect(findings).toEqual([]);
-  });
+  (isLong ? test : test.skip)(
+    'H134: the same with processes that are really killed',
+    async () => {
+      const deaths: readonly WorkerMoment[] = [
+        ...EARLY,
+        'intended',
+        ...EARLY,
+        'performed',
+        'inspected',
+        'recorded',
+      ];
+      const { value, findings } = await onLane({ targets: 1 }, async (lane) => {
+        let asked = false;
+        for (const moment of deaths) {
+          const { ended } = lane.begin({ approval: FIRST_NUMBER, moment, nth: 1, signal: 'SIGKILL' });
+          if (!asked) await lane.askApproved();
+          asked = true;
+          await ended;
+        }
+        lane.begin();
+        const approval = await lane.rest(FIRST_NUMBER);
+        const effects = lane.graph.effects.length;
+        return { state: approval?.state, effects, findings: await lane.findings(FIRST_NUMBER) };
+      });
+      expect(value).toEqual({ state: 'done', effects: 1, findings: [] });
+      expect(findings).toEqual([]);
+    },
+    10 * MINUTE,
+  );
 });

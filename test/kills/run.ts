@@ -1,4 +1,4 @@
-import { createDatabase } from '../store/postgres-server.ts';
+import { createPatientDatabase } from '../store/postgres-server.ts';
 import { CASES, type Case } from './cases.ts';
 import type { Finding } from './findings.ts';
 import { type Killed, killAtRandom, killInCases, onLane, type Shown } from './kills.ts';
@@ -66,7 +66,7 @@ export const onStore = async <Value>(
   work: Parameters<typeof onLane<Value>>[1],
 ) => {
   if (store === 'SQLite') return onLane(options, work);
-  const { url, remove } = await createDatabase();
+  const { url, remove } = await createPatientDatabase();
   try {
     return await onLane({ ...options, data: url }, work);
   } finally {

@@ -23,13 +23,7 @@ interface Timer {
   pass(): void;
 }
 
-/**
- * Takes all limits of this realm in hand, the product's among them. One that nobody lets pass lasts twenty times as long
- * as it says, so that what waits for ever is found out all the same.
- *
- * @param shortest the shortest that counts as one, in milliseconds
- */
-export const takeLimits = (shortest = SHORTEST_MS): Limits => {
+const take = (shortest: number): Limits => {
   const { setTimeout: begin, clearTimeout: end } = globalThis;
   const { timeout } = AbortSignal;
   const waiting = new Map<unknown, Timer>();
@@ -64,6 +58,31 @@ export const takeLimits = (shortest = SHORTEST_MS): Limits => {
     release() {
       Object.assign(globalThis, { setTimeout: begin, clearTimeout: end });
       AbortSignal.timeout = timeout;
+    },
+  };
+};
+
+let taken: Limits | undefined;
+let holders = 0;
+
+/**
+ * Takes all limits of this realm in hand, the product's among them. One that nobody lets pass lasts twenty times as long
+ * as it says, so that what waits for ever is found out all the same. Whoever takes them meanwhile shares them.
+ *
+ * @param shortest the shortest that counts as one, in milliseconds
+ */
+export const takeLimits = (shortest = SHORTEST_MS): Limits => {
+  taken ??= take(shortest);
+  holders += 1;
+  const { set, pass, release } = taken;
+  return {
+    set,
+    pass,
+    release() {
+      holders -= 1;
+      if (holders > 0) return;
+      release();
+      taken = undefined;
     },
   };
 };
