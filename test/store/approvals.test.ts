@@ -298,8 +298,11 @@ onEach('the approvals', (prepare) => {
 
   test('replicas agree on the time of their database', async () => {
     const isPostgres = ground.data.startsWith('postgres');
+    const before = Date.now();
     const now = await store.sharedClock?.();
-    if (!isPostgres) expect(now).toBeUndefined();
-    else expect(Math.abs((now ?? 0) - Date.now())).toBeLessThan(5_000);
+    if (!isPostgres) return expect(now).toBeUndefined();
+    // The server may stand elsewhere.
+    expect(now).toBeGreaterThan(before - 5_000);
+    expect(now).toBeLessThan(Date.now() + 5_000);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { createDatabase, onServer, SERVER } from './postgres-server.ts';
+import { createPatientDatabase, onServer, SERVER } from './postgres-server.ts';
 
 /** An empty database, and a way to say to it what the bot never would, in the bot's own name. */
 export interface Ground {
@@ -30,7 +30,7 @@ const inSqlite = async (): Promise<Ground> => {
 };
 
 const inPostgres = async (): Promise<Ground> => {
-  const { url, remove } = await createDatabase();
+  const { url, remove } = await createPatientDatabase();
   return { data: url, run: (statement) => onServer(statement, url), remove };
 };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { takeLimits } from '../support/limits.ts';
 
 /** A server on which the tests may make databases of their own; without one they are skipped. */
 export const SERVER = process.env.TEST_POSTGRES_URL;
@@ -20,6 +21,17 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
+/** Longer than any statement takes that is not held up on purpose, in milliseconds. */
+const PATIENCE_MS = '120000';
+
+/** The same database for clients that give up on nothing: what an address says of time-outs goes before what they say. */
+const patient = (address: string): string => {
+  const url = new URL(address);
+  for (const limit of ['statement_timeout', 'query_timeout', 'idle_in_transaction_session_timeout'])
+    url.searchParams.set(limit, PATIENCE_MS);
+  return url.href;
+};
+
 /** Makes an empty database of a name that nobody else has. */
 export const createDatabase = async (): Promise<TestDatabase> => {
   const name = `flagman_test_${randomUUID().replaceAll('-', '')}`;
@@ -30,6 +42,19 @@ export const createDatabase = async (): Promise<TestDatabase> => {
     url: url.href,
     remove: async () => {
       await onServer(`drop database ${name} with (force)`);
+    },
+  };
+};
+
+/** The same, and while it is there nobody gives up on it, however slow the machine is. */
+export const createPatientDatabase = async (): Promise<TestDatabase> => {
+  const limits = takeLimits();
+  const { url, remove } = await createDatabase();
+  return {
+    url: patient(url),
+    async remove() {
+      await remove();
+      limits.release();
     },
   };
 };

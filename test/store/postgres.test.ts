@@ -1,10 +1,10 @@
 import { describe } from '@jest/globals';
 import { storeContract } from './contract.ts';
-import { createDatabase, onServer, SERVER } from './postgres-server.ts';
+import { createPatientDatabase, onServer, SERVER } from './postgres-server.ts';
 
 (SERVER === undefined ? describe.skip : describe)('the store in PostgreSQL', () => {
   storeContract(async () => {
-    const { url, remove } = await createDatabase();
+    const { url, remove } = await createPatientDatabase();
     return {
       data: url,
       migrateFurther: async () => {

@@ -88,7 +88,7 @@ onEach('a race for decisions', (prepare) => {
     await expectOneDecisionEach(numbers, won);
     // Otherwise nobody was in a race.
     if (stores.length > 1) expect(won.filter((one) => one.length > 0).length).toBeGreaterThan(2);
-  }, 30_000);
+  }, 300_000);
 
   /** A process of its own that decides when told. */
   const voterElsewhere = async (voter: Voter): Promise<(numbers: readonly number[]) => Promise<number[]>> => {
@@ -122,5 +122,5 @@ onEach('a race for decisions', (prepare) => {
       sweep(replica(1), NOW + LIFE),
     ]);
     await expectOneDecisionEach(numbers, won);
-  }, 30_000);
+  }, 300_000);
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { openStore } from '../../src/store/store.ts';
 import { asked, inChat, NOW, place } from './contract.ts';
-import { createDatabase, SERVER } from './postgres-server.ts';
+import { createPatientDatabase, SERVER } from './postgres-server.ts';
 
 (SERVER === undefined ? describe.skip : describe)('two replicas on one database', () => {
   test('what another replica wrote is what counts', async () => {
-    const database = await createDatabase();
+    const database = await createPatientDatabase();
     const [store, other] = await Promise.all([openStore(database.url), openStore(database.url)]);
     await store.preferences.setZone('ana', 'Europe/Oslo');
     expect(await other.preferences.zoneOf('ana')).toBe('Europe/Oslo');

@@ -8,9 +8,10 @@ import { deliver, TEAMS_PATIENCE } from '../../src/demo/chat/deliver.ts';
 import { type Demo, startDemo } from '../../src/demo/start.ts';
 import { PEOPLE, TENANT_ID } from '../../src/demo/tenant/people.ts';
 import { type Running, start } from '../../src/start.ts';
-import { createDatabase, SERVER, type TestDatabase } from '../store/postgres-server.ts';
+import { createPatientDatabase, SERVER, type TestDatabase } from '../store/postgres-server.ts';
 import { cardText } from '../support/card-text.ts';
 import { NOW } from '../support/conversation.ts';
+import { LONGEST_MS } from '../support/patience.ts';
 
 const QUESTION = 'failed sign-ins last 24h';
 const analyst = PEOPLE.analyst;
@@ -30,7 +31,7 @@ const analyst = PEOPLE.analyst;
   };
 
   beforeAll(async () => {
-    database = await createDatabase();
+    database = await createPatientDatabase();
     folder = mkdtempSync(join(tmpdir(), 'flagman-replicas-'));
     demo = await startDemo({
       startBot: async (environment) => {
@@ -47,14 +48,14 @@ const analyst = PEOPLE.analyst;
         LEDGER_CHECKPOINT_FILE: join(folder, 'checkpoint'),
       },
     });
-  }, 60_000);
+  }, LONGEST_MS);
 
   afterAll(async () => {
     await demo.close();
     await Promise.all(replicas.map((replica) => replica.close()));
     rmSync(folder, { recursive: true });
     await database.remove();
-  });
+  }, LONGEST_MS);
 
   const urlPort = (replica: number): number => replicas[replica]?.port ?? 0;
   const urlOf = (replica: number): string => `http://127.0.0.1:${urlPort(replica)}`;
