@@ -15,6 +15,7 @@ import { createLog } from '../src/lib/log.ts';
 import { openLedger, type RunningLedger } from '../src/running-ledger.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { requested } from './ledger/walk.ts';
+import { type Limits, takeLimits } from './support/limits.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const DAY = 24 * 3_600_000;
@@ -39,10 +40,13 @@ let store: Store;
 let now: number;
 let log: string[];
 let config: LedgerConfig;
+let limits: Limits;
 
 const data = (): string => join(folder, 'flagman.db');
 
 beforeEach(async () => {
+  // The end of a ledger waits for a checkpoint as long as that takes here.
+  limits = takeLimits();
   folder = mkdtempSync(join(tmpdir(), 'flagman-ledger-'));
   store = await openStore(data());
   now = NOW;
@@ -58,6 +62,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  limits.release();
   await store.close();
   rmSync(folder, { recursive: true });
 });
