@@ -32,9 +32,12 @@ const notShown = (reference: string): ProblemView => ({
   suggestions: [],
 });
 
+/** Whether Teams would take no other words either. */
+const isDeaf = (error: unknown): boolean => error instanceof ConnectorFailure && error.problem !== 'too-big';
+
 /**
- * Shows an answer, or says that it could not be shown: in the place of a card that holds none. What Teams does not take
- * is thrown, as it would take no more words either.
+ * Shows an answer, or says that it could not be shown: in the place of a card that holds none. Throws where Teams takes
+ * nothing.
  */
 export const showOrSay = async (
   { ports }: Middle,
@@ -44,7 +47,7 @@ export const showOrSay = async (
   try {
     await show();
   } catch (error) {
-    if (error instanceof ConnectorFailure) throw error;
+    if (isDeaf(error)) throw error;
     const reference = ports.newId();
     ports.log.error('turn.failed', { reference, error });
     await replace(chat, cardId, notShown(reference));

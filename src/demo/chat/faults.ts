@@ -1,7 +1,7 @@
 /** One thing that goes wrong with a request of the bot. */
 export interface Fault {
   /** An HTTP status, or the connection torn. */
-  readonly answer: 400 | 403 | 404 | 412 | 429 | 500 | 501 | 502 | 503 | 504 | 'cut';
+  readonly answer: 400 | 403 | 404 | 412 | 413 | 429 | 500 | 501 | 502 | 503 | 504 | 'cut';
   /** Seconds, sent as Retry-After. */
   readonly retryAfter?: number;
   /** Whether the request was carried out all the same: the bot cannot know. */
