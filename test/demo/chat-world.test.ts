@@ -109,7 +109,7 @@ describe('what a person says', () => {
   });
 
   test('is sent again with the same id when the turn takes too long', async () => {
-    const hasty = await startChat({ ...OPTIONS, patience: { turn: 100, resends: 1 } });
+    const hasty = await startChat({ ...OPTIONS, patience: { turn: 1_000, resends: 1 } });
     try {
       await hasty.connect(bot.url);
       script = async () => {};

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../src/demo/graph/faults.ts';
 import { createLog } from '../../src/demo/graph/log.ts';
+import { until as soon } from '../support/patience.ts';
 import { closeAll, open, validRows } from './graph-client.ts';
 
 afterAll(closeAll);
@@ -158,31 +159,44 @@ describe('a fault of a change', () => {
 
   test('can be a delay before or after it is done', async () => {
     const effect: Fault['effect'] = { kind: 'delay', milliseconds: 80 };
-    for (const [after, soon] of [['done', 1] as const, [undefined, 0] as const]) {
+    for (const fault of [{ effect }, { effect, after: 'done' } as const]) {
       const { graph, act } = await open();
-      graph.faults.push(after === undefined ? { effect } : { effect, after });
+      graph.faults.push(fault);
       const started = performance.now();
-      const answered = act('confirmSafe', body);
-      await new Promise((resolve) => setTimeout(resolve, 40));
-      expect(graph.effects.length).toBe(soon);
-      expect((await answered).status).toBe(204);
+      expect((await act('confirmSafe', body)).status).toBe(204);
       expect(performance.now() - started).toBeGreaterThanOrEqual(75);
       expect(graph.effects.length).toBe(1);
     }
   });
 
+  test('can hold it up until something has happened, before or after it is done', async () => {
+    const { graph, act } = await open();
+    const done: number[] = [];
+    const effect: Fault['effect'] = { kind: 'hold', until: async () => done.push(graph.effects.length) };
+    graph.faults.push({ effect }, { effect, after: 'done' });
+    expect((await act('confirmSafe', body)).status).toBe(204);
+    expect(done).toEqual([0, 1]);
+  });
+
   test('lets a change that nobody waits for any more be done all the same', async () => {
     const { graph } = await open();
-    graph.faults.push({ effect: { kind: 'delay', milliseconds: 60 } });
+    const patience = new AbortController();
+    const until = async (): Promise<void> => {
+      patience.abort();
+      await request.catch(() => undefined);
+    };
+    graph.faults.push({ effect: { kind: 'hold', until } });
     const request = fetch(`${graph.url}/v1.0/auditLogs/signIns/confirmSafe`, {
       method: 'POST',
       headers: { authorization: 'Bearer x', 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(20),
+      signal: patience.signal,
     });
     await expect(request).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 80));
-    expect(graph.effects.length).toBe(1);
+    await soon(
+      () => graph.effects.length === 1,
+      () => 'It is not done.',
+    );
   });
 
   test('does not make an answer of what is refused anyway', async () => {
