@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { Effect } from '../../src/entra/effects.ts';
 import type { Bucket } from '../../src/graph/settings.ts';
@@ -400,13 +401,28 @@ describe('a change waits for its place', () => {
   });
 
   test('before a person who waits longer', async () => {
-    const { graph, server } = await world(({ method }) => (method === 'POST' ? ACCEPTED : page([])), {
-      limits: {
-        reports: { requests: 1, milliseconds: 1000 },
-        identityProtection: { requests: 1, milliseconds: 1000 },
-        directory: { requests: 1, milliseconds: 1 },
+    // Time stands still while a request is on its way, else the next might overtake it.
+    let now = 0;
+    let due = 1;
+    const { graph, server, events } = await world(
+      ({ method }) => (method === 'POST' ? ACCEPTED : page([])),
+      {
+        limits: {
+          reports: { requests: 1, milliseconds: 1000 },
+          identityProtection: { requests: 1, milliseconds: 1000 },
+          directory: { requests: 1, milliseconds: 1 },
+        },
       },
-    });
+      {
+        steady: () => now,
+        sleep: async (milliseconds, signal) => {
+          do await setTimeout(1, undefined, { signal });
+          while (events.filter(({ event }) => event === 'answered').length < due);
+          due += 1;
+          now += milliseconds;
+        },
+      },
+    );
     const asked = graph.readSignIns(question(), PERSON);
     const person = graph.readSignIns({ ...question(), limit: 5 }, PERSON);
     const change = graph.perform(EFFECT, ONCE);
