@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { startDemo } from '../../src/demo/start.ts';
+import { takeLimits } from '../support/limits.ts';
 import { startBot } from './bot.ts';
 import { hasChromium, startBrowser, type Watched } from './browser.ts';
 import { CASES } from './cases.ts';
@@ -38,6 +39,8 @@ if (!hasChromium()) {
   process.exit(1);
 }
 mkdirSync(SCREENSHOTS, { recursive: true });
+// How long the bot lets somebody wait is not what is tried here.
+takeLimits();
 const demo = await startDemo({
   startBot,
   clock: Date.now,

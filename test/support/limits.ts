@@ -6,6 +6,9 @@ const LONGER = 20;
 /** From here on a timer is a limit; what is shorter is a pause. */
 const SHORTEST_MS = 600;
 
+/** And from here on it is long enough for every machine. */
+const LONG_ENOUGH_MS = 40_000;
+
 const LOOK_MS = 2;
 
 /** Time limits in the hand of a test: none passes by itself, however long the machine takes. */
@@ -30,7 +33,7 @@ const take = (shortest: number): Limits => {
   const counts = new Map<number, number>();
 
   const beginLonger = (call: (...args: unknown[]) => void, milliseconds = 0, ...args: unknown[]) => {
-    if (milliseconds < shortest) return begin(call, milliseconds, ...args);
+    if (milliseconds < shortest || milliseconds >= LONG_ENOUGH_MS) return begin(call, milliseconds, ...args);
     const pass = (): void => {
       waiting.delete(timer);
       end(timer);
