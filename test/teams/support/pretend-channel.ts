@@ -108,7 +108,10 @@ export const startConnector = async (): Promise<Connector> => {
   const sent: Sent[] = [];
   const answers: ConnectorAnswer[] = [];
   const server = createServer(async (request, response) => {
-    const body = JSON.parse((await readAll(request)) || '{}');
+    const text = await readAll(request).catch(() => undefined);
+    // Who asked has gone before it was all there.
+    if (text === undefined) return;
+    const body = JSON.parse(text || '{}');
     sent.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body });
     const answer = answers.shift() ?? { status: 200, body: { id: `posted-${sent.length}` } };
     if (answer === 'hang') return;
