@@ -171,9 +171,10 @@ shifts('a change', {}, (shift) => {
       const all = shift();
       const { talk, ask, approveAnd, logged, effectsOn } = all;
       const { signIn } = await ask();
-      const seen = await approveAnd(async () => {
+      const seen = await approveAnd(async (goOn) => {
         const failed = logged(/"worker.failed"/);
         const mend = await stopLedger(all);
+        goOn();
         await failed;
         expect(effectsOn(signIn)).toBe(0);
         await mend();

@@ -30,7 +30,7 @@ const NAMES = [
 shifts('a share, an incident and a pick that arrive again', {}, (shift) => {
   beforeAll(async () => {
     await shift().say('analyst', 'this is incident INC-204', 'channel');
-  }, 30_000);
+  }, 300_000);
 
   test('H052: come once, however often and in whatever order they are sent', async () => {
     let round = 0;
@@ -102,7 +102,7 @@ shifts('a share, an incident and a pick that arrive again', {}, (shift) => {
       ),
       { numRuns: 12 },
     );
-  }, 60_000);
+  }, 300_000);
 
   test.each(['submit', 'text', 'pick'] as const)(
     'H052: %s comes once, though the process died before it could note that it had come',
@@ -171,7 +171,7 @@ shifts('a name that somebody gave themselves', {}, (shift) => {
     expect(said).toMatch(/shared by “\[Approved\]\(https:\/\/evil\.example\)”/);
     expect(said).toMatch(/“\$ \{\$root\}|“\$ \{/);
     for (const body of bodies) expectPlain(body);
-  }, 60_000);
+  }, 300_000);
 
   test.each([
     // A cell that begins as a formula does.

@@ -21,7 +21,7 @@ shifts('what nobody was offered to share', {}, (shift) => {
   beforeAll(async () => {
     await shift().say('analyst', 'this is incident INC-204', 'channel');
     ({ result, row } = await askedBy(shift(), 'analyst'));
-  }, 30_000);
+  }, 300_000);
 
   test.each<[string, Data]>([
     ['share', { result: { id: 1 } }],

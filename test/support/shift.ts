@@ -50,9 +50,10 @@ export interface Shift {
   press(who: Who, button: string, where?: Where, how?: ShiftPress): Promise<string>;
   /**
    * Priya approves in the group chat; something else happens once the worker has begun, before anything is sent.
+   * @param meanwhile what happens; the worker goes on afterwards, or when it says so
    * @param targets of the request: they are read at the press first
    */
-  approveAnd(meanwhile: () => unknown, targets?: number): Promise<string>;
+  approveAnd(meanwhile: (goOn: () => void) => unknown, targets?: number): Promise<string>;
   /** Lets so many milliseconds pass; gives what this person then sees anew. */
   later(milliseconds: number, who: Who, where?: Where): Promise<string>;
   /** Gives the newest message that says so, as this person sees it. */
@@ -189,14 +190,14 @@ const beginShift = (talk: Conversation, ground: Ground, tables: Tables): Shift =
     find,
     logged,
     async approveAnd(meanwhile, targets = 1) {
-      const { promise, resolve: happened } = Promise.withResolvers<void>();
+      const { promise, resolve: goOn } = Promise.withResolvers<void>();
       const effect = { kind: 'hold', until: () => promise } as const;
       graph.faults.push({ path: '/auditLogs/signIns', method: 'GET', skip: targets, times: 1, effect });
       const claimed = logged(/"claimed"/);
       const pressing = press('approver', 'Approve', 'group');
       await claimed;
-      await meanwhile();
-      happened();
+      await meanwhile(goOn);
+      goOn();
       return pressing;
     },
     rest,
