@@ -8,7 +8,9 @@ import { play } from './play.ts';
 import type { Mutation } from './replica.ts';
 
 const RUNS = Number(process.env.PROTOCOL_RUNS ?? 1_000);
-const LONG_MS = 60_000 + RUNS * 100;
+
+/** A run takes some hundredths of a second, and on a busy machine some tenths. */
+const LONG_MS = 600_000 + RUNS * 1_000;
 
 const invariantsHold = (mutate: Mutation) =>
   fc.asyncProperty(runs, async (run) => {
@@ -31,14 +33,18 @@ describe('is found out:', () => {
     ['that sends again without reading back', repeatsBlindly, /I(?:5|11):/],
     ['that does not look at the roles again', trustsRoles, /I13:/],
     ['that overrides what people decided elsewhere', overlooksDecisions, /I12:/],
-  ] as const)('a worker %s', async (_what, mutate, rule) => {
-    const { failed, errorInstance } = await fc.check(invariantsHold(mutate), {
-      numRuns: 1_000,
-      endOnFailure: true,
-    });
-    expect(failed).toBe(true);
-    expect(String(errorInstance)).toMatch(rule);
-  });
+  ] as const)(
+    'a worker %s',
+    async (_what, mutate, rule) => {
+      const { failed, errorInstance } = await fc.check(invariantsHold(mutate), {
+        numRuns: 1_000,
+        endOnFailure: true,
+      });
+      expect(failed).toBe(true);
+      expect(String(errorInstance)).toMatch(rule);
+    },
+    LONG_MS,
+  );
 });
 
 test('a button says which approval, which version and what to do with it, whatever else a client adds', () => {
