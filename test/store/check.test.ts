@@ -158,5 +158,5 @@ describe('a check of SQLite', () => {
     await on('reset default_transaction_read_only');
     await hangUp();
     expect(await outcome(store, /done/)).toBe('done');
-  }, 60_000);
+  });
 });
