@@ -17,6 +17,8 @@ const config: Config = {
   },
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   maxWorkers: 2,
+  // Modules of a test file are never forgotten by its worker, which would run out of memory after some hundred files.
+  workerIdleMemoryLimit: '1GB',
   // Only what hangs may fail by it: stories and child processes are quick, yet not on a machine that is busy elsewhere.
   testTimeout: 240_000,
 };

@@ -1,23 +1,15 @@
-import { afterEach, jest } from '@jest/globals';
+import { afterEach } from '@jest/globals';
+import { type Limits, takeLimits } from '../../support/limits.ts';
 
-/**
- * Holds every time limit: none passes by itself, however long the machine takes. What is returned lets those of so
- * many milliseconds pass that were set until then.
- */
-export const holdLimits = (): ((milliseconds: number) => void) => {
-  const set: { readonly milliseconds: number; readonly limit: AbortController }[] = [];
-  jest.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => {
-    const limit = new AbortController();
-    set.push({ milliseconds, limit });
-    return limit.signal;
-  });
-  return (passing) => {
-    for (const { milliseconds, limit } of set) {
-      if (milliseconds === passing) limit.abort(new DOMException('The limit has passed.', 'TimeoutError'));
-    }
-  };
-};
+const held: Limits[] = [];
 
 afterEach(() => {
-  jest.restoreAllMocks();
+  for (const limits of held.splice(0)) limits.release();
 });
+
+/** Takes all time limits in hand until the test ends; gives what lets those of so many milliseconds pass. */
+export const holdLimits = (): Limits['pass'] => {
+  const limits = takeLimits();
+  held.push(limits);
+  return limits.pass;
+};
