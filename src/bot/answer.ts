@@ -12,8 +12,9 @@ import { answerMeant } from './meant.ts';
 import type { Middle } from './middle.ts';
 import type { Ports, Settings } from './ports.ts';
 import { powersFor, type Running } from './powers.ts';
-import { broken, graphFailed, notRecorded, notUnderstood, refused, unsure } from './problems.ts';
+import { broken, graphFailed, notRecorded, notUnderstood, unsure } from './problems.ts';
 import { recordingOf } from './recording.ts';
+import { refusalOf } from './refusal.ts';
 import { answerWish } from './wish.ts';
 
 /**
@@ -54,17 +55,16 @@ const needsOf = async ({ asker, meant }: Pick<Running, 'asker' | 'meant'>, call:
 
 /** Runs what was understood, if this person may have it; gives nothing that is not on record. */
 const run = async (running: Omit<Running, 'aboutMe' | 'recording' | 'meant'>, call: Call): Promise<View> => {
-  const { ports, settings, asker } = running;
+  const { ports, asker } = running;
   let found: Promise<ShownAnswer | undefined> | undefined;
   const meant = () => (found ??= answerMeant(ports.store, asker));
-  const needs = await needsOf({ asker, meant }, call);
-  const decision = await decide(ports, settings, asker, needs);
-  const recording = recordingOf(ports, asker, call.command.name);
+  const { query, asked, command } = call;
+  const needed = await needsOf({ asker, meant }, call);
+  const refusal = await refusalOf(running, asker, { command: command.name, ...needed, query, asked });
+  if (refusal) return refusal;
+  const recording = recordingOf(ports, asker, command.name);
   try {
-    if (decision.permitted)
-      return await call.run(powersFor({ ...running, aboutMe: needs.aboutMe, recording, meant }));
-    recording.refused(decision.why, call.query);
-    return refused(decision.why, call.asked);
+    return await call.run(powersFor({ ...running, aboutMe: needed.aboutMe, recording, meant }));
   } finally {
     await recording.written();
   }

@@ -27,13 +27,14 @@ const notShown = (reference: string): ProblemView => ({
   card: 'problem',
   what: 'The answer could not be shown.',
   why: 'Something went wrong inside Flagman. What you asked for may have been done all the same.',
-  next: 'Ask again. If it happens again, give the reference below to whoever runs Flagman.',
+  next: 'Ask again; before you repeat a change or a share, look whether it was made. If it happens again, give the reference below to whoever runs Flagman.',
   reference,
   suggestions: [],
 });
 
-/** Whether Teams would take no other words either. */
-const isDeaf = (error: unknown): boolean => error instanceof ConnectorFailure && error.problem !== 'too-big';
+/** Whether Teams would take no other words either; what it refuses as it is says nothing of a shorter card. */
+const isDeaf = (error: unknown): boolean =>
+  error instanceof ConnectorFailure && !['too-big', 'refused'].includes(error.problem);
 
 /**
  * Shows an answer, or says that it could not be shown: in the place of a card that holds none. Throws where Teams takes
