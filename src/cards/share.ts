@@ -21,8 +21,8 @@ const ShareCard = z.strictObject({
   warnings: z.array(Text),
   rows: z.array(Row),
   left: z.array(Text),
-  facts: z.array(Fact),
-  hash: Text,
+  /** What was asked and read, and the hash of it all; nothing where that is not what the ledger recorded. */
+  proofs: z.array(z.strictObject({ facts: z.array(Fact), hash: Text })),
   buttons: z.array(Button),
 });
 
@@ -31,8 +31,9 @@ type ShareCard = z.infer<typeof ShareCard>;
 const make = cardMaker('share', ShareCard);
 
 /** What a card says of the rows; nothing once they were erased. */
-type Told = Pick<ShareCard, 'frozen' | 'rows' | 'left' | 'facts'> & {
+type Told = Pick<ShareCard, 'frozen' | 'rows' | 'left'> & {
   readonly warnings: readonly string[];
+  readonly facts: readonly Fact[];
 };
 
 const ERASED: Told = {
@@ -143,13 +144,13 @@ const within = (view: ShareView, limit: Limit): ShareCard => {
   const { share, zone } = view;
   const snapshot = share.snapshot && redact(share.snapshot, share.redacted);
   const empty = share.isEdited ? EDITED : ERASED;
-  const { warnings, ...rest } = snapshot ? told(snapshot, view, limit) : empty;
+  const { warnings, facts, ...rest } = snapshot ? told(snapshot, view, limit) : empty;
   return {
     title: shareTitle(share),
     origin: originOf(share, zone),
     warnings: warningsFor(view, warnings),
     ...rest,
-    hash: hashWords(showText(share.hash, 64)),
+    proofs: share.isEdited ? [] : [{ facts: [...facts], hash: hashWords(showText(share.hash, 64)) }],
     buttons: buttonsOf(share),
   };
 };

@@ -15,7 +15,7 @@ import {
   target,
   targetsAt,
 } from './approvals.ts';
-import { erasedView, incident, shareFormView, shareView } from './shares.ts';
+import { editedView, erasedView, incident, shareFormView, shareView } from './shares.ts';
 import { snapshot } from './timelines.ts';
 import { answer, detailsView, found, helpView, listView, NOW, problemView, workingView } from './views.ts';
 
@@ -181,6 +181,7 @@ const views: Readonly<Record<string, View>> = {
     { isRepeat: true, zone: 'UTC' },
   ),
   'share erased': erasedView(),
+  'share changed': editedView(),
   'share form': shareFormView({ here: incident('SEC-7') }),
   'share form without incidents': shareFormView({ incidents: [] }),
 };

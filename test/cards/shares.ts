@@ -25,6 +25,12 @@ export const erasedView = (): ShareView => {
   return { card: 'share', share: left, zone: 'Europe/Oslo' };
 };
 
+/** The same, once somebody changed in the database what was shared, by whom, for what and where. */
+export const editedView = (): ShareView => {
+  const { snapshot: _changed, ...left } = share({ by: { id: 'mallory', name: 'Аna' }, incident: 'INC-999' });
+  return { card: 'share', share: { ...left, isEdited: true }, zone: 'Europe/Oslo' };
+};
+
 export const shareFormView = (view: Partial<ShareFormView> = {}): ShareFormView => ({
   card: 'share-form',
   snapshot: snapshot(),
