@@ -1,4 +1,5 @@
 import { quoted } from '../cards/entry-words.ts';
+import { GAVE_UP } from '../cards/share-words.ts';
 import { resultOf, riskOf } from '../cards/sign-in-words.ts';
 import {
   type Concerned,
@@ -105,14 +106,22 @@ const BRIEF = ['time', 'localTime', 'subject', 'what', 'signInId', 'user', 'resu
 /** The rows of an entry: one for each sign-in, or one without. */
 const linesOf = (entry: TimelineEntry, told: Told, what: string): readonly Line[] => {
   if (entry.kind === 'incident') return [{ entry, what }];
+  const share = entry.kind === 'shared' ? told.shares.get(entry.share) : undefined;
   const snapshot = entry.kind === 'shared' ? sharedIn(entry, told) : undefined;
   const concerned: readonly Concerned[] =
     entry.kind === 'shared'
       ? (snapshot?.answer.rows.map(({ signIn }) => ({ id: signIn.id, signIn })) ?? [])
       : targetsIn(entry, told);
-  const isEdited = entry.kind === 'shared' && told.shares.get(entry.share)?.isEdited;
-  const bare = { entry, what, ...(isEdited && { isEdited }) };
-  const line = snapshot ? { ...bare, what: `${what} ${foundBy(snapshot)}.`, snapshot } : bare;
+  const words = [
+    what,
+    ...(snapshot ? [`${foundBy(snapshot)}.`] : []),
+    ...(share?.isGivenUp ? [GAVE_UP] : []),
+  ];
+  const line: Line = {
+    ...{ entry, what: words.join(' ') },
+    ...(snapshot && { snapshot }),
+    ...(share?.isEdited && { isEdited: true }),
+  };
   return concerned.length === 0 ? [line] : concerned.map((one) => ({ ...line, concerned: one }));
 };
 

@@ -88,6 +88,19 @@ describe('a timeline as a file', () => {
     });
   });
 
+  test('says in each row of a share that its card was given up, whatever is left of it', async () => {
+    const words = 'Flagman gave up posting it into the thread of its incident.';
+    const { snapshot: _changed, ...rest } = share({ isGivenUp: true });
+    for (const given of [share({ isGivenUp: true }), rest, { ...rest, isEdited: true } as const]) {
+      const view = timelineView({ shares: new Map([[12, given]]) });
+      const { rows } = await readingOf(view);
+      for (const { kind, what } of rows)
+        expect([kind, String(what).endsWith(words)]).toEqual([kind, kind === 'shared']);
+      for (const format of ['csv', 'markdown'] as const) expect(await fileOf(view, format)).toContain(words);
+    }
+    expect(await fileOf(timelineView(), 'jsonl')).not.toContain('gave up');
+  });
+
   test('says in each row what of it was erased', async () => {
     const { file, rows } = await readingOf(erasedTimeline());
     expect(file.completeness).toContain('No longer kept: 2 names, 1 reason, 1 share, and 1 request.');
