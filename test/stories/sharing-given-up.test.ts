@@ -67,15 +67,20 @@ shifts('a share whose thread is lost', {}, (shift) => {
     'sharing-given-up-edited',
     'is told to be changed when somebody changed it in the database meanwhile',
     async (now) => {
-      const { say, ground, later } = now;
+      const { say, press, ground, later } = now;
       await loseThread(now, 'INC-406');
       await say('analyst', 'top 1 sign-ins for kim@contoso.com last 7 days');
-      await say('analyst', 'share #1 to incident INC-406');
+      await press('analyst', 'Share…');
+      await press('analyst', 'Share', 'personal', { inputs: { incident: 'INC-406' } });
       await ground.run(
-        "update shares set incident = 'INC-999', by_id = 'mallory' where number = (select max(number) from shares)",
+        `update shares set incident = 'INC-999', by_id = 'mallory', document = replace(document, '"of":1', '"of":412')
+         where number = (select max(number) from shares)`,
       );
       await later(60_000, 'analyst');
       await say('analyst', 'share 4');
+      await press('analyst', 'Back to the list');
+      await press('analyst', 'Share…');
+      await press('analyst', 'Share', 'personal', { inputs: { incident: 'INC-406' } });
     },
   );
 

@@ -1,6 +1,7 @@
 import type { ShareFormView, View } from '../../cards/view.ts';
 import { verifiedView } from '../../commands/sharing/one-share.ts';
 import type { Press } from '../../entra/inbound.ts';
+import type { Incident } from '../../entra/incident.ts';
 import type { KeptAnswer } from '../../entra/kept-answer.ts';
 import { zoneOf } from '../asker.ts';
 import type { Middle } from '../middle.ts';
@@ -71,14 +72,12 @@ const shareForm = async (
   numbers: readonly number[],
 ): Promise<View> => {
   if (incident === '') return notShared;
+  const from = ['form', press.person.id, result, row, first ?? 0, count];
   // An incident may get another thread, and then they are not there yet.
-  const thread = (await middle.ports.incidents.find(incident))?.conversationId;
-  const from = [press.person.id, result, row, first ?? 0, count, incident, thread];
-  const source = JSON.stringify(['form', ...from]);
+  const source = ({ name, conversationId }: Incident) => JSON.stringify([...from, name, conversationId]);
   const made = await shareRows(middle, press, { answer, numbers, incident, source, asked: '' });
   if ('view' in made) return made.view;
-  const state = await middle.ports.sharePosts.stateOf(made.share.number);
-  return { ...shared(made, state), list: { resultId: result, first: pageOf(numbers, first) } };
+  return { ...shared(made), list: { resultId: result, first: pageOf(numbers, first) } };
 };
 
 /** Opens the form to share, or shares what it shows. */

@@ -2,7 +2,6 @@ import { sharedRows } from '../../cards/share-words.ts';
 import type { HelpView, ProblemView } from '../../cards/view.ts';
 import { sayings } from '../../commands/problem.ts';
 import type { Incident } from '../../entra/incident.ts';
-import type { GivenUp } from '../../entra/share.ts';
 import type { Made } from './share.ts';
 import { whyGivenUp } from './unposted.ts';
 
@@ -157,11 +156,23 @@ const ARRIVED = {
     `Its card could not be posted into the thread of ${name} yet; Flagman tries on, and tells you if it has to give up.`,
 } as const;
 
+/** The same was shared before, and nothing that stands there can be vouched for. */
+const sharedButEdited = (number: number): HelpView => {
+  const { why, next, suggestions } = rowsEdited(number);
+  return {
+    card: 'help',
+    isGeneral: true,
+    title: `This is shared already, as share ${number}, and what is stored of it was changed`,
+    paragraphs: [why, next],
+    sections: [],
+    suggestions,
+  };
+};
+
 /** The word to whoever shared from elsewhere. */
-export const shared = (
-  { share: { number, snapshot }, incident: { name }, isNew }: Made,
-  state: keyof typeof ARRIVED | GivenUp,
-): HelpView => {
+export const shared = ({ share, incident: { name }, isNew, state }: Made): HelpView => {
+  const { number, snapshot } = share;
+  if (state === 'edited') return sharedButEdited(number);
   const isUnderWay = state === 'posted' || state === 'waiting';
   const done = isNew ? `Shared as share ${number}` : `This is shared already, as share ${number}`;
   return {

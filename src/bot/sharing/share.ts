@@ -3,7 +3,7 @@ import type { ShareWish } from '../../commands/command.ts';
 import type { Incident } from '../../entra/incident.ts';
 import type { KeptAnswer, ShownAnswer } from '../../entra/kept-answer.ts';
 import type { Place } from '../../entra/place.ts';
-import type { Share, Snapshot } from '../../entra/share.ts';
+import type { GivenUp, Share, Snapshot } from '../../entra/share.ts';
 import { redactedIn } from '../../policy/redactions.ts';
 import type { Asker } from '../asker.ts';
 import type { Typed } from '../changes/wish.ts';
@@ -60,21 +60,30 @@ const targetOf = async (
   return there ? { incident, place: there } : placeGone(incident.name);
 };
 
-/** What is to be shared, and what it came from: the same source never makes a second share. */
+/** What is to be shared, and what it came from, as a share of that incident: the same source never makes a second one. */
 export interface ToShare {
   readonly answer: KeptAnswer;
   readonly numbers: readonly number[];
   readonly incident: string | undefined;
-  readonly source: string;
+  readonly source: (incident: Incident) => string;
   readonly asked: string;
 }
 
-/** What was shared where; not `isNew` when the same had been shared before. */
+/**
+ * What was shared where, and how its card stands: `edited` where what is stored was changed, even if the card had been
+ * posted. Not `isNew` when the same had been shared before.
+ */
 export interface Made {
   readonly share: Share;
   readonly incident: Incident;
   readonly isNew: boolean;
+  readonly state: 'posted' | 'waiting' | GivenUp;
 }
+
+const stateOf = async ({ shares, sharePosts }: Ports, number: number): Promise<Made['state']> => {
+  const kept = await shares.find(number);
+  return kept?.isEdited ? 'edited' : sharePosts.stateOf(number);
+};
 
 /**
  * Shares rows into the thread of an incident, for somebody who may; or says why not. The card is on its way when this
@@ -100,9 +109,10 @@ export const shareRows = async (
     snapshot: snapshotOf(answer, numbers, ports.newId()),
   };
   const from = { teamsId, conversationId: asker.place.conversationId };
-  const share = await ports.shares.create(source, sharing, from);
+  const share = await ports.shares.create(source(target.incident), sharing, from);
   await tending.soon();
-  return { share, incident: target.incident, isNew: share.at === at };
+  const state = await stateOf(ports, share.number);
+  return { share, incident: target.incident, isNew: share.at === at, state };
 };
 
 /** Shares what somebody typed to be shared; undefined where the card of the share stands in this very thread. */
@@ -118,12 +128,11 @@ export const shareByText = async (
   const { query } = answer.answer;
   const refusal = await refusalOf(middle, asker, { command: 'share', query, asked });
   if (refusal) return refusal;
-  const source = `${place.conversationId} ${activityId}`;
+  const source = (): string => `${place.conversationId} ${activityId}`;
   const numbers = rows ?? shownNumbers(answer);
   const made = await shareRows(middle, asker, { answer, numbers, incident, source, asked });
   if ('view' in made) return made.view;
-  const { number } = made.share;
-  const state = await middle.ports.sharePosts.stateOf(number);
+  const { state } = made;
   const isHere = made.incident.conversationId === place.conversationId;
-  return isHere && (state === 'posted' || state === 'waiting') ? undefined : shared(made, state);
+  return isHere && (state === 'posted' || state === 'waiting') ? undefined : shared(made);
 };
