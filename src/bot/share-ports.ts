@@ -33,16 +33,24 @@ export interface Incidents {
   timeline(name: string): Promise<readonly TimelineEntry[]>;
 }
 
+/** The word to whoever shared that the card was given up. */
+export interface ShareWord {
+  readonly why: GivenUp;
+  /** They may have been told before. */
+  readonly isDoubtful: boolean;
+}
+
 /** A card about a share that has to be posted; or, once that is given up, the word about it to whoever shared. */
 export interface SharePost {
   readonly number: number;
   readonly conversationId: string;
+  /** How often the one or the other was taken up. */
   readonly tries: number;
   /** A post of the card was begun before, and nobody knows whether it arrived. */
   readonly isDoubtful: boolean;
   readonly from?: SharedFrom;
-  /** Why the card was given up. */
-  readonly givenUp?: GivenUp;
+  /** Set once the card was given up. */
+  readonly word?: ShareWord;
 }
 
 /** The cards of shares on their way, and the words about those that were given up. */

@@ -41,9 +41,10 @@ export interface SharedFrom {
  *
  * - `gone`: the thread is no more, or Flagman is not in it.
  * - `address`: the address that is known of it is not one of Teams.
+ * - `refused`: Teams does not take it, or not such a large one.
  * - `edited`: what is stored is not what the ledger recorded.
  */
-export const GIVEN_UP = ['gone', 'address', 'edited'] as const;
+export const GIVEN_UP = ['gone', 'address', 'refused', 'edited'] as const;
 
 export type GivenUp = (typeof GIVEN_UP)[number];
 

@@ -4,28 +4,35 @@ import type { SharePostTable } from './share-tables.ts';
 import type { Tables } from './tables.ts';
 import type { WriteTogether } from './together.ts';
 
+/** The word to whoever shared that the card was given up. */
+export interface ShareWord {
+  readonly why: GivenUp;
+  /** Saying it was begun before, and nobody knows whether it arrived. */
+  readonly isDoubtful: boolean;
+}
+
 /** The card of share n, which has to be posted; or, once that is given up, the word about it to whoever shared. */
 export interface SharePost {
   readonly number: number;
   readonly conversationId: string;
-  /** How often it was taken up. */
+  /** How often the one or the other was taken up. */
   readonly tries: number;
   /** A post of the card was begun before, and nobody knows whether it arrived. */
   readonly isDoubtful: boolean;
   /** Who has to be told when it is given up, where that is known. */
   readonly from?: SharedFrom;
-  /** Why it was given up. */
-  readonly givenUp?: GivenUp;
+  /** Set once the card was given up. */
+  readonly word?: ShareWord;
 }
 
 /** Whoever posts one takes it from `due`, calls `begin`, sends, and tells `posted`, `later`, `giveUp` or `drop`. */
 export interface SharePosts {
   /** What nobody has taken up, the longest due first. */
   due(now: number, most: number): Promise<readonly SharePost[]>;
-  /** Takes one up for so many milliseconds; a card is doubtful from this commit on. False: somebody else has. */
+  /** Takes one up for so many milliseconds; it is doubtful from this commit on. False: somebody else has. */
   begin(post: SharePost, now: number, forMs: number): Promise<boolean>;
   posted(post: SharePost, activityId: string | undefined): Promise<void>;
-  /** It has to be tried again then. Nothing, when somebody else has taken it up meanwhile. */
+  /** It has to be tried again then. An earlier doubt stays. Nothing, when somebody else has taken it up meanwhile. */
   later(post: SharePost, at: number, isDoubtful: boolean): Promise<void>;
   /** The card is never posted any more: the word about that is due at once. */
   giveUp(post: SharePost, why: GivenUp, now: number): Promise<void>;
@@ -35,40 +42,56 @@ export interface SharePosts {
   stateOf(number: number): Promise<'posted' | 'waiting' | GivenUp>;
 }
 
-/** Cards that are never posted any more; an older version kept no reason. */
-export const isGivenUp = ({ eb, and, or }: ExpressionBuilder<Tables, 'share_posts'>): Expression<SqlBool> =>
-  and([eb('activity_id', 'is', null), or([eb('due_at', 'is', null), eb('failed', 'is not', null)])]);
+type Posts = ExpressionBuilder<Tables, 'share_posts'>;
 
+/** Cards that are never posted any more, whichever version of Flagman gave them up. */
+export const isGivenUp = ({ eb, and }: Posts): Expression<SqlBool> =>
+  and([eb('activity_id', 'is', null), eb('due_at', 'is', null)]);
+
+// An older version keeps no reason, and a later one may know more of them.
 const whyOf = (failed: string | null): GivenUp => GIVEN_UP.find((why) => why === failed) ?? 'gone';
 
 const postOf = (row: Selectable<SharePostTable>): SharePost => ({
   number: row.number,
   conversationId: row.conversation_id,
-  tries: row.tries,
+  tries: row.due_at === null ? row.word_tries : row.tries,
   isDoubtful: row.doubtful === 1,
   ...(row.teams_id !== null &&
     row.asked_in !== null && { from: { teamsId: row.teams_id, conversationId: row.asked_in } }),
-  ...(row.failed !== null && { givenUp: whyOf(row.failed) }),
+  ...(row.due_at === null && { word: { why: whyOf(row.failed), isDoubtful: row.word_doubtful === 1 } }),
 });
 
 /** Whom nobody has to tell any more is not kept. */
-const NOBODY = { teams_id: null, asked_in: null };
+const NOBODY = { teams_id: null, asked_in: null, word_due_at: null };
 
 const change = async (
   on: Transaction<Tables>,
-  { number, givenUp }: SharePost,
+  { number, word }: SharePost,
   tries: number,
   columns: Partial<SharePostTable>,
 ): Promise<boolean> => {
+  const isDue = (posts: Posts) =>
+    word
+      ? posts.and([isGivenUp(posts), posts('word_due_at', 'is not', null)])
+      : posts('due_at', 'is not', null);
   const { numUpdatedRows } = await on
     .updateTable('share_posts')
     .set(columns)
     .where('number', '=', number)
-    .where('tries', '=', tries)
-    .where('failed', givenUp === undefined ? 'is' : '=', givenUp ?? null)
-    .where('due_at', 'is not', null)
+    .where(word ? 'word_tries' : 'tries', '=', tries)
+    .where(isDue)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+};
+
+const begun = ({ tries, word }: SharePost, until: number): Partial<SharePostTable> =>
+  word
+    ? { word_tries: tries + 1, word_due_at: until, word_doubtful: 1 }
+    : { tries: tries + 1, taken_until: until, doubtful: 1 };
+
+const postponed = ({ isDoubtful, word }: SharePost, at: number, isNewlyDoubtful: boolean) => {
+  const doubt = isNewlyDoubtful || (word ?? { isDoubtful }).isDoubtful ? 1 : 0;
+  return word ? { word_due_at: at, word_doubtful: doubt } : { due_at: at, taken_until: 0, doubtful: doubt };
 };
 
 /** The cards of shares, in the store. */
@@ -81,29 +104,28 @@ export const sharePostsIn = (db: Kysely<Tables>, write: WriteTogether): SharePos
       const rows = await db
         .selectFrom('share_posts')
         .selectAll()
-        .where('due_at', '<=', now)
-        .where('taken_until', '<=', now)
-        .orderBy('due_at')
+        .where((posts) =>
+          posts.or([
+            posts.and([posts('due_at', '<=', now), posts('taken_until', '<=', now)]),
+            posts.and([isGivenUp(posts), posts('word_due_at', '<=', now)]),
+          ]),
+        )
+        .orderBy(({ fn }) => fn.coalesce('due_at', 'word_due_at'))
         .orderBy('number')
         .limit(most)
         .execute();
       return rows.map(postOf);
     },
-    begin: (post, now, forMs) =>
-      write((on) =>
-        change(on, post, post.tries, {
-          tries: post.tries + 1,
-          taken_until: now + forMs,
-          ...(post.givenUp === undefined && { doubtful: 1 }),
-        }),
-      ),
+    begin: (post, now, forMs) => write((on) => change(on, post, post.tries, begun(post, now + forMs))),
     posted: (post, activityId = '') =>
       settle(post, { ...NOBODY, due_at: null, doubtful: 0, activity_id: activityId }),
-    later: (post, at, isDoubtful) =>
-      settle(post, { due_at: at, taken_until: 0, doubtful: post.isDoubtful || isDoubtful ? 1 : 0 }),
+    later: (post, at, isDoubtful) => settle(post, postponed(post, at, isDoubtful)),
     giveUp: (post, why, now) =>
-      settle(post, { failed: why, due_at: now, taken_until: 0, tries: 0, doubtful: post.isDoubtful ? 1 : 0 }),
-    drop: (post) => settle(post, { ...NOBODY, due_at: null }),
+      settle(post, {
+        ...{ failed: why, due_at: null, doubtful: post.isDoubtful ? 1 : 0 },
+        ...{ word_due_at: now, word_tries: 0, word_doubtful: 0 },
+      }),
+    drop: (post) => settle(post, NOBODY),
     async stateOf(number) {
       const row = await db
         .selectFrom('share_posts')
@@ -111,7 +133,7 @@ export const sharePostsIn = (db: Kysely<Tables>, write: WriteTogether): SharePos
         .where('number', '=', number)
         .executeTakeFirst();
       if (row?.activity_id != null) return 'posted';
-      return row?.due_at != null && row.failed === null ? 'waiting' : whyOf(row?.failed ?? null);
+      return row?.due_at != null ? 'waiting' : whyOf(row?.failed ?? null);
     },
   };
 };

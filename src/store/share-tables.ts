@@ -23,22 +23,26 @@ export interface ShareTable {
   readonly document: string | null;
 }
 
-/** The card of a share on its way to where it belongs; once it is given up, the word about that to whoever shared. */
+/** The card of a share on its way to where it belongs, and the word to whoever shared, in case it is given up. */
 export interface SharePostTable {
   readonly number: number;
   readonly conversation_id: string;
   readonly activity_id: string | null;
-  /** By which Teams knows whoever shared, and where they did; null when nobody has to be told any more. */
-  readonly teams_id: string | null;
-  readonly asked_in: string | null;
-  /** Why the card was given up. */
-  readonly failed: string | null;
-  /** When card or word has to be posted; null: never any more. */
+  /** When the card has to be posted; null: never any more. */
   readonly due_at: number | null;
   readonly taken_until: number;
   readonly tries: number;
   /** 1 when a try to post the card was begun of which nobody knows how it ended. */
   readonly doubtful: number;
+  /** Why the card was given up, when it was last. */
+  readonly failed: string | null;
+  /** By which Teams knows whoever shared, and where they did; null when nobody has to be told any more. */
+  readonly teams_id: string | null;
+  readonly asked_in: string | null;
+  /** From when on they have to be told that the card is given up, once it is; null: never any more. */
+  readonly word_due_at: number | null;
+  readonly word_tries: number;
+  readonly word_doubtful: number;
 }
 
 /** Which thread is the place of which incident. */

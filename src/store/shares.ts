@@ -78,10 +78,11 @@ const rowOf = (source: string, number: number, { snapshot, ...sharing }: Sharing
   };
 };
 
-/** A card that nobody has tried to post, and who waits for it. */
+/** A card that nobody has tried to post, and who waits for it: they are told whichever version gives it up. */
 const dueFor = (from: SharedFrom | undefined, at: number) => ({
   ...{ due_at: at, tries: 0, taken_until: 0, failed: null },
   ...{ teams_id: from?.teamsId ?? null, asked_in: from?.conversationId ?? null },
+  ...{ word_due_at: at, word_tries: 0, word_doubtful: 0 },
 });
 
 const makeDue = async (

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { ConnectorProblem } from '../../src/entra/connector-problem.ts';
+import type { GivenUp } from '../../src/entra/share.ts';
 import { refuse, type ShareGround, shareGround, THREAD } from './share-ground.ts';
 
 const HOUR_MS = 3_600_000;
@@ -28,6 +29,7 @@ test.each<[ConnectorProblem, boolean]>([
   ['throttled', false],
   ['unreachable', false],
   ['refused', false],
+  ['too-big', false],
 ])(
   'a card that failed (%s) is tried again, and marked as a repeat only where it may have arrived',
   async (problem, may) => {
@@ -54,6 +56,17 @@ test('a card whose sender died is posted again, marked as a repeat', async () =>
   expect(isRepeat()).toBe(true);
 });
 
+test('a card is no repeat after a store that failed before anything was sent', async () => {
+  await ground.share();
+  ground.isDown = true;
+  await ground.deliverer.run();
+  ground.isDown = false;
+  ground.now += 2_000;
+  await ground.deliverer.run();
+  expect(ground.cards).toHaveLength(1);
+  expect(isRepeat()).toBe(false);
+});
+
 test('a card is given up at once where it must never go', async () => {
   await ground.share();
   ground.thread = refuse('foreign-host');
@@ -61,16 +74,20 @@ test('a card is given up at once where it must never go', async () => {
   expect(await ground.store.sharePosts.stateOf(1)).toBe('address');
 });
 
-test('a card waits for half an hour to be let into its thread, then until it is shared once more', async () => {
+test.each<[ConnectorProblem, GivenUp]>([
+  ['gone', 'gone'],
+  ['refused', 'refused'],
+  ['too-big', 'refused'],
+])('a card (%s) is tried for half an hour, then waits until it is shared once more', async (problem, why) => {
   await ground.share();
-  ground.thread = refuse('gone');
+  ground.thread = refuse(problem);
   const begin = ground.now;
   while ((await ground.store.sharePosts.stateOf(1)) === 'waiting' && ground.now < begin + HOUR_MS) {
     await ground.deliverer.run();
     ground.now += 30_000;
   }
   expect(ground.now - begin).toBeGreaterThan(HOUR_MS / 3);
-  expect(await ground.store.sharePosts.stateOf(1)).toBe('gone');
+  expect(await ground.store.sharePosts.stateOf(1)).toBe(why);
   ground.thread = async () => 'card';
   await ground.share();
   await ground.deliverer.run();

@@ -33,8 +33,8 @@ export const PERSONAL = { ...THREAD, kind: 'personal', conversationId: 'a:maya' 
 export const GROUP = { ...THREAD, kind: 'group', conversationId: '19:group@thread.v2' } as const;
 
 /** Teams does not post it. */
-export const refuse = (problem: ConnectorProblem) => async (): Promise<never> => {
-  throw new ConnectorFailure(problem);
+export const refuse = (problem: ConnectorProblem, status?: number) => async (): Promise<never> => {
+  throw new ConnectorFailure(problem, status);
 };
 
 /** A deliverer of shares over a store of its own, and a Teams that answers as it is told to. */
@@ -44,6 +44,8 @@ export interface ShareGround {
   now: number;
   /** Whether somebody changed what is stored. */
   isEdited: boolean;
+  /** Whether the store fails when it is asked for a share. */
+  isDown: boolean;
   redactions: Redactions;
   /** What Teams answers in the thread. */
   thread: () => Promise<string | undefined>;
@@ -76,6 +78,7 @@ const portsOf = (ground: () => ShareGround, store: Store) => ({
   sharePosts: store.sharePosts,
   shares: {
     async find(number: number) {
+      if (ground().isDown) throw new Error('The store is down.');
       const found = await store.shares.find(number);
       return found && ground().isEdited ? { ...found, isEdited: true as const } : found;
     },
@@ -112,7 +115,7 @@ export const shareGround = async (): Promise<ShareGround> => {
           ground,
         ).run(),
     },
-    ...{ now: NOW, isEdited: false, redactions: NO_REDACTIONS, cards: [], words: [], log: [] },
+    ...{ now: NOW, isEdited: false, isDown: false, redactions: NO_REDACTIONS, cards: [], words: [], log: [] },
     thread: async () => `card ${ground.cards.length + 1}`,
     elsewhere: async () => 'word',
     share: async ({ to = THREAD.conversationId, ...others } = {}) => {

@@ -7,6 +7,9 @@ const HOUR_MS = 3_600_000;
 /** The longest pause between two tries. */
 const PAUSE_MS = 300_000;
 
+/** More than one word, or card, is tried. */
+const MANY = 15;
+
 let ground: ShareGround;
 
 beforeEach(async () => {
@@ -27,6 +30,8 @@ const loseOne = async (from?: { readonly conversationId: string }): Promise<void
   ground.thread = refuse('gone');
   await waitForAll();
 };
+
+const logged = (event: string): readonly string[] => ground.log.filter((line) => line.includes(event));
 
 const toldIn = (): readonly string[] => ground.words.map(({ conversationId }) => conversationId);
 
@@ -59,33 +64,97 @@ test('they are told where they shared when they have no personal chat, and in th
   expect(toldIn()).toEqual([PERSONAL.conversationId, GROUP.conversationId]);
 });
 
-test.each<[string, { readonly conversationId: string }]>([
+const FROM_OTHERS: readonly [string, { readonly conversationId: string }][] = [
   ['in the lost thread itself', THREAD],
   ['in a chat that nobody knows any more', { conversationId: 'a:nowhere' }],
-])('who shared %s and has no personal chat is told nowhere, which the log says', async (_where, from) => {
-  ground.elsewhere = refuse('gone');
+];
+
+test.each(FROM_OTHERS)('who shared %s is told in their personal chat', async (_where, from) => {
   await loseOne(from);
-  expect(ground.words).toEqual([]);
-  expect(ground.cards).toEqual([]);
-  expect(ground.log.filter((line) => line.includes('share.untold'))).toHaveLength(1);
+  expect(toldIn()).toEqual([PERSONAL.conversationId]);
 });
+
+test.each(FROM_OTHERS)(
+  'who shared %s and has no personal chat is told nowhere, which the log says',
+  async (_where, from) => {
+    ground.elsewhere = refuse('gone');
+    await loseOne(from);
+    expect(ground.words).toEqual([]);
+    expect(ground.cards).toEqual([]);
+    expect(logged('share.way-closed')).toEqual([expect.stringContaining('"problem":"gone"')]);
+    expect(logged('share.untold')).toEqual([expect.stringContaining('"problem":"gone"')]);
+  },
+);
+
+test('who shared into a thread that nobody knows, from nobody knows where, is told nowhere', async () => {
+  await ground.share({ to: '19:x@thread.tacv2', from: { teamsId: '29:maya', conversationId: 'a:nowhere' } });
+  await waitForAll();
+  expect(ground.words).toEqual([]);
+  expect(logged('share.untold')).toHaveLength(1);
+});
+
+test('who cannot be written to alone for now is told at once where they shared', async () => {
+  await ground.share({ from: { teamsId: '29:maya', conversationId: GROUP.conversationId } });
+  ground.thread = refuse('foreign-host');
+  ground.elsewhere = async (conversationId) =>
+    conversationId === 'opening' ? refuse('refused', 401)() : 'word';
+  await ground.deliverer.run();
+  await ground.deliverer.run();
+  expect(toldIn()).toEqual([GROUP.conversationId]);
+  expect(logged('share.way-closed')).toEqual([expect.stringContaining('"problem":"refused","status":401')]);
+});
+
+test('who is refused everywhere is told once one way is open again', async () => {
+  await ground.share({ from: { teamsId: '29:maya', conversationId: GROUP.conversationId } });
+  ground.thread = refuse('foreign-host');
+  ground.elsewhere = async (conversationId) => refuse(conversationId === 'opening' ? 'refused' : 'gone')();
+  await ground.deliverer.run();
+  await ground.deliverer.run();
+  expect(logged('share.untold')).toEqual([]);
+  ground.elsewhere = async () => 'word';
+  await waitForAll();
+  expect(toldIn()).toEqual([PERSONAL.conversationId]);
+  expect(word()).not.toMatch(/repeat/);
+});
+
+test.each<ConnectorProblem>(['refused', 'ambiguous', 'throttled'])(
+  'nobody is told for ever: after half an hour (%s) the log says that they do not know',
+  async (problem) => {
+    let tries = 0;
+    ground.elsewhere = async () => {
+      tries += 1;
+      return refuse(problem)();
+    };
+    await loseOne();
+    await waitForAll();
+    expect(tries).toBeGreaterThan(5);
+    expect(tries).toBeLessThan(MANY);
+    expect(logged('share.untold')).toEqual([expect.stringContaining(`"problem":"${problem}"`)]);
+    expect(await ground.store.sharePosts.stateOf(1)).toBe('gone');
+  },
+);
 
 test('a share of which it is not known who waits for it holds up nobody', async () => {
   await ground.share({ from: undefined });
   ground.thread = refuse('foreign-host');
   await waitForAll();
-  expect(ground.log.filter((line) => line.includes('share.untold'))).toHaveLength(1);
+  expect(logged('share.untold')).toHaveLength(1);
   expect(await ground.store.sharePosts.stateOf(1)).toBe('address');
 });
 
-test.each<ConnectorProblem>(['throttled', 'unreachable', 'ambiguous'])(
-  'a word that failed (%s) is said later',
-  async (problem) => {
+test.each<[ConnectorProblem, boolean]>([
+  ['throttled', false],
+  ['unreachable', false],
+  ['refused', false],
+  ['ambiguous', true],
+])(
+  'a word that failed (%s) is said later, and called a repeat only where it may have arrived',
+  async (problem, may) => {
     const answers = [refuse(problem)];
     ground.elsewhere = async () => (answers.shift() ?? (async () => 'word'))();
     await loseOne();
     expect(toldIn()).toEqual([PERSONAL.conversationId]);
-    expect(word()).toMatch(/This may be a repeat of an earlier message/);
+    expect(/This may be a repeat of an earlier message/.test(word())).toBe(may);
     expect(word()).not.toMatch(/Teams never said/);
   },
 );
@@ -122,6 +191,14 @@ test('an address that is none of Teams is said to be that', async () => {
   expect(word()).toMatch(/thread of INC-204.+address.+is not one of Teams/);
 });
 
+test('a card that Teams does not take is said to be that', async () => {
+  await ground.share();
+  ground.thread = refuse('too-big');
+  await waitForAll();
+  expect(word()).toMatch(/thread of INC-204. Teams does not take the card\./);
+  expect(word()).toMatch(/say "share 1" to see it\. Share fewer of its rows/);
+});
+
 test('what was changed in the database is said to be that, and nothing that stands there is believed', async () => {
   await ground.share();
   ground.isEdited = true;
@@ -130,7 +207,7 @@ test('what was changed in the database is said to be that, and nothing that stan
   expect(word()).toMatch(/was changed: it is not what the ledger recorded/);
   expect(word()).toMatch(/"verify share 1" says what was changed/);
   expect(word()).not.toMatch(/INC-204|is kept/);
-  expect(ground.log.filter((line) => line.includes('share.edited'))).toHaveLength(1);
+  expect(logged('share.edited')).toHaveLength(1);
 });
 
 test('what is shared again is posted, and told only if that fails too', async () => {

@@ -55,7 +55,7 @@ onEach('the card of a share', (prepare) => {
       const word = await take(NOW + 5);
       expect(word).toEqual({
         ...{ number: 1, conversationId: 'thread', tries: 0, isDoubtful: false },
-        ...{ from: FROM, givenUp: why },
+        ...{ from: FROM, word: { why, isDoubtful: false } },
       });
       await store.sharePosts.later(word, NOW + 50, false);
       const again = await take(NOW + 50);
@@ -67,12 +67,30 @@ onEach('the card of a share', (prepare) => {
     },
   );
 
-  test('that may have arrived stays in doubt while the word is on its way, and no word adds to that', async () => {
+  test.each([true, false])(
+    'that may have arrived (%s) is in as much doubt while the word, with a doubt of its own, is on its way',
+    async (isDoubtful) => {
+      await share();
+      await store.sharePosts.later(await take(), NOW, isDoubtful);
+      await store.sharePosts.giveUp(await take(), 'gone', NOW);
+      const word = await take();
+      expect(word).toMatchObject({ isDoubtful, word: { isDoubtful: false }, tries: 0 });
+      await store.sharePosts.later(word, NOW + 50, false);
+      expect(await take(NOW + 50)).toMatchObject({ isDoubtful, word: { isDoubtful: false }, tries: 1 });
+      const lost = await take(NOW + 150);
+      expect(lost).toMatchObject({ isDoubtful, word: { isDoubtful: true }, tries: 2 });
+      await store.sharePosts.later(lost, NOW + 200, false);
+      expect(await take(NOW + 200)).toMatchObject({ isDoubtful, word: { isDoubtful: true }, tries: 3 });
+    },
+  );
+
+  test('whose word somebody has taken up is left to them meanwhile', async () => {
     await share();
-    await store.sharePosts.later(await take(), NOW, true);
     await store.sharePosts.giveUp(await take(), 'gone', NOW);
-    expect(await take()).toMatchObject({ isDoubtful: true });
-    expect(await take(NOW + 100)).toMatchObject({ isDoubtful: true, tries: 1 });
+    const [seen] = await store.sharePosts.due(NOW, 1);
+    await take();
+    expect(await store.sharePosts.due(NOW + 99, 1)).toEqual([]);
+    expect(seen && (await store.sharePosts.begin(seen, NOW, 100))).toBe(false);
   });
 
   test('is not posted by somebody who saw it due before it was given up', async () => {
@@ -98,13 +116,58 @@ onEach('the card of a share', (prepare) => {
     expect(await store.sharePosts.due(NOW * 2, 1)).toEqual([]);
   });
 
-  test('that an older version gave up without a word counts as given up', async () => {
+  test('that an older version gave up without a word counts as given up, and whoever shared is told', async () => {
     await share();
     await ground.run('update share_posts set due_at = null');
     expect(await store.sharePosts.stateOf(1)).toBe('gone');
     expect(await isKnown()).toBe(true);
+    expect(await take()).toMatchObject({ from: FROM, word: { why: 'gone' } });
     await share();
     expect(await store.sharePosts.stateOf(1)).toBe('waiting');
+    expect(await take()).not.toHaveProperty('word');
+  });
+
+  test('is nothing to an older version while the word about it is due', async () => {
+    await share();
+    await store.sharePosts.giveUp(await take(), 'address', NOW);
+    // An older version takes up whatever is due, and gives that up.
+    await ground.run('update share_posts set due_at = null, tries = tries + 1 where due_at is not null');
+    expect(await take()).toMatchObject({ word: { why: 'address' }, tries: 0 });
+  });
+
+  test('that an older version makes due again is a card, though that leaves why it was given up', async () => {
+    await share();
+    await store.sharePosts.giveUp(await take(), 'address', NOW);
+    const word = await take();
+    await ground.run(`update share_posts set due_at = ${NOW}, tries = 0, taken_until = 0`);
+    expect(await store.sharePosts.stateOf(1)).toBe('waiting');
+    expect(await isKnown()).toBe(false);
+    await store.sharePosts.later(word, NOW, true);
+    const card = await take();
+    expect(card).not.toHaveProperty('word');
+    await store.sharePosts.posted(card, 'id');
+    expect(await store.sharePosts.stateOf(1)).toBe('posted');
+    expect(await store.sharePosts.due(NOW * 2, 1)).toEqual([]);
+  });
+
+  test('that an older version posted after it had been given up is not said to be missing', async () => {
+    await share();
+    await store.sharePosts.giveUp(await take(), 'gone', NOW);
+    const word = await take();
+    await ground.run("update share_posts set activity_id = 'id'");
+    await store.sharePosts.later(word, NOW, true);
+    expect(await store.sharePosts.due(NOW * 2, 1)).toEqual([]);
+    expect(await isKnown()).toBe(false);
+  });
+
+  test('that a later version gave up for a reason of its own is told of once, and never due for ever', async () => {
+    await share();
+    await store.sharePosts.giveUp(await take(), 'gone', NOW);
+    await ground.run("update share_posts set failed = 'weary'");
+    const word = await take();
+    expect(word).toMatchObject({ word: { why: 'gone' } });
+    await store.sharePosts.drop(word);
+    expect(await store.sharePosts.due(NOW * 2, 1)).toEqual([]);
   });
 
   test.each(['posted', 'told of'] as const)(

@@ -15,7 +15,8 @@ export interface Tables {
 const RESTLESS = `
   select (select count(*) from approvals where due_at <= NOW or (state = 'running' and document like '%"lease":{%'))
        + (select count(*) from posts where shown < wanted and due_at <= NOW)
-       + (select count(*) from share_posts where due_at <= NOW) as restless`;
+       + (select count(*) from share_posts where due_at <= NOW
+            or (due_at is null and activity_id is null and word_due_at <= NOW)) as restless`;
 
 type Ask = (statement: string) => Promise<unknown>;
 

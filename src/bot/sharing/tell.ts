@@ -1,9 +1,9 @@
 import { render, summaryOf } from '../../cards/render.ts';
 import type { HelpView } from '../../cards/view.ts';
-import { ConnectorFailure } from '../../entra/connector-problem.ts';
+import { ConnectorFailure, type ConnectorProblem } from '../../entra/connector-problem.ts';
 import type { Place } from '../../entra/place.ts';
 import type { Chat, Ports } from '../ports.ts';
-import type { SharePost } from '../share-ports.ts';
+import type { SharePost, ShareWord } from '../share-ports.ts';
 import { unposted } from './unposted.ts';
 
 export type TellingPorts = Pick<Ports, 'log' | 'personalChat'> & {
@@ -20,43 +20,60 @@ const waysTo = async (
   { from, conversationId }: SharePost,
 ): Promise<readonly Way[]> => {
   const asked = from && (await store.places.find(from.conversationId));
-  if (!from || !asked) return [];
-  const there = async (): Promise<Place> => asked;
-  if (asked.kind === 'personal') return [there];
-  const alone = (): Promise<Place> => personalChat({ teamsId: from.teamsId }, asked);
-  return asked.conversationId === conversationId ? [alone] : [alone, there];
+  const near = asked ?? (await store.places.find(conversationId));
+  if (!from || !near) return [];
+  if (asked?.kind === 'personal') return [async () => asked];
+  const alone = (): Promise<Place> => personalChat({ teamsId: from.teamsId }, near);
+  return asked && asked.conversationId !== conversationId ? [alone, async () => asked] : [alone];
 };
 
-// It was posted for certain nowhere, and it is no use to try that again.
-const isClosed = (error: unknown): boolean =>
-  error instanceof ConnectorFailure && ['gone', 'refused', 'foreign-host'].includes(error.problem);
+/** What another try does not mend. */
+const HOPELESS: ReadonlySet<ConnectorProblem | undefined> = new Set(['gone', 'foreign-host', 'too-big']);
 
-const wordOf = async ({ shares }: TellingPorts, post: SharePost): Promise<HelpView> => {
-  const { number, tries, isDoubtful, givenUp = 'gone' } = post;
+/** Whether there is no use in trying once more to tell somebody, after this. */
+export const isHopeless = (problem: ConnectorProblem | undefined): boolean => HOPELESS.has(problem);
+
+// It was posted there for certain not, nor will be in a moment.
+const isClosed = (error: unknown): error is ConnectorFailure =>
+  error instanceof ConnectorFailure && (isHopeless(error.problem) || error.problem === 'refused');
+
+const wordOf = async (
+  { shares }: TellingPorts,
+  { number, isDoubtful }: SharePost,
+  { why, isDoubtful: isRepeat }: ShareWord,
+): Promise<HelpView> => {
   const share = await shares.find(number);
   const isGenuine = share !== undefined && !share.isEdited;
   return unposted({
-    number,
-    incident: share?.incident,
-    why: isGenuine ? givenUp : 'edited',
-    isDoubtful,
-    isRepeat: tries > 0,
+    ...{ number, incident: share?.incident, isDoubtful, isRepeat },
+    why: isGenuine ? why : 'edited',
   });
 };
 
 /**
- * Tells whoever shared that the card was given up. Resolves too where they can be told nowhere, which the log then says;
- * throws a `ConnectorFailure` where it has to be tried again.
+ * Prepares to tell whoever shared that the card was given up. What it gives does so, and throws a `ConnectorFailure`
+ * where they could not be told: of all ways that are closed, the one that may open again.
  */
-export const tellSharer = async (ports: TellingPorts, post: SharePost): Promise<void> => {
-  const view = await wordOf(ports, post);
-  for (const way of await waysTo(ports, post)) {
-    try {
-      await ports.chatIn(await way()).send(render(view), summaryOf(view));
-      return;
-    } catch (error) {
-      if (!isClosed(error)) throw error;
+export const wordTo = async (
+  ports: TellingPorts,
+  post: SharePost,
+  word: ShareWord,
+): Promise<() => Promise<void>> => {
+  const [view, ways] = await Promise.all([wordOf(ports, post, word), waysTo(ports, post)]);
+  return async () => {
+    // Who shared from nobody knows where is nowhere.
+    let closed = new ConnectorFailure('gone');
+    for (const way of ways) {
+      try {
+        await ports.chatIn(await way()).send(render(view), summaryOf(view));
+        return;
+      } catch (error) {
+        if (!isClosed(error)) throw error;
+        const { problem, status } = error;
+        ports.log.info('share.way-closed', { share: post.number, problem, status });
+        if (isHopeless(closed.problem)) closed = error;
+      }
     }
-  }
-  ports.log.error('share.untold', { share: post.number });
+    throw closed;
+  };
 };

@@ -5,6 +5,7 @@ import type { GivenUp } from '../../entra/share.ts';
 const WHY: Readonly<Record<GivenUp, string>> = {
   gone: 'Flagman cannot speak there: the thread was removed, or Flagman was.',
   address: 'The address that Flagman knows of that thread is not one of Teams.',
+  refused: 'Teams does not take the card.',
   edited: 'What is stored of it was changed: it is not what the ledger recorded, so it is posted nowhere.',
 };
 
@@ -13,10 +14,15 @@ export const whyGivenUp = (why: GivenUp, name = 'its incident'): string =>
   why === 'edited' ? WHY.edited : `Its card was meant for the thread of ${name}. ${WHY[why]}`;
 
 /** What whoever shared can do now. */
-const nextOf = (number: number, why: GivenUp): string =>
-  why === 'edited'
-    ? `"verify share ${number}" says what was changed. Ask for the sign-ins anew, and share them again.`
-    : `It is kept: say "share ${number}" to see it. Once Flagman can speak there, or the incident has another thread, share the rows again.`;
+const nextOf = (number: number, why: GivenUp): string => {
+  if (why === 'edited')
+    return `"verify share ${number}" says what was changed. Ask for the sign-ins anew, and share them again.`;
+  const again =
+    why === 'refused'
+      ? 'Share fewer of its rows, or the same ones again later.'
+      : 'Once Flagman can speak there, or the incident has another thread, share the rows again.';
+  return `It is kept: say "share ${number}" to see it. ${again}`;
+};
 
 /** A share whose card was given up, as whoever shared is told of it later. */
 export interface Unposted {
