@@ -84,14 +84,12 @@ const change = async (
   return numUpdatedRows > 0n;
 };
 
-const begun = ({ tries, word }: SharePost, until: number): Partial<SharePostTable> =>
-  word
-    ? { word_tries: tries + 1, word_due_at: until, word_doubtful: 1 }
-    : { tries: tries + 1, taken_until: until, doubtful: 1 };
+const begun = ({ tries, word }: SharePost) =>
+  word ? { word_tries: tries + 1, word_doubtful: 1 } : { tries: tries + 1, doubtful: 1 };
 
 const postponed = ({ isDoubtful, word }: SharePost, at: number, isNewlyDoubtful: boolean) => {
   const doubt = isNewlyDoubtful || (word ?? { isDoubtful }).isDoubtful ? 1 : 0;
-  return word ? { word_due_at: at, word_doubtful: doubt } : { due_at: at, taken_until: 0, doubtful: doubt };
+  return word ? { word_due_at: at, word_doubtful: doubt } : { due_at: at, doubtful: doubt };
 };
 
 /** The cards of shares, in the store. */
@@ -106,23 +104,25 @@ export const sharePostsIn = (db: Kysely<Tables>, write: WriteTogether): SharePos
         .selectAll()
         .where((posts) =>
           posts.or([
-            posts.and([posts('due_at', '<=', now), posts('taken_until', '<=', now)]),
+            posts('due_at', '<=', now),
             posts.and([isGivenUp(posts), posts('word_due_at', '<=', now)]),
           ]),
         )
+        .where('taken_until', '<=', now)
         .orderBy(({ fn }) => fn.coalesce('due_at', 'word_due_at'))
         .orderBy('number')
         .limit(most)
         .execute();
       return rows.map(postOf);
     },
-    begin: (post, now, forMs) => write((on) => change(on, post, post.tries, begun(post, now + forMs))),
+    begin: (post, now, forMs) =>
+      write((on) => change(on, post, post.tries, { ...begun(post), taken_until: now + forMs })),
     posted: (post, activityId = '') =>
       settle(post, { ...NOBODY, due_at: null, doubtful: 0, activity_id: activityId }),
-    later: (post, at, isDoubtful) => settle(post, postponed(post, at, isDoubtful)),
+    later: (post, at, isDoubtful) => settle(post, { ...postponed(post, at, isDoubtful), taken_until: 0 }),
     giveUp: (post, why, now) =>
       settle(post, {
-        ...{ failed: why, due_at: null, doubtful: post.isDoubtful ? 1 : 0 },
+        ...{ failed: why, due_at: null, taken_until: 0, doubtful: post.isDoubtful ? 1 : 0 },
         ...{ word_due_at: now, word_tries: 0, word_doubtful: 0 },
       }),
     drop: (post) => settle(post, NOBODY),
