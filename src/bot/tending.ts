@@ -53,6 +53,11 @@ export const startTending = (
     return round;
   };
 
+  const delivered = async (): Promise<void> => {
+    const rounds = [...running].flatMap(([round, chore]) => (chore === deliverer ? [round] : []));
+    await Promise.all(rounds);
+  };
+
   const wake = (): void => {
     // What the worker does is what there is to say, so it goes first and the word follows at once.
     void begin(worker).then(() => begin(deliverer));
@@ -64,9 +69,8 @@ export const startTending = (
     wake,
     async soon() {
       void begin(deliverer);
-      // A round that began before may have taken up what is to be said.
-      const rounds = [...running].flatMap(([round, chore]) => (chore === deliverer ? [round] : []));
-      await within(Promise.all(rounds), SOON_MS);
+      // A round that began before, or beside this one, may have taken up what is to be said.
+      await within(delivered().then(delivered), SOON_MS);
       wake();
     },
     async stop(milliseconds) {

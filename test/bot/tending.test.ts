@@ -97,6 +97,24 @@ describe('what happens without anybody asking', () => {
     await stop(1_000);
   });
 
+  test('a turn waits also for what a round has begun to say that overtook its own', async () => {
+    let isSaid = false;
+    const own = Promise.withResolvers<number>();
+    const deliverer = counting(async () => {
+      if (deliverer.begun === 1) return own.promise;
+      own.resolve(0);
+      await sleep(20);
+      isSaid = true;
+      return 1;
+    });
+    const { wake, soon, stop } = tending({ deliverer });
+    const said = soon();
+    wake();
+    await said;
+    expect(isSaid).toBe(true);
+    await stop(1_000);
+  });
+
   test('a turn waits a moment for what is to be said', async () => {
     const deliverer = counting(async () => {
       await sleep(10);
