@@ -101,6 +101,7 @@ export const sharesOf = (
     const share = await shares.find(number);
     return share && verified(share, ledger, keptSince());
   };
+  const shownOf = ({ share, edited }: Verified): Share => (edited.length > 0 ? withoutRows(share) : share);
   return {
     create: (source, sharing, from) =>
       orFail(UNWRITTEN, async () => {
@@ -108,12 +109,12 @@ export const sharesOf = (
         const enter = (made: Share) => (entry = ledger.prepare(eventOf(made)));
         const share = await shares.create(source, sharing, enter, from);
         entry?.committed();
-        return share;
+        return entry ? share : shownOf(await verified(share, ledger, keptSince()));
       }),
     find: (number) =>
       orFail(UNREADABLE, async () => {
         const found = await verify(number);
-        return found && found.edited.length > 0 ? withoutRows(found.share) : found?.share;
+        return found && shownOf(found);
       }),
     verify: (number) => orFail(UNREADABLE, () => verify(number)),
   };

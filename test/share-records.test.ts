@@ -147,6 +147,8 @@ onEach('what is shared', (prepare) => {
     const found = await shares.find(1);
     expect(found).toMatchObject({ isEdited: true });
     expect(found).not.toHaveProperty('snapshot');
+    // Whoever shares the same once more is given what is stored.
+    expect(await shares.create('one', sharing())).toEqual(found);
     expect(await shareDifferencesOf(store, judging)).toEqual(
       column === 'by_name' ? [] : [`share 1: not as the ledger recorded it: ${what}`],
     );
@@ -236,7 +238,7 @@ onEach('what is shared', (prepare) => {
     expect(await sharePosts.due(NOW * 2, 10)).toEqual([]);
   });
 
-  test('is tried again at its time, and given up where nobody can be told', async () => {
+  test('is tried again at its time, and once it is given up and told nothing is due any more', async () => {
     await shares.create('one', sharing());
     const { sharePosts } = store;
     const take = async (now: number) => {
@@ -248,7 +250,11 @@ onEach('what is shared', (prepare) => {
     expect(await sharePosts.due(NOW + 9, 1)).toEqual([]);
     const post = await take(NOW + 10);
     expect(post.isDoubtful).toBe(false);
-    await sharePosts.drop(post);
+    await sharePosts.giveUp(post, 'gone', NOW + 20);
+    expect(await sharePosts.stateOf(1)).toBe('gone');
+    const told = await take(NOW + 20);
+    expect(told.word).toEqual({ why: 'gone', isDoubtful: false });
+    await sharePosts.drop(told);
     expect(await sharePosts.stateOf(1)).toBe('gone');
     expect(await sharePosts.due(NOW * 2, 1)).toEqual([]);
   });

@@ -6,8 +6,8 @@ import type { GivenUp, Share, SharedFrom, Sharing, Verified } from '../entra/sha
 export interface Shares {
   /**
    * Keeps a new share under the next number, together with its entry and its card on the way to where it belongs.
-   * `source` names what it came from, an activity: the same one never makes a second share. `from` is who is told
-   * when the card cannot be posted.
+   * `source` names what it came from, an activity: the same one never makes a second share, but gives what `find`
+   * gives. `from` is who is told when the card cannot be posted.
    */
   create(source: string, sharing: Sharing, from?: SharedFrom): Promise<Share>;
   /** Held against what the ledger recorded: what is not as it was shared comes without its rows. */

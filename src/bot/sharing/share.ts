@@ -80,11 +80,6 @@ export interface Made {
   readonly state: 'posted' | 'waiting' | GivenUp;
 }
 
-const stateOf = async ({ shares, sharePosts }: Ports, number: number): Promise<Made['state']> => {
-  const kept = await shares.find(number);
-  return kept?.isEdited ? 'edited' : sharePosts.stateOf(number);
-};
-
 /**
  * Shares rows into the thread of an incident, for somebody who may; or says why not. The card is on its way when this
  * resolves, and nothing is lost if the process dies.
@@ -111,7 +106,7 @@ export const shareRows = async (
   const from = { teamsId, conversationId: asker.place.conversationId };
   const share = await ports.shares.create(source(target.incident), sharing, from);
   await tending.soon();
-  const state = await stateOf(ports, share.number);
+  const state = share.isEdited ? 'edited' : await ports.sharePosts.stateOf(share.number);
   return { share, incident: target.incident, isNew: share.at === at, state };
 };
 

@@ -33,7 +33,7 @@ const HOPELESS: ReadonlySet<ConnectorProblem | undefined> = new Set(['gone', 'fo
 /** Whether there is no use in trying once more to tell somebody, after this. */
 export const isHopeless = (problem: ConnectorProblem | undefined): boolean => HOPELESS.has(problem);
 
-// It was posted there for certain not, nor will be in a moment.
+// It certainly was not posted there, nor will be in a moment.
 const isClosed = (error: unknown): error is ConnectorFailure =>
   error instanceof ConnectorFailure && (isHopeless(error.problem) || error.problem === 'refused');
 
