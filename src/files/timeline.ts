@@ -118,7 +118,8 @@ const linesOf = (entry: TimelineEntry, told: Told, what: string): readonly Line[
     ...(share?.isGivenUp ? [GAVE_UP] : []),
   ];
   const line: Line = {
-    ...{ entry, what: words.join(' ') },
+    entry,
+    what: words.join(' '),
     ...(snapshot && { snapshot }),
     ...(share?.isEdited && { isEdited: true }),
   };

@@ -122,8 +122,13 @@ export const sharePostsIn = (db: Kysely<Tables>, write: WriteTogether): SharePos
     later: (post, at, isDoubtful) => settle(post, { ...postponed(post, at, isDoubtful), taken_until: 0 }),
     giveUp: (post, why, now) =>
       settle(post, {
-        ...{ failed: why, due_at: null, taken_until: 0, doubtful: post.isDoubtful ? 1 : 0 },
-        ...{ word_due_at: now, word_tries: 0, word_doubtful: 0 },
+        failed: why,
+        due_at: null,
+        taken_until: 0,
+        doubtful: post.isDoubtful ? 1 : 0,
+        word_due_at: now,
+        word_tries: 0,
+        word_doubtful: 0,
       }),
     drop: (post) => settle(post, NOBODY),
     async stateOf(number) {

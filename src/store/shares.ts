@@ -71,7 +71,13 @@ const rowOf = (source: string, number: number, { snapshot, ...sharing }: Sharing
   const { at, by, incident = null, conversationId: conversation_id = null, redacted } = sharing;
   const document = JSON.stringify(snapshot);
   return {
-    ...{ number, source, at, by_id: by.id, by_name: by.name, incident, conversation_id },
+    number,
+    source,
+    at,
+    by_id: by.id,
+    by_name: by.name,
+    incident,
+    conversation_id,
     redacted: JSON.stringify(redacted),
     hash: hashOf(document),
     document,
@@ -80,9 +86,15 @@ const rowOf = (source: string, number: number, { snapshot, ...sharing }: Sharing
 
 /** A card that nobody has tried to post, and who waits for it: they are told whichever version gives it up. */
 const dueFor = (from: SharedFrom | undefined, at: number) => ({
-  ...{ due_at: at, tries: 0, taken_until: 0, failed: null },
-  ...{ teams_id: from?.teamsId ?? null, asked_in: from?.conversationId ?? null },
-  ...{ word_due_at: at, word_tries: 0, word_doubtful: 0 },
+  due_at: at,
+  tries: 0,
+  taken_until: 0,
+  failed: null,
+  teams_id: from?.teamsId ?? null,
+  asked_in: from?.conversationId ?? null,
+  word_due_at: at,
+  word_tries: 0,
+  word_doubtful: 0,
 });
 
 const makeDue = async (

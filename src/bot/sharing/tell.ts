@@ -45,7 +45,10 @@ const wordOf = async (
   const share = await shares.find(number);
   const isGenuine = share !== undefined && !share.isEdited;
   return unposted({
-    ...{ number, incident: share?.incident, isDoubtful, isRepeat },
+    number,
+    incident: share?.incident,
+    isDoubtful,
+    isRepeat,
     why: isGenuine ? why : 'edited',
   });
 };

@@ -12,7 +12,7 @@ export type PlaceAnswer =
 
 /** A line that says who speaks and why, once `--post` allows it. */
 const TRIAL =
-  'Flagman: this is a trial by node src/cli/doctor.ts, and nothing else. What is meant for here will come here.';
+  'Flagman: this is a trial by its doctor, and nothing else. What is meant for here will come here.';
 
 /** Looks whether the bot is in a conversation; says something there only if it may. */
 export const visit = async (

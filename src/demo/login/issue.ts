@@ -49,7 +49,9 @@ export const makeIssuer = async (name: string, tenantId: string, newId: () => st
         idtyp: 'app',
         ver: '1.0',
         jti: newId(),
-        ...{ iat: seconds, nbf: seconds, exp: seconds + LIFE },
+        iat: seconds,
+        nbf: seconds,
+        exp: seconds + LIFE,
         // Entra ID leaves the claim out where nothing was consented to.
         ...(roles.length > 0 && { roles }),
       };
