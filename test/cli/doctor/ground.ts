@@ -21,7 +21,7 @@ const DOCTOR = new URL('../../../src/cli/doctor.ts', import.meta.url).pathname;
 export const BOT_ID = 'f1a90000-0de0-4c52-8f6a-7e2d9b4c1a08';
 export const GRAPH_ID = 'f1a90000-0de0-4c52-8f6a-7e2d9b4c1a09';
 /** A managed identity to which nothing was granted. */
-export const IDENTITY_ID = 'f1a90000-0de0-4c52-8f6a-7e2d9b4c1a10';
+const IDENTITY_ID = 'f1a90000-0de0-4c52-8f6a-7e2d9b4c1a10';
 
 /** Secrets that must never be seen in what the doctor says. */
 export const CANARIES = {
@@ -256,3 +256,14 @@ const environmentOf = (
   );
 
 export type Ground = Awaited<ReturnType<typeof makeGround>>;
+
+/** A bot that is a managed identity, and asks Graph as the same, with what is changed beside that. */
+export const asIdentity = ({ login }: Ground, change: Changed = {}): Changed => ({
+  ...login.identity,
+  MicrosoftAppType: 'UserAssignedMSI',
+  MicrosoftAppId: IDENTITY_ID,
+  MicrosoftAppPassword: null,
+  GRAPH_CLIENT_ID: null,
+  GRAPH_CLIENT_SECRET: null,
+  ...change,
+});

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { PEOPLE } from '../../../src/demo/tenant/people.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { createDatabase, SERVER } from '../../store/postgres-server.ts';
-import { BOT_ID, CANARIES, type Ground, IDENTITY_ID, makeGround } from './ground.ts';
+import { asIdentity, BOT_ID, CANARIES, type Ground, makeGround } from './ground.ts';
 
 let ground: Ground;
 
@@ -149,14 +149,7 @@ describe('a database server', () => {
 });
 
 test('a managed identity gets its tokens from the machine, and permissions are mended where it has them', async () => {
-  const findings = await ground.findings({
-    ...ground.login.identity,
-    MicrosoftAppType: 'UserAssignedMSI',
-    MicrosoftAppId: IDENTITY_ID,
-    MicrosoftAppPassword: null,
-    GRAPH_CLIENT_ID: null,
-    GRAPH_CLIENT_SECRET: null,
-  });
+  const findings = await ground.findings(asIdentity(ground));
   expect(findings.get('bot-credentials')?.verdict).toBe('ok');
   expect(findings.get('graph-credentials')?.verdict).toBe('ok');
   expect(findings.get('permissions AuditLog.Read.All')).toMatchObject({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Answer, type Loopback, listen, sendJson } from '../../../src/demo/http.ts';
 import { makeAuthority } from '../../../src/demo/login/certificate.ts';
-import { BOT_ID, type Changed, type Ground, IDENTITY_ID, makeGround } from './ground.ts';
+import { asIdentity, BOT_ID, type Ground, makeGround } from './ground.ts';
 
 let ground: Ground;
 
@@ -111,23 +111,14 @@ describe('another login', () => {
 });
 
 describe('a managed identity', () => {
-  const asIdentity = (change: Changed = {}): Changed => ({
-    ...ground.login.identity,
-    MicrosoftAppType: 'UserAssignedMSI',
-    MicrosoftAppId: IDENTITY_ID,
-    MicrosoftAppPassword: null,
-    GRAPH_CLIENT_ID: null,
-    GRAPH_CLIENT_SECRET: null,
-    ...change,
-  });
   const STRANGER = 'f1a90000-0de0-4c52-8f6a-000000000000';
   const COMMANDS = /az containerapp identity assign.*az vm identity assign/;
 
   test('without an identity endpoint is told so, and the login is not blamed', async () => {
-    const found = await ground.findings(asIdentity({ IDENTITY_ENDPOINT: 'http://127.0.0.1:1/msi/token' }), [
-      '--seconds',
-      '30',
-    ]);
+    const found = await ground.findings(
+      asIdentity(ground, { IDENTITY_ENDPOINT: 'http://127.0.0.1:1/msi/token' }),
+      ['--seconds', '30'],
+    );
     for (const check of ['bot-credentials', 'graph-credentials']) {
       expect(found.get(check)?.what).toMatch(/no identity endpoint here/);
       expect(found.get(check)?.mend).toMatch(COMMANDS);
@@ -135,7 +126,9 @@ describe('a managed identity', () => {
   });
 
   test('that is not assigned is named, with the commands that assign it', async () => {
-    const found = (await ground.findings(asIdentity({ MicrosoftAppId: STRANGER }))).get('bot-credentials');
+    const found = (await ground.findings(asIdentity(ground, { MicrosoftAppId: STRANGER }))).get(
+      'bot-credentials',
+    );
     expect(found?.what).toBe(
       `The identity ${STRANGER} (MicrosoftAppId) is not assigned to this container app or machine.`,
     );
@@ -160,7 +153,7 @@ describe('a managed identity', () => {
 
   test('whose endpoint says for long that there is none is not told as a slow login', async () => {
     const found = await ground.findings(
-      asIdentity({ IDENTITY_ENDPOINT: `${ground.login.identity.IDENTITY_ENDPOINT}/nothing` }),
+      asIdentity(ground, { IDENTITY_ENDPOINT: `${ground.login.identity.IDENTITY_ENDPOINT}/nothing` }),
       ['--seconds', '2'],
     );
     expect(found.get('bot-credentials')?.what).toMatch(
